@@ -1,0 +1,1 @@
+"""The program: what comes in, what is decided, what is said."""

@@ -1,0 +1,1 @@
+"""The rules: plain values and functions; knows no Telegram, no SQL, no clock."""

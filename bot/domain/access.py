@@ -1,0 +1,76 @@
+"""Who may do what, to whom: one table, asked by every use case and again by every tap."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.errors import NotAllowed
+from bot.domain.people import Actor, Role
+
+
+class Relation(StrEnum):
+    """What somebody is to a subject, beside the roles they hold where it lies."""
+
+    REQUESTER = "requester"
+    CLAIMER = "claimer"
+
+
+class Action(StrEnum):
+    """What can be done."""
+
+    NEED_SEE = "see a need"
+    NEED_CLAIM = "claim a need"
+    NEED_WORK_ON = "work on a claimed need"
+    NEED_RELEASE = "give a claimed need back"
+    NEED_CANCEL = "cancel a need"
+    NEED_CONFIRM = "confirm and rate a need"
+    NEED_DECIDE = "decide a disputed need"
+    ADDRESS_SEE = "see an address"
+    NEEDS_LIST = "list an area's needs"
+    GROUP_BIND = "bind a group to an area"
+    AREA_INVITE = "invite people to an area"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The roles (held above or at the place) and the relations that open an action."""
+
+    roles: frozenset[Role] = frozenset()
+    relations: frozenset[Relation] = frozenset()
+
+
+def rule(*who: Role | Relation) -> Rule:
+    """A row of the table."""
+    return Rule(frozenset(w for w in who if isinstance(w, Role)), frozenset(w for w in who if isinstance(w, Relation)))
+
+
+HELPERS = (Role.VOLUNTEER, Role.LEADER, Role.COORDINATOR)
+IN_CHARGE = (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+TABLE: Mapping[Action, Rule] = {
+    Action.NEED_SEE: rule(*HELPERS, *IN_CHARGE, Relation.REQUESTER, Relation.CLAIMER),
+    Action.NEED_CLAIM: rule(*HELPERS),
+    Action.NEED_WORK_ON: rule(Relation.CLAIMER),
+    Action.NEED_RELEASE: rule(Relation.CLAIMER, *IN_CHARGE),
+    Action.NEED_CANCEL: rule(Relation.REQUESTER, *IN_CHARGE),
+    Action.NEED_CONFIRM: rule(Relation.REQUESTER),
+    Action.NEED_DECIDE: rule(*IN_CHARGE),
+    Action.ADDRESS_SEE: rule(Relation.CLAIMER),
+    Action.NEEDS_LIST: rule(*HELPERS, *IN_CHARGE),
+    Action.GROUP_BIND: rule(Role.ADMINISTRATOR),
+    Action.AREA_INVITE: rule(*IN_CHARGE),
+}
+
+
+def allowed(action: Action, actor: Actor, line: Collection[int], relations: Collection[Relation] = ()) -> bool:
+    """Whether `actor` may do `action` to a subject in the area whose `line` (itself and all above it, ids) is given."""
+    row = TABLE[action]
+    if row.relations.intersection(relations):
+        return True
+    return any(grant.role in row.roles and grant.area_id in line for grant in actor.grants)
+
+
+def require(action: Action, actor: Actor, line: Collection[int], relations: Collection[Relation] = ()) -> None:
+    """Like `allowed`, but a no is the error NotAllowed."""
+    if not allowed(action, actor, line, relations):
+        raise NotAllowed(action.value)

@@ -1,0 +1,164 @@
+"""Drafts: a need while it is still being written. They live in the database, so a restart forgets nothing."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.categories import Catalogue, guess_urgency
+from bot.domain.errors import DraftGone
+from bot.domain.needs import Urgency, legible_text
+from bot.domain.notices import Card, Notice, Priority
+
+FRESH_FOR = timedelta(hours=6)
+
+
+class Stage(StrEnum):
+    """What the draft's card asks for."""
+
+    TEXT = "text"
+    CATEGORY = "category"
+    URGENCY = "urgency"
+    PLACE = "place"
+    DOOR = "door"
+    READY = "ready"
+
+
+# Step by step, each answer leads to the next question.
+NEXT: Mapping[Stage, Stage] = {
+    Stage.TEXT: Stage.CATEGORY,
+    Stage.CATEGORY: Stage.URGENCY,
+    Stage.URGENCY: Stage.READY,
+    Stage.PLACE: Stage.READY,
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A need being written by `person_id`. `guided`: asked step by step. `place_id` None: their own building."""
+
+    person_id: int
+    bot_id: int
+    number: int
+    updated_at: datetime
+    text: str
+    category: str
+    urgency: Urgency
+    place_id: int | None = None
+    stage: Stage = Stage.READY
+    guided: bool = False
+
+    def fresh(self, now: datetime) -> bool:
+        """Whether a further message still belongs to it: within six hours."""
+        return now - self.updated_at < FRESH_FOR
+
+    def is_number(self, number: int) -> "Draft":
+        """Itself; DraftGone when a button speaks of an older draft."""
+        if number != self.number:
+            raise DraftGone
+        return self
+
+    def asks(self, stage: Stage) -> "Draft":
+        """The card now asks for `stage`."""
+        return replace(self, stage=stage)
+
+    def add(self, words: str, catalogue: Catalogue, now: datetime) -> "Draft":
+        """Further words: people write in several messages. What was guessed is guessed again from all of them."""
+        text = legible_text(f"{self.text}\n{words}" if self.text else words)
+        guessed = replace(
+            self, text=text, category=catalogue.guess(text).code, urgency=guess_urgency(text), updated_at=now
+        )
+        return guessed.answered() if self.stage is Stage.TEXT else guessed
+
+    def answered(self) -> "Draft":
+        """The question of this stage is answered: the next one when asked step by step, else the card to post."""
+        return replace(self, stage=NEXT[self.stage] if self.guided else Stage.READY)
+
+    def data(self) -> dict[str, object]:
+        """What is kept of it beside its key."""
+        fields = asdict(self)
+        return {name: fields[name] for name in ("text", "category", "urgency", "place_id", "stage", "guided")}
+
+
+def begin(
+    person_id: int, bot_id: int, number: int, words: str, catalogue: Catalogue, now: datetime, *, guided: bool = False
+) -> Draft:
+    """A new draft from a plain message, or, asked step by step, from nothing."""
+    stage = Stage.TEXT if guided else Stage.READY
+    empty = Draft(
+        person_id, bot_id, number, now, "", catalogue.guess("").code, Urgency.TODAY, stage=stage, guided=guided
+    )
+    return empty if guided else empty.add(words, catalogue, now)
+
+
+GREETINGS = frozenset(
+    [
+        "你好",
+        "您好",
+        "早",
+        "早上好",
+        "上午好",
+        "中午好",
+        "下午好",
+        "晚上好",
+        "晚安",
+        "在吗",
+        "谢谢",
+        "谢谢你",
+        "谢谢您",
+        "多谢",
+        "感谢",
+        "好",
+        "好的",
+        "嗯",
+        "嗯嗯",
+        "收到",
+        "知道了",
+        "再见",
+        "辛苦了",
+        "不客气",
+        "hi",
+        "hello",
+        "hey",
+        "thanks",
+        "thank-you",
+        "thx",
+        "ok",
+        "okay",
+        "bye",
+        "goodbye",
+        "good-morning",
+        "good-evening",
+        "good-night",
+        "good-afternoon",
+        "yes",
+        "no",
+    ]
+)
+
+
+def is_greeting(words: str) -> bool:
+    """Greetings and thanks are answered kindly and make no draft."""
+    bare = "".join(char for char in words.lower() if char.isalnum() or char in " -").strip()
+    return not bare or bare.replace(" ", "-") in GREETINGS or bare in GREETINGS
+
+
+@dataclass(frozen=True)
+class DraftCard(Card):
+    """To the writer: what was understood, and one tap to post it."""
+
+    priority = Priority.ANSWER
+    person_id: int
+    number: int
+
+    @property
+    def subject(self) -> str:
+        """The draft that it shows."""
+        return f"draft:{self.person_id}:{self.number}"
+
+
+@dataclass(frozen=True)
+class Greeted(Notice):
+    """To somebody who said hello or thanks: what this is for."""
+
+    priority = Priority.ANSWER

@@ -1,0 +1,90 @@
+"""What a person can do wrong, as values: each has a text in `texts/errors.py` that says what to do next."""
+
+from dataclasses import dataclass
+
+
+class DomainError(Exception):
+    """A rule said no. Nothing was changed; the person is told kindly why and what to do."""
+
+
+@dataclass(frozen=True)
+class NotAllowed(DomainError):
+    """This person's roles do not reach so far: `action` names what they tried."""
+
+    action: str
+
+
+class NotEnrolled(DomainError):
+    """The person has not said yet which place they belong to."""
+
+
+class ButtonInvalid(DomainError):
+    """A button's code is forged, broken, or of a version that is gone."""
+
+
+@dataclass(frozen=True)
+class TextTooLong(DomainError):
+    """A text has `length` characters where `limit` are possible."""
+
+    length: int
+    limit: int
+
+
+class TextEmpty(DomainError):
+    """A text is needed and nothing legible came."""
+
+
+class InvitationInvalid(DomainError):
+    """The link was never given out, or not by us."""
+
+
+class InvitationExpired(DomainError):
+    """The link was given out and its time is over."""
+
+
+class InvitationUsed(DomainError):
+    """Somebody else has used the link: each works once."""
+
+
+class LinkUnknown(DomainError):
+    """A poster's link names no place that we know."""
+
+
+class NeedGone(DomainError):
+    """The need that a button speaks of does not exist."""
+
+
+@dataclass(frozen=True)
+class NeedTaken(DomainError):
+    """Somebody was faster: `claimer` has the need."""
+
+    claimer: int
+
+
+@dataclass(frozen=True)
+class NeedNotSo(DomainError):
+    """The need is not in a state in which this can be done; `state` is the one it is in."""
+
+    state: str
+
+
+class OwnNeed(DomainError):
+    """Nobody claims what they asked for themselves."""
+
+
+@dataclass(frozen=True)
+class TooManyNeeds(DomainError):
+    """A person has `limit` needs open already."""
+
+    limit: int
+
+
+class DraftGone(DomainError):
+    """The draft that a button speaks of has been posted, thrown away or replaced."""
+
+
+@dataclass(frozen=True)
+class TooFast(DomainError):
+    """So many messages came from this person that they are asked to wait `seconds`."""
+
+    seconds: int

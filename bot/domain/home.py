@@ -1,0 +1,23 @@
+"""What every decision may need to know of the deployment it is made in: plain values, read once at start."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.domain.categories import Catalogue
+from bot.domain.people import Language
+
+
+@dataclass(frozen=True)
+class Home:
+    """One bot's surroundings. `emergency_numbers` are the public ones ("120 / 110") that every word of alarm names."""
+
+    bot_id: int
+    bot_username: str
+    timezone: ZoneInfo
+    language: Language
+    catalogue: Catalogue
+    emergency_numbers: str
+
+    def link(self, payload: str) -> str:
+        """A deep link that opens the private chat and says `payload` (at most 64 of A–Z a–z 0–9 _ -)."""
+        return f"https://t.me/{self.bot_username}?start={payload}"

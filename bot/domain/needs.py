@@ -1,0 +1,386 @@
+"""Needs: what a resident asks for, and what may become of it.
+
+A need goes open → claimed → done → closed. It can be given back (open again), cancelled, disputed (a coordinator decides) and,
+when nobody was found for two weeks, expire. `act_at` is when time moves it on by itself; `step` counts how often time has.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.errors import NeedNotSo, NeedTaken, OwnNeed, TextEmpty, TextTooLong, TooManyNeeds
+from bot.domain.notices import Card, Notice, Priority
+
+TEXT_LIMIT = 1000
+OPEN_LIMIT = 5
+OFFERS_AT_ONCE = 5
+CONFIRM_AFTER = timedelta(hours=48)
+EXPIRE_AFTER = timedelta(days=14)
+REMIND_AT_MOST_EVERY = timedelta(hours=24)
+AFTER_ARRIVAL = timedelta(hours=1)
+
+
+class Urgency(StrEnum):
+    """How soon somebody must have taken it on, or the coordinator hears."""
+
+    NOW = "now"
+    TODAY = "today"
+    WEEK = "week"
+
+
+class State(StrEnum):
+    """Where a need stands."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    DONE = "done"
+    DISPUTED = "disputed"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class Outcome(StrEnum):
+    """What the claimer says came of it."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    NOBODY_HOME = "nobody_home"
+    NOT_NEEDED = "not_needed"
+
+
+class Release(StrEnum):
+    """Why a claim is given back."""
+
+    NO_TIME = "no_time"
+    TOO_FAR = "too_far"
+    NOT_REACHED = "not_reached"
+    OTHER = "other"
+    QUIET = "quiet"
+
+
+# Unclaimed for so long: the coordinator hears (the programme's promise: 15 minutes, 2 hours, 24 hours).
+CLAIMED_WITHIN: Mapping[Urgency, timedelta] = {
+    Urgency.NOW: timedelta(minutes=15),
+    Urgency.TODAY: timedelta(hours=2),
+    Urgency.WEEK: timedelta(hours=24),
+}
+# A claim of which nothing is heard for so long is asked "still on it?" …
+QUIET_AFTER = CLAIMED_WITHIN
+# … and is given to others when that is not answered within so long.
+ANSWER_WITHIN: Mapping[Urgency, timedelta] = {
+    Urgency.NOW: timedelta(minutes=10),
+    Urgency.TODAY: timedelta(minutes=30),
+    Urgency.WEEK: timedelta(hours=6),
+}
+
+
+class Audience(StrEnum):
+    """To whom a notice about a need goes."""
+
+    RESIDENT = "resident"
+    CLAIMER = "claimer"
+    COORDINATORS = "coordinators"
+
+
+@dataclass(frozen=True)
+class Post:
+    """A notice, and who reads it. For CLAIMER it is whoever had the need before the change."""
+
+    to: Audience
+    notice: Notice
+
+
+@dataclass(frozen=True)
+class Need:
+    """One need as it stands."""
+
+    id: int
+    bot_id: int
+    area_id: int
+    person_id: int
+    category: str
+    urgency: Urgency
+    text: str
+    state: State
+    posted_at: datetime
+    claimed_by: int | None = None
+    claimed_at: datetime | None = None
+    arrives_at: datetime | None = None
+    outcome: Outcome | None = None
+    remark: str | None = None
+    stars: int | None = None
+    step: int = 0
+    act_at: datetime | None = None
+    version: int = 0
+
+    def claim(self, volunteer_id: int, now: datetime) -> "Need":
+        """`volunteer_id` has it. Tapping twice changes nothing; NeedTaken, OwnNeed, NeedNotSo otherwise."""
+        if self.person_id == volunteer_id:
+            raise OwnNeed
+        if self.state is State.CLAIMED and self.claimed_by is not None:
+            if self.claimed_by == volunteer_id:
+                return self
+            raise NeedTaken(self.claimed_by)
+        self._must_be(State.OPEN)
+        act_at = now + QUIET_AFTER[self.urgency]
+        return replace(
+            self, state=State.CLAIMED, claimed_by=volunteer_id, claimed_at=now, arrives_at=None, step=0, act_at=act_at
+        )
+
+    def arrive(self, at: datetime) -> "Need":
+        """The claimer says when they come; an hour after that they are asked how it went."""
+        self._must_be(State.CLAIMED)
+        return replace(self, arrives_at=at, step=0, act_at=at + AFTER_ARRIVAL)
+
+    def keep(self, now: datetime) -> "Need":
+        """The claimer is still on it: the claim is good for as long again."""
+        self._must_be(State.CLAIMED)
+        return replace(self, step=0, act_at=max(now, self.arrives_at or now) + QUIET_AFTER[self.urgency])
+
+    def release(self, now: datetime) -> "Need":
+        """The claim is given back, and the need is open again for others."""
+        self._must_be(State.CLAIMED)
+        return self._reopened(now)
+
+    def finish(self, outcome: Outcome, now: datetime) -> "Need":
+        """The claimer says what came of it; the resident has 48 hours to confirm or to say what is wrong."""
+        self._must_be(State.CLAIMED)
+        return replace(self, state=State.DONE, outcome=outcome, step=0, act_at=now + CONFIRM_AFTER)
+
+    def confirm(self) -> "Need":
+        """The resident says that it is well."""
+        self._must_be(State.DONE)
+        return replace(self, state=State.CLOSED, act_at=None)
+
+    def dispute(self, remark: str, now: datetime) -> "Need":
+        """The resident says what is wrong: a coordinator decides."""
+        self._must_be(State.DONE)
+        return replace(
+            self, state=State.DISPUTED, remark=legible_text(remark), step=0, act_at=now + REMIND_AT_MOST_EVERY
+        )
+
+    def reopen(self, now: datetime) -> "Need":
+        """A coordinator has it done again by somebody."""
+        self._must_be(State.DISPUTED)
+        return self._reopened(now)
+
+    def settle(self) -> "Need":
+        """A coordinator closes a dispute."""
+        self._must_be(State.DISPUTED)
+        return replace(self, state=State.CLOSED, act_at=None)
+
+    def rate(self, stars: int) -> "Need":
+        """The resident's stars, 1 to 5; the first ones stand."""
+        self._must_be(State.CLOSED)
+        if self.stars is not None or not 1 <= stars <= 5:
+            raise NeedNotSo(self.state.value)
+        return replace(self, stars=stars)
+
+    def cancel(self) -> "Need":
+        """It is not needed any more."""
+        self._must_be(State.OPEN, State.CLAIMED, State.DISPUTED)
+        return replace(self, state=State.CANCELLED, act_at=None)
+
+    def _must_be(self, *states: State) -> None:
+        if self.state not in states:
+            raise NeedNotSo(self.state.value)
+
+    def _reopened(self, now: datetime) -> "Need":
+        act_at = now + CLAIMED_WITHIN[self.urgency]
+        return replace(
+            self,
+            state=State.OPEN,
+            claimed_by=None,
+            claimed_at=None,
+            arrives_at=None,
+            outcome=None,
+            step=0,
+            act_at=act_at,
+        )
+
+
+def legible_text(words: str) -> str:
+    """A need's text as we keep it; TextEmpty, or TextTooLong beyond 1,000 characters."""
+    text = words.replace("\x00", "").strip()
+    if not text:
+        raise TextEmpty
+    if len(text) > TEXT_LIMIT:
+        raise TextTooLong(len(text), TEXT_LIMIT)
+    return text
+
+
+def check_may_post(open_needs: int) -> None:
+    """TooManyNeeds when somebody has five open already."""
+    if open_needs >= OPEN_LIMIT:
+        raise TooManyNeeds(OPEN_LIMIT)
+
+
+def first_act(urgency: Urgency, now: datetime) -> datetime:
+    """When a need posted now is looked at by time for the first time."""
+    return now + CLAIMED_WITHIN[urgency]
+
+
+@dataclass(frozen=True)
+class Move:
+    """What time made of a need: the new need, who is told, and whether further volunteers are asked."""
+
+    need: Need
+    event: str
+    posts: tuple[Post, ...] = ()
+    ask_more: bool = False
+
+
+def step(need: Need, now: datetime) -> Move:
+    """What time does to a need whose `act_at` has come."""
+    return STEPS[need.state](need, now)
+
+
+def _step_open(need: Need, now: datetime) -> Move:
+    if now - need.posted_at >= EXPIRE_AFTER:
+        gone = replace(need, state=State.EXPIRED, act_at=None)
+        told = (Post(Audience.RESIDENT, NeedExpired(need.id)), Post(Audience.COORDINATORS, NeedExpired(need.id)))
+        return Move(gone, "expired", told)
+    wait = min(CLAIMED_WITHIN[need.urgency] * 2 ** min(need.step, 10), REMIND_AT_MOST_EVERY)
+    later = replace(need, step=need.step + 1, act_at=now + wait)
+    told = (Post(Audience.RESIDENT, NeedWaits(need.id)), Post(Audience.COORDINATORS, NeedUnclaimed(need.id)))
+    return Move(later, "unclaimed", told, ask_more=True)
+
+
+def _step_claimed(need: Need, now: datetime) -> Move:
+    if need.step == 0:
+        asked = replace(need, step=1, act_at=now + ANSWER_WITHIN[need.urgency])
+        return Move(asked, "asked", (Post(Audience.CLAIMER, StillOnIt(need.id)),))
+    told = (Post(Audience.CLAIMER, ClaimLapsed(need.id)), Post(Audience.RESIDENT, NeedReopened(need.id)))
+    return Move(need.release(now), "lapsed", told, ask_more=True)
+
+
+def _step_done(need: Need, now: datetime) -> Move:
+    told = (Post(Audience.COORDINATORS, NeedConfirmedByItself(need.id)),)
+    return Move(need.confirm(), "confirmed by itself", told)
+
+
+def _step_disputed(need: Need, now: datetime) -> Move:
+    later = replace(need, step=need.step + 1, act_at=now + REMIND_AT_MOST_EVERY)
+    return Move(later, "reminded", (Post(Audience.COORDINATORS, NeedDisputed(need.id)),))
+
+
+def _step_ended(need: Need, now: datetime) -> Move:
+    return Move(replace(need, act_at=None), "nothing to do")
+
+
+STEPS = {
+    State.OPEN: _step_open,
+    State.CLAIMED: _step_claimed,
+    State.DONE: _step_done,
+    State.DISPUTED: _step_disputed,
+    State.CLOSED: _step_ended,
+    State.CANCELLED: _step_ended,
+    State.EXPIRED: _step_ended,
+}
+
+# --- what is said about needs ---
+
+
+@dataclass(frozen=True)
+class NeedNotice(Notice):
+    """Something said once about a need."""
+
+    need_id: int
+
+
+@dataclass(frozen=True)
+class NeedCard(Card):
+    """A message that shows a need and follows it."""
+
+    need_id: int
+
+    @property
+    def subject(self) -> str:
+        """The need that it shows."""
+        return f"need:{self.need_id}"
+
+
+class ResidentCard(NeedCard):
+    """To the resident: their need and where it stands."""
+
+    priority = Priority.ANSWER
+
+
+class ClosingCard(NeedCard):
+    """To the resident: was it done well? Then the stars."""
+
+
+class OfferCard(NeedCard):
+    """To a volunteer: the need, why they are asked; after their claim the address and the next steps."""
+
+    priority = Priority.OFFER
+
+
+class GroupCard(NeedCard):
+    """To the community's group: the need without name, door or telephone."""
+
+    priority = Priority.OFFER
+
+
+class DeskCard(NeedCard):
+    """To a coordinator: the need with what they can do about it."""
+
+
+class NeedClaimed(NeedNotice):
+    """To the resident: who comes."""
+
+
+class NeedArrival(NeedNotice):
+    """To the resident: when they come."""
+
+
+class NeedReopened(NeedNotice):
+    """To the resident: whoever had it cannot come; others are asked."""
+
+
+class NeedWaits(NeedNotice):
+    """To the resident: nobody has taken it yet; what happens next and who sees to it."""
+
+
+class NeedUnclaimed(NeedNotice):
+    """To coordinators: nobody has taken it in time."""
+
+
+class NeedExpired(NeedNotice):
+    """To resident and coordinators: nobody was found in two weeks."""
+
+
+class NeedCancelled(NeedNotice):
+    """To whoever had claimed it: it is not needed any more."""
+
+
+class NeedDisputed(NeedNotice):
+    """To coordinators: the resident says that something is wrong."""
+
+
+class NeedSettled(NeedNotice):
+    """To resident and claimer: the coordinator has decided."""
+
+
+class NeedTrouble(NeedNotice):
+    """To coordinators: a visit ended partly done, or nobody was at home."""
+
+
+class NeedConfirmedByItself(NeedNotice):
+    """To coordinators: the resident did not answer for 48 hours."""
+
+
+class NeedRated(NeedNotice):
+    """To the claimer: the resident's stars."""
+
+
+class StillOnIt(NeedNotice):
+    """To the claimer: nothing was heard; are they still on it?"""
+
+    priority = Priority.CHECK_IN
+
+
+class ClaimLapsed(NeedNotice):
+    """To whoever had it: it was given to others."""

@@ -1,0 +1,51 @@
+"""Notices: what is to be said to one person or one group, as data, before it has words.
+
+A notice holds ids and plain facts, never personal words: it waits in the outbox, perhaps for hours, and gets its words in the
+reader's language when it is sent. Each capability declares its own; the class's name is its name in the database.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from enum import IntEnum
+from typing import Any, ClassVar
+
+
+class Priority(IntEnum):
+    """Who is served first when there is more to say than Telegram lets through."""
+
+    LIFE = 0
+    ANSWER = 1
+    CHECK_IN = 2
+    OFFER = 3
+    REST = 4
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to be said once."""
+
+    priority: ClassVar[Priority] = Priority.REST
+    known: ClassVar[dict[str, type["Notice"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        Notice.known[cls.__name__] = cls
+
+    def data(self) -> str:
+        """The notice's fields as JSON."""
+        return json.dumps(asdict(self), separators=(",", ":"))
+
+    @staticmethod
+    def parse(kind: str, data: str) -> "Notice":
+        """The notice that was written as `kind` and `data`; KeyError for a kind that this version does not know."""
+        fields: dict[str, Any] = json.loads(data)
+        return Notice.known[kind](**fields)
+
+
+@dataclass(frozen=True)
+class Card(Notice):
+    """A notice that stays: one message that is edited whenever its subject changes. `subject` names what it shows, "need:12"."""
+
+    @property
+    def subject(self) -> str:
+        """What the card shows; every card of one subject is drawn again together."""
+        raise LookupError(f"{type(self).__name__} names no subject")

@@ -1,0 +1,120 @@
+"""People: who they are, what they may be, and how they are called."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.errors import TextEmpty, TextTooLong
+
+NAME_LIMIT = 40
+DOOR_LIMIT = 80
+
+
+class Language(StrEnum):
+    """A language that everything is said in."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+    @classmethod
+    def of(cls, code: str | None, otherwise: "Language") -> "Language":
+        """The language for Telegram's `code` ("zh-hans", "en-GB"), or `otherwise` when it says nothing."""
+        if not code:
+            return otherwise
+        return cls.CHINESE if code.lower().startswith("zh") else cls.ENGLISH
+
+
+class Role(StrEnum):
+    """What a person may be, within an area and all below it. Whoever is enrolled is a resident without any grant."""
+
+    VOLUNTEER = "volunteer"
+    LEADER = "leader"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role that somebody holds within an area."""
+
+    role: Role
+    area_id: int
+
+
+@dataclass(frozen=True)
+class Person:
+    """Anyone the program knows. `building_id` None: enrolled nowhere; `telephone` (+E.164) and `door` None: not given."""
+
+    id: int
+    name: str
+    language: Language
+    telephone: str | None = None
+    door: str | None = None
+    building_id: int | None = None
+    menu: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person about to do something, with the roles they hold."""
+
+    person: Person
+    grants: tuple[Grant, ...] = ()
+
+    @property
+    def id(self) -> int:
+        """The person's number."""
+        return self.person.id
+
+    def is_a(self, *roles: Role) -> bool:
+        """Whether they hold one of these roles anywhere."""
+        return any(grant.role in roles for grant in self.grants)
+
+
+def tidy(words: str) -> str:
+    """Words on one line, without control and direction characters that could disturb the text around them."""
+    kept = "".join(
+        " " if char.isspace() else char for char in words if unicodedata.category(char)[0] != "C" or char.isspace()
+    )
+    return re.sub(r" +", " ", kept).strip()
+
+
+def legible_name(words: str) -> str:
+    """A name as we keep it; TextEmpty when nothing of it can be read, TextTooLong beyond 40 characters."""
+    name = tidy(words)
+    if not name:
+        raise TextEmpty
+    if len(name) > NAME_LIMIT:
+        raise TextTooLong(len(name), NAME_LIMIT)
+    return name
+
+
+# A telephone: an optional +, then 7 to 15 digits (E.164's longest), perhaps with spaces and hyphens between them.
+TELEPHONE = re.compile(r"(?<![\d+])\+?\d(?:[ -]?\d){6,14}(?!\d)")
+
+
+def telephone_in(words: str, *, country: str = "86") -> tuple[str | None, str]:
+    """The telephone in `words` as +E.164, and the words without it: "2单元301 13800138000" → ("+8613800138000", "2单元301").
+
+    A number without + is taken to be of `country`; a leading 0 (trunk prefix) is dropped, as E.164 has none.
+    """
+    for found in TELEPHONE.finditer(words):
+        digits = re.sub(r"[ -]", "", found.group())
+        if len(digits.lstrip("+")) < 10 and not digits.startswith("+"):
+            continue
+        number = digits if digits.startswith("+") else f"+{country}{digits.lstrip('0')}"
+        rest = tidy(f"{words[: found.start()]} {words[found.end() :]}".replace("，", " ").replace(",", " "))
+        return number, rest
+    return None, tidy(words)
+
+
+def legible_door(words: str) -> str:
+    """Unit and door as we keep them; TextEmpty, TextTooLong (beyond 80 characters)."""
+    door = tidy(words)
+    if not door:
+        raise TextEmpty
+    if len(door) > DOOR_LIMIT:
+        raise TextTooLong(len(door), DOOR_LIMIT)
+    return door

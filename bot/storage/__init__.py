@@ -1,0 +1,1 @@
+"""The SQL. Storage takes a transaction, never commits, never decides."""

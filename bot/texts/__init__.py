@@ -1,0 +1,1 @@
+"""Everything a person reads in the chat: cards, keyboards, button codes, catalogues."""

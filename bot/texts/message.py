@@ -1,0 +1,43 @@
+"""What a text function returns: a message as plain values, before it is put into Telegram's terms."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Key:
+    """One button under a message: it sends back `code` (at most 64 bytes) or opens `url`."""
+
+    label: str
+    code: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message. `text` is Telegram's HTML with users' words escaped, at most 4,096 characters.
+
+    `rows` are inline buttons. `big_rows` are the big keys below the input line: None leaves them as they are, an empty
+    tuple takes them away. `asks` invites an answer to this very message. `protected` messages cannot be forwarded.
+    """
+
+    text: str
+    rows: tuple[tuple[Key, ...], ...] = ()
+    big_rows: tuple[tuple[str, ...], ...] | None = None
+    asks: bool = False
+    protected: bool = False
+
+
+@dataclass(frozen=True)
+class Toast:
+    """The small word that answers a tap; `alert` shows it as a window, `url` opens a link of ours instead."""
+
+    text: str = ""
+    alert: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The command menu of one private chat: (command, description) in the reader's language; empty: the default menu."""
+
+    commands: tuple[tuple[str, str], ...]

@@ -1,0 +1,1 @@
+"""Time passing: APScheduler ticks, and the sweeps that they call."""
