@@ -1,0 +1,36 @@
+/** What the phones and the control strip ask of the server. Every call answers or throws a `Refused`. */
+
+export class Refused extends Error {}
+
+async function ask(method, path, body) {
+  const request = { method, headers: body ? { "Content-Type": "application/json" } : {} };
+  if (body) request.body = JSON.stringify(body);
+  const response = await fetch(path, request);
+  const answer = await response.json().catch(() => ({ ok: false, error: String(response.status) }));
+  if (!response.ok || answer.ok === false) throw new Refused(answer.error ?? String(response.status));
+  return answer;
+}
+
+const post = (path, body) => ask("POST", path, body);
+const person = (id, verb) => `/api/people/${id}/${verb}`;
+const group = (id, verb) => `/api/groups/${id}/${verb}`;
+
+export const api = {
+  addPerson: (name, language) => post("/api/people", { name, language }),
+  send: (id, chatId, text, replyTo) => post(person(id, "send"), { chat_id: chatId, text, reply_to: replyTo ?? null }),
+  edit: (id, chatId, messageId, text) => post(person(id, "edit"), { chat_id: chatId, message_id: messageId, text }),
+  media: (id, chatId, kind) => post(person(id, "media"), { chat_id: chatId, kind }),
+  press: (id, chatId, messageId, row, column) =>
+    post(person(id, "press"), { chat_id: chatId, message_id: messageId, row, column }),
+  open: (id, link) => post(person(id, "open"), { link }),
+  block: (id, blocked) => post(person(id, "block"), { blocked }),
+  language: (id, language) => post(person(id, "language"), { language }),
+  commands: (id, chatId) => ask("GET", `${person(id, "commands")}?chat_id=${chatId}`),
+  addGroup: (title, memberIds) => post("/api/groups", { title, member_ids: memberIds }),
+  addMember: (id, personId) => post(group(id, "members"), { person_id: personId }),
+  groupBot: (id, personId, present) => post(group(id, "bot"), { person_id: personId, present }),
+  clock: (move) => post("/api/clock", move),
+  addFault: (fault) => post("/api/faults", fault),
+  removeFault: (id) => ask("DELETE", `/api/faults/${id}`),
+  limits: (on) => post("/api/limits", { on }),
+};

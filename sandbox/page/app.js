@@ -1,0 +1,216 @@
+/** The page: puts the parts together and keeps them in step with the world. */
+
+import { Controls } from "./controls.js";
+import { arrange, el, icon, iconButton } from "./dom.js";
+import { faultsPanel } from "./faults.js";
+import { groupsPanel } from "./groups.js";
+import { addPanel, linksPanel } from "./joining.js";
+import { follow } from "./live.js";
+import { PeopleBar } from "./people.js";
+import { Phone } from "./phone.js";
+import { Store } from "./store.js";
+import { showTimesIn } from "./times.js";
+import { language, setLanguage, t } from "./words.js";
+
+const noticeMilliseconds = 6000;
+const remembered = (key) => JSON.parse(localStorage.getItem(`linli.${key}`) ?? "null");
+const remember = (key, value) => localStorage.setItem(`linli.${key}`, JSON.stringify(value));
+
+class Page {
+  constructor(store) {
+    this.store = store;
+    this.active = remembered("active");
+    this.away = new Set(remembered("away") ?? []);
+    this.sight = new IntersectionObserver((entries) => this.seen(entries), { threshold: 0.5 });
+    store.watch(() => this.sync());
+    store.listen((event) => this.hear(event));
+    document.addEventListener("visibilitychange", () => store.changed());
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.openControls(false));
+    this.build();
+  }
+
+  /** Everything that has words; called again when the page's language changes. */
+  build() {
+    this.phones = new Map();
+    this.sight.disconnect();
+    document.documentElement.lang = language();
+    document.title = t("pageTitle");
+    this.people = new PeopleBar(this);
+    this.controls = new Controls(this);
+    this.panels = { add: addPanel(this), links: linksPanel(this), groups: groupsPanel(this), faults: faultsPanel(this) };
+    this.notices = el("div", { class: "notices", role: "status", "aria-live": "polite" });
+    this.spoken = el("div", { class: "heard", role: "log", "aria-live": "polite", "data-testid": "announcer" });
+    this.offline = el("p", { class: "offline", role: "alert", hidden: true }, t("offline"));
+    this.row = el("main", { class: "phones", id: "phones", "aria-label": t("phones") });
+    const dialogs = Object.values(this.panels).map((panel) => panel.dialog);
+    document.body.replaceChildren(this.skipLink(), this.header(), this.row, this.offline, this.notices, this.spoken, ...dialogs);
+    this.openControls(false);
+  }
+
+  skipLink() {
+    return el("a", { class: "skip", href: "#phones", onClick: () => this.row.querySelector(".phone textarea, .phone button")?.focus() }, t("skip"));
+  }
+
+  header() {
+    const other = language() === "en" ? "zh-CN" : "en";
+    const switchLanguage = () => {
+      setLanguage(other);
+      this.build();
+      this.sync();
+      document.querySelector("[data-testid=page-language]").focus();
+    };
+    this.welcome = el("p", { class: "welcome" }, el("strong", {}, t("welcomeWhat")), " ", el("span", {}, t("welcomeTry")));
+    this.toggle = el("button", { type: "button", class: "soft controls-toggle", "aria-controls": "controls", "data-testid": "controls-toggle", onClick: () => this.openControls(!this.controlsOpen) }, icon("sliders"), el("span", { class: "toggle-words" }, t("controls")));
+    const languageButton = el("button", { type: "button", class: "soft", lang: other, "data-testid": "page-language", onClick: switchLanguage }, icon("globe"), t("otherLanguage"));
+    const brand = el("h1", { class: "brand" }, icon("house"), t("brand"));
+    this.top = el("header", { class: "top" }, el("div", { class: "top-line" }, brand, this.welcome, languageButton, this.toggle), this.controls.element, this.people.element);
+    return this.top;
+  }
+
+  /** On a narrow screen the strip is one button; open, it lies over the phones. */
+  openControls(open) {
+    const wasOpen = this.controlsOpen;
+    this.controlsOpen = open;
+    document.body.classList.toggle("controls-open", open);
+    this.toggle.setAttribute("aria-expanded", String(open));
+    this.row.inert = open && matchMedia("(max-width: 719px)").matches;
+    if (open) this.controls.element.querySelector("button:not([disabled])")?.focus();
+    else if (wasOpen) this.toggle.focus();
+  }
+
+  phone(id) {
+    return this.phones.get(id);
+  }
+
+  sync() {
+    if (!this.store.ready) return;
+    showTimesIn(this.store.state.clock.timezone);
+    const { people } = this.store.state;
+    if (!people.some((person) => person.id === this.active)) this.active = people[0]?.id ?? null;
+    this.makePhones(people);
+    this.phones.forEach((phone, id) => this.show(phone, id));
+    this.people.sync();
+    this.controls.sync();
+    Object.values(this.panels).forEach((panel) => panel.refresh());
+    this.offline.hidden = this.store.connected;
+  }
+
+  makePhones(people) {
+    for (const [id] of this.phones) if (!people.some((person) => person.id === id)) this.phones.delete(id);
+    for (const { id } of people) {
+      if (this.phones.has(id)) continue;
+      const phone = new Phone(this, id);
+      this.phones.set(id, phone);
+      this.sight.observe(phone.element);
+    }
+    const elements = people.map(({ id }) => this.phones.get(id).element);
+    arrange(this.row, elements.length ? elements : [this.nobody()]);
+  }
+
+  nobody() {
+    return el("div", { class: "nobody" }, icon("house"), el("p", {}, t("nobody")), el("button", { type: "button", class: "primary", onClick: () => this.showAdd() }, t("addPhone")));
+  }
+
+  show(phone, id) {
+    phone.element.classList.toggle("active", id === this.active);
+    phone.element.hidden = this.isAway(id);
+    phone.sync();
+  }
+
+  seen(entries) {
+    for (const entry of entries) {
+      const phone = this.phones.get(Number(entry.target.dataset.person));
+      if (phone) phone.onScreen = entry.isIntersecting;
+    }
+    this.store.changed();
+  }
+
+  /** This phone is the one in use now. */
+  use(id) {
+    if (this.active === id) return;
+    this.active = id;
+    remember("active", id);
+    this.store.changed();
+  }
+
+  /** Bring a phone before the eyes, ready for typing. */
+  goTo(id) {
+    this.away.delete(id);
+    remember("away", [...this.away]);
+    this.use(id);
+    this.sync();
+    const phone = this.phones.get(id);
+    if (!phone) return;
+    phone.element.scrollIntoView({ inline: "center", block: "nearest" });
+    phone.log.toBottom();
+    if (matchMedia("(hover: hover)").matches) phone.focusBack();
+    this.people.reveal();
+  }
+
+  isAway(id) {
+    return this.away.has(id);
+  }
+
+  putAway(id) {
+    this.away.add(id);
+    remember("away", [...this.away]);
+    const next = this.store.state.people.find((person) => !this.away.has(person.id));
+    if (next) this.active = next.id;
+    this.sync();
+    this.notice(t("awayNotice", { name: this.store.person(id).name }));
+  }
+
+  hear(event) {
+    if (event.type === "toast") this.phones.get(event.person_id)?.hear(event);
+    if (event.type !== "message") return;
+    const { message } = event;
+    const listener = [...this.phones.values()].find((phone) => message.from !== phone.id && this.store.chatsOf(phone.id).some((chat) => chat.id === message.chat_id));
+    if (listener) this.speak(listener.spoken(message));
+  }
+
+  speak(words) {
+    this.spoken.append(el("p", {}, words));
+    while (this.spoken.children.length > 12) this.spoken.firstElementChild.remove();
+  }
+
+  notice(words) {
+    const note = el("p", { class: "notice", "data-testid": "notice" }, words);
+    this.notices.replaceChildren(note);
+    setTimeout(() => note.remove(), noticeMilliseconds);
+  }
+
+  /** Do it and say so; if the server refuses, say that. The answer, or null. */
+  async attempt(work, done, panel) {
+    const say = (words) => (panel?.dialog.open ? panel.say(words) : this.notice(words));
+    try {
+      const answer = await work();
+      if (done) say(done);
+      return answer ?? {};
+    } catch (error) {
+      console.warn(error.message);
+      say(t("refused"));
+      return null;
+    }
+  }
+
+  showAdd() {
+    this.panels.add.open(t("addPhone"));
+  }
+
+  showLinks(personId = null) {
+    this.panels.links.personId = personId;
+    this.panels.links.open(t("linksTitle"));
+  }
+
+  showGroups() {
+    this.panels.groups.open(t("groupsTitle"));
+  }
+
+  showFaults() {
+    this.panels.faults.open(t("faultsTitle"));
+  }
+}
+
+const store = new Store();
+new Page(store);
+follow(store);

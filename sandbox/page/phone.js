@@ -1,0 +1,259 @@
+/** One person's telephone: who it belongs to, their chats, and everything they can do in them. */
+
+import { api } from "./api.js";
+import { summary } from "./bubble.js";
+import { Composer } from "./composer.js";
+import { arrange, avatar, el, iconButton } from "./dom.js";
+import { Log } from "./log.js";
+import * as menus from "./menus.js";
+import { Sheets } from "./sheet.js";
+import { staysHere } from "./text.js";
+import { t } from "./words.js";
+
+const sameToastMilliseconds = 3000;
+
+export class Phone {
+  constructor(page, personId) {
+    this.page = page;
+    this.store = page.store;
+    this.id = personId;
+    this.chatId = personId;
+    this.drafts = new Map();
+    this.read = new Map();
+    this.sheets = new Sheets(this);
+    this.log = new Log(this.acts());
+    this.composer = new Composer(this);
+    this.build();
+    this.markAllRead();
+  }
+
+  get person() {
+    return this.store.person(this.id);
+  }
+
+  build() {
+    this.head = el("header", { class: "phone-head" });
+    this.tabs = el("div", { class: "chat-tabs", role: "tablist", "aria-label": t("chats") });
+    this.tabs.addEventListener("keydown", (event) => this.walkTabs(event));
+    this.element = el(
+      "section",
+      { class: "phone", id: `phone-${this.id}`, "data-testid": "phone", "data-person": this.id, "aria-label": t("phoneOf", { name: this.person.name }) },
+      this.head,
+      this.tabs,
+      this.log.element,
+      this.composer.element,
+      this.sheets.toasts,
+      this.sheets.layer,
+    );
+    this.element.addEventListener("focusin", () => this.page.use(this.id));
+  }
+
+  acts() {
+    return {
+      open: (link) => this.open(link),
+      command: (text) => this.send(text),
+      press: (message, row, column) => this.press(message, row, column),
+      menu: (message) => menus.ofMessage(this, message),
+      menuOf: (id) => menus.ofMessage(this, this.store.message(this.chatId, id)),
+      jump: (id) => this.log.jump(id),
+    };
+  }
+
+  sync() {
+    const chats = this.store.chatsOf(this.id);
+    if (!chats.some((chat) => chat.id === this.chatId)) this.choose(this.id);
+    this.drawHead();
+    this.drawTabs(chats);
+    const messages = this.store.messages(this.chatId, this.id);
+    const view = this.view();
+    this.log.sync(messages, view, this.store.now());
+    this.composer.sync({ view, ...this.offers(messages) });
+    if (this.isOnScreen()) this.markRead(this.chatId);
+  }
+
+  view() {
+    const chat = this.store.chat(this.chatId);
+    const inGroup = this.chatId !== this.id;
+    const title = inGroup ? chat.title : this.store.state.bot.name;
+    return {
+      person: this.person,
+      inGroup,
+      botName: this.store.state.bot.name,
+      label: t("talkOf", { name: this.person.name, other: title }),
+      emptyWords: inGroup ? t("emptyGroup") : t("emptyChat", { bot: this.store.state.bot.name }),
+      find: (messageId) => this.store.message(this.chatId, messageId),
+    };
+  }
+
+  offers(messages) {
+    const inGroup = this.chatId !== this.id;
+    const asked = messages.findLast((message) => message.from === null && message.force_reply);
+    const answered = asked && messages.some((message) => message.id > asked.id && message.from === this.id);
+    return {
+      blocked: !inGroup && Boolean(this.person.blocked),
+      started: inGroup || messages.length > 0,
+      rows: this.store.keyboard(this.chatId, this.id),
+      force: answered ? null : asked,
+    };
+  }
+
+  drawHead() {
+    const { name, note, blocked, language } = this.person;
+    const key = JSON.stringify([name, note, blocked, language]);
+    if (key === this.drawnHead) return;
+    this.drawnHead = key;
+    const marks = [note && el("span", { class: "note" }, note), blocked && el("span", { class: "note warning" }, t("blockedNote"))];
+    this.menuButton = iconButton("more", t("phoneMenu", { name }), { "data-testid": "menu", onClick: () => menus.ofPhone(this) });
+    this.head.replaceChildren(avatar(name, this.id), el("h2", { dir: "auto" }, name), ...marks.filter(Boolean), this.menuButton);
+  }
+
+  drawTabs(chats) {
+    const tabs = chats.map((chat) => {
+      const unread = this.unread(chat.id);
+      const chosen = chat.id === this.chatId;
+      const key = JSON.stringify([chat.title, unread, chosen]);
+      const known = this.tabs.querySelector(`[data-chat-id="${chat.id}"]`);
+      return known?.dataset.drawn === key ? known : this.tab(chat, unread, chosen, key);
+    });
+    const focused = this.tabs.contains(document.activeElement) && document.activeElement.dataset.chatId;
+    arrange(this.tabs, tabs);
+    this.tabs.hidden = chats.length < 2;
+    if (focused) this.tabs.querySelector(`[data-chat-id="${focused}"]`)?.focus();
+  }
+
+  tab(chat, unread, chosen, key) {
+    const badge = unread > 0 && el("span", { class: "badge", "data-testid": "unread" }, String(unread), el("span", { class: "heard" }, t("unreadHeard")));
+    return el(
+      "button",
+      { type: "button", role: "tab", class: "chat-tab", "aria-selected": String(chosen), tabindex: chosen ? "0" : "-1", "data-testid": "chat-tab", "data-chat-id": chat.id, "data-drawn": key, onClick: () => this.choose(chat.id) },
+      el("span", { dir: "auto", class: "tab-name" }, chat.title),
+      badge,
+    );
+  }
+
+  walkTabs(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const tabs = [...this.tabs.children];
+    const here = tabs.indexOf(document.activeElement);
+    const next = tabs[(here + step + tabs.length) % tabs.length];
+    this.choose(Number(next.dataset.chatId));
+    this.tabs.querySelector(`[data-chat-id="${next.dataset.chatId}"]`)?.focus();
+  }
+
+  choose(chatId) {
+    if (chatId !== this.chatId) {
+      this.drafts.set(this.chatId, this.composer.swapDraft(this.drafts.get(chatId)));
+      this.chatId = chatId;
+      this.log.clear();
+    }
+    this.markRead(chatId);
+    this.store.changed();
+  }
+
+  /** How many messages this person has not had before their eyes; `chatId` null counts all chats. */
+  unread(chatId = null) {
+    const chats = chatId === null ? this.store.chatsOf(this.id).map((chat) => chat.id) : [chatId];
+    return chats.reduce((sum, id) => sum + this.unreadIn(id), 0);
+  }
+
+  unreadIn(chatId) {
+    const last = this.read.get(chatId) ?? 0;
+    return this.store.messages(chatId, this.id).filter((message) => message.id > last && message.from !== this.id).length;
+  }
+
+  markRead(chatId) {
+    this.read.set(chatId, this.store.messages(chatId, this.id).at(-1)?.id ?? 0);
+  }
+
+  markAllRead() {
+    this.store.chatsOf(this.id).forEach((chat) => this.markRead(chat.id));
+  }
+
+  isOnScreen() {
+    return this.onScreen && !document.hidden;
+  }
+
+  isInUse() {
+    return this.element.contains(document.activeElement);
+  }
+
+  focusBack(element) {
+    const target = element?.isConnected && element !== document.body ? element : this.composer.input;
+    (target.offsetParent ? target : this.menuButton).focus({ preventScroll: true });
+  }
+
+  /** Do it; if the server refuses, say so kindly on this phone. True when it was done. */
+  async attempt(work) {
+    try {
+      return (await work()) ?? true;
+    } catch (error) {
+      console.warn(error.message);
+      this.sheets.toast(t("notSent"));
+      return false;
+    }
+  }
+
+  send(text, replyTo) {
+    this.log.following = true;
+    return this.attempt(() => api.send(this.id, this.chatId, text, replyTo));
+  }
+
+  edit(message, text) {
+    return this.attempt(() => api.edit(this.id, message.chat_id, message.id, text));
+  }
+
+  media(kind) {
+    return this.attempt(() => api.media(this.id, this.chatId, kind));
+  }
+
+  block(blocked) {
+    return this.attempt(() => api.block(this.id, blocked));
+  }
+
+  async press(message, row, column) {
+    const answer = await this.attempt(() => api.press(this.id, message.chat_id, message.id, row, column));
+    if (answer?.toast) this.hear(answer.toast);
+  }
+
+  /** A link of this Telegram is opened on this phone; any other in a new tab, as a phone would. */
+  open(link) {
+    if (!staysHere(link)) return window.open(link, "_blank", "noopener,noreferrer");
+    return this.attempt(async () => {
+      const answer = await api.open(this.id, link);
+      this.choose(answer.chat_id ?? this.id);
+    });
+  }
+
+  /** The answer to a tap comes twice, with the tap's own answer and with the events: it is shown once. */
+  hear(toast) {
+    const key = `${toast.text}|${toast.url}`;
+    const now = performance.now();
+    if (this.heard?.key === key && now - this.heard.at < sameToastMilliseconds) return;
+    this.heard = { key, at: now };
+    if (toast.url) this.open(toast.url);
+    if (!toast.text) return;
+    if (toast.alert) this.sheets.alert(toast.text);
+    else this.sheets.toast(toast.text);
+  }
+
+  editLast(event) {
+    const own = this.store.messages(this.chatId, this.id).findLast((message) => message.from === this.id && message.kind === "text");
+    if (!own) return;
+    event.preventDefault();
+    this.composer.edit(own);
+  }
+
+  attachMenu() {
+    menus.ofAttachments(this);
+  }
+
+  commandMenu() {
+    menus.ofCommands(this);
+  }
+
+  /** One line about a message, for a screen reader that is elsewhere on the page. */
+  spoken(message) {
+    return t("spoken", { phone: this.person.name, name: message.name || t("someone"), text: summary(message) });
+  }
+}
