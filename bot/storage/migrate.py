@@ -1,0 +1,106 @@
+"""Brings a database to the newest schema: asked by plain SQL at every start, done by Alembic only when there is something to do.
+
+Alembic and SQLAlchemy are imported inside the one function that needs them: they cost more than half a second, which a
+start that finds its database up to date does not have to pay.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from bot.storage.database import Database, DatabaseUnavailable, Transaction
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+# Any number will do, as long as it is always the same: copies that start together wait for each other on it.
+LOCK = 5_461_203_117
+PATIENCE_SECONDS = 60
+
+
+class NewerDatabase(Exception):
+    """This database was made by a newer version of the program; an older one must not touch it."""
+
+
+def revisions() -> list[str]:
+    """Every migration that this program knows, oldest first. A migration is named as its file is."""
+    return sorted(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+async def pending(database: Database) -> bool:
+    """Whether this database has to be migrated before it can be used; NewerDatabase when it is ahead of this program."""
+    present = await database.read(_present)
+    if present is not None and present not in revisions():
+        raise NewerDatabase(f"the database is at {present}, which this version of the program does not know")
+    return present != revisions()[-1]
+
+
+def _present(tx: Transaction) -> str | None:
+    if not tx.has_table("alembic_version"):
+        return None
+    row = tx.one("SELECT version_num FROM alembic_version")
+    return None if row is None else str(row["version_num"])
+
+
+def upgrade(url: str) -> None:
+    """Bring the database behind `url` to the newest schema, in one transaction; copies that start together do it once.
+
+    Takes a second or more and blocks: run it in a thread of its own. DatabaseUnavailable if the database cannot be used.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    # Alembic reads "%" as the start of a substitution; a folder's name may hold one.
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with _one_at_a_time(url) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def _one_at_a_time(url: str) -> "Iterator[Connection]":
+    from sqlalchemy.exc import OperationalError
+
+    engine = _sqlite_engine(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else _postgres_engine(url)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except OperationalError as error:
+        raise DatabaseUnavailable(f"cannot migrate: {error.orig}") from error
+    finally:
+        engine.dispose()
+
+
+def _sqlite_engine(path: str) -> "Engine":
+    from sqlalchemy import Connection, create_engine, event
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE_SECONDS)
+        connection.execute("PRAGMA secure_delete = ON")
+        return connection
+
+    def begin(connection: Connection) -> None:
+        # The write lock is taken before Alembic looks which version is there, so that nobody can be in between.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine("sqlite://", creator=connect)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def _postgres_engine(url: str) -> "Engine":
+    from sqlalchemy import Connection, create_engine, event
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+
+    engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(url, connect_timeout=5))
+    event.listen(engine, "begin", begin)
+    return engine

@@ -1,0 +1,147 @@
+"""What every test may ask for: a migrated database of either kind, a vault, and a clock that stands still."""
+
+import asyncio
+import os
+import secrets
+import shutil
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.sql import SQL, Identifier
+
+from bot.clock import StillClock
+from bot.storage.database import Database, open_database
+from bot.storage.migrate import upgrade
+from bot.storage.vault import Key, Vault
+
+SERVER_URL = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Let fixtures live in the loop of the test that asks for them, without being warned that this is the default."""
+    warnings.filterwarnings("ignore", message=".*asyncio_default_fixture_loop_scope")
+
+
+class PostgresServer:
+    """A running PostgreSQL on which databases are made for one test and dropped after it."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._admin = psycopg.connect(url, autocommit=True, connect_timeout=5)
+
+    def make(self, *, template: str = "template1") -> str:
+        """Make a database like `template`; its name."""
+        name = f"linli_test_{secrets.token_hex(6)}"
+        self._admin.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+        return name
+
+    def url(self, name: str) -> str:
+        """The address of the database `name` on this server."""
+        parts = {key: str(value) for key, value in conninfo_to_dict(self._url).items() if value is not None}
+        user, password = parts.get("user", ""), parts.get("password")
+        login = f"{user}:{password}" if password else user
+        return f"postgresql://{login}@{parts.get('host', '127.0.0.1')}:{parts.get('port', '5432')}/{name}"
+
+    def drop(self, name: str) -> None:
+        """Drop the database `name`, whoever is still connected to it."""
+        self._admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._admin.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """The PostgreSQL of the tests; without one they are skipped, and fail where CI=true promises one."""
+    try:
+        server = PostgresServer(SERVER_URL)
+    except psycopg.OperationalError:
+        word = "no PostgreSQL answers where TEST_POSTGRES_URL (or 127.0.0.1:5432) says: its tests did not run"
+        if os.environ.get("CI") == "true":
+            pytest.fail(word)
+        pytest.skip(word)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> Iterator[str]:
+    """The name of a migrated, empty PostgreSQL database that others are copied from."""
+    name = postgres_server.make()
+    upgrade(postgres_server.url(name))
+    yield name
+    postgres_server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file that others are copied from."""
+    path = tmp_path_factory.mktemp("template") / "linli.sqlite3"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database a test runs on: it runs once on each."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database in which nothing is yet, not even tables."""
+    if kind == "sqlite":
+        yield f"sqlite:///{tmp_path}/linli.sqlite3"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    name = server.make()
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated database without a row in it."""
+    if kind == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "linli.sqlite3")
+        yield f"sqlite:///{tmp_path}/linli.sqlite3"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    name = server.make(template=request.getfixturevalue("postgres_template"))
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+async def database(database_url: str, vault: Vault) -> AsyncIterator[Database]:
+    """An open database, migrated and without a row in it."""
+    opened = await open_database(database_url, vault)
+    yield opened
+    await asyncio.shield(opened.close())
+
+
+@pytest.fixture(scope="session")
+def key() -> Key:
+    """The secret key of the tests: for key files of programs that they start."""
+    return Key.generate("test")
+
+
+@pytest.fixture(scope="session")
+def vault(key: Key) -> Vault:
+    """Seals and opens with the tests' key."""
+    return Vault([key])
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    """A clock that stands at nine in the morning of 2 March 2026 in Shanghai, until it is moved."""
+    return StillClock(MORNING)
