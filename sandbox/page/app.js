@@ -9,7 +9,7 @@ import { follow } from "./live.js";
 import { PeopleBar } from "./people.js";
 import { Phone } from "./phone.js";
 import { Store } from "./store.js";
-import { showTimesIn } from "./times.js";
+import { hourAndMinute, showTimesIn } from "./times.js";
 import { language, setLanguage, t } from "./words.js";
 
 const noticeMilliseconds = 6000;
@@ -31,6 +31,8 @@ class Page {
 
   /** Everything that has words; called again when the page's language changes. */
   build() {
+    const before = this.phones;
+    this.controls?.stop();
     this.phones = new Map();
     this.sight.disconnect();
     document.documentElement.lang = language();
@@ -44,7 +46,25 @@ class Page {
     this.row = el("main", { class: "phones", id: "phones", "aria-label": t("phones") });
     const dialogs = Object.values(this.panels).map((panel) => panel.dialog);
     document.body.replaceChildren(this.skipLink(), this.header(), this.row, this.offline, this.notices, this.spoken, ...dialogs);
+    before?.forEach((phone, id) => this.takeOver(phone, id));
+    this.controlsOpen = false;
     this.openControls(false);
+  }
+
+  /** The same phone in the other language: its open chat, what was read and what was being written stay. */
+  takeOver(before, id) {
+    const phone = new Phone(this, id);
+    phone.resume(before);
+    this.phones.set(id, phone);
+    this.sight.observe(phone.element);
+  }
+
+  /** The page's words in another language. */
+  speakIn(name) {
+    setLanguage(name);
+    this.build();
+    this.sync();
+    document.querySelector("[data-testid=page-language]").focus();
   }
 
   skipLink() {
@@ -52,19 +72,29 @@ class Page {
   }
 
   header() {
-    const other = language() === "en" ? "zh-CN" : "en";
-    const switchLanguage = () => {
-      setLanguage(other);
-      this.build();
-      this.sync();
-      document.querySelector("[data-testid=page-language]").focus();
-    };
-    this.welcome = el("p", { class: "welcome" }, el("strong", {}, t("welcomeWhat")), " ", el("span", {}, t("welcomeTry")));
-    this.toggle = el("button", { type: "button", class: "soft controls-toggle", "aria-controls": "controls", "data-testid": "controls-toggle", onClick: () => this.openControls(!this.controlsOpen) }, icon("sliders"), el("span", { class: "toggle-words" }, t("controls")));
-    const languageButton = el("button", { type: "button", class: "soft", lang: other, "data-testid": "page-language", onClick: switchLanguage }, icon("globe"), t("otherLanguage"));
     const brand = el("h1", { class: "brand" }, icon("house"), t("brand"));
-    this.top = el("header", { class: "top" }, el("div", { class: "top-line" }, brand, this.welcome, languageButton, this.toggle), this.controls.element, this.people.element);
-    return this.top;
+    this.toggleTime = el("span", { class: "toggle-time" });
+    this.toggle = el("button", { type: "button", class: "soft controls-toggle", "aria-controls": "controls", "data-testid": "controls-toggle", onClick: () => this.openControls(!this.controlsOpen) }, icon("sliders"), this.toggleTime);
+    return el("header", { class: "top" }, brand, this.toggle, this.controls.element, this.people.element, this.welcome());
+  }
+
+  /** What this is and what to try first; on a narrow screen it can be put away. */
+  welcome() {
+    const close = iconButton("close", t("close"), { "data-testid": "welcome-close" });
+    const words = el("div", {}, el("strong", {}, t("welcomeWhat")), " ", el("span", {}, t("welcomeTry")));
+    const element = el("div", { class: `welcome ${remembered("welcomed") ? "read" : ""}`, "data-testid": "welcome" }, words, close);
+    close.addEventListener("click", () => {
+      remember("welcomed", true);
+      element.classList.add("read");
+    });
+    return element;
+  }
+
+  /** The narrow screen's button shows what time it is for the program. */
+  showTime() {
+    const time = hourAndMinute(this.store.now());
+    this.toggleTime.textContent = time;
+    this.toggle.setAttribute("aria-label", t("controlsNow", { time }));
   }
 
   /** On a narrow screen the strip is one button; open, it lies over the phones. */
@@ -74,7 +104,7 @@ class Page {
     document.body.classList.toggle("controls-open", open);
     this.toggle.setAttribute("aria-expanded", String(open));
     this.row.inert = open && matchMedia("(max-width: 719px)").matches;
-    if (open) this.controls.element.querySelector("button:not([disabled])")?.focus();
+    if (open) this.controls.element.querySelector(".of-clock button:not([disabled]), .of-network button").focus({ preventScroll: true });
     else if (wasOpen) this.toggle.focus();
   }
 

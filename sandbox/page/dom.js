@@ -17,7 +17,7 @@ const shapes = {
   copy: "M9 9h10v11H9zM5 15V4h10",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
   clock: "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17M12 7.5V12l3.2 2",
-  cloud: "M7 18.5a4 4 0 0 1-.4-8 5.5 5.5 0 0 1 10.6-.6 4.3 4.3 0 0 1-.2 8.6zM9 14l6 0",
+  cloud: "M7 16a3.8 3.8 0 0 1-.4-7.6 5.5 5.5 0 0 1 10.6-.6A4.2 4.2 0 0 1 17.500 16M13.200 11.500l-3 4.700h4l-2.500 4.800",
   plus: "M12 5v14M5 12h14",
   people: "M8.5 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M3 19c0-3 2.4-5 5.5-5s5.5 2 5.5 5M16 11a2.6 2.6 0 1 0-1.2-5M16.5 14.2c2.6.3 4.5 2.1 4.5 4.8",
   link: "M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1",
@@ -56,7 +56,7 @@ export function icon(name) {
   const drawing = document.createElementNS(drawings, "svg");
   const path = document.createElementNS(drawings, "path");
   drawing.setAttribute("viewBox", "0 0 24 24");
-  drawing.setAttribute("class", "icon");
+  drawing.setAttribute("class", `icon icon-${name}`);
   drawing.setAttribute("aria-hidden", "true");
   path.setAttribute("d", shapes[name] ?? shapes.document);
   drawing.append(path);
@@ -68,9 +68,10 @@ export function iconButton(shape, label, attributes = {}) {
   return el("button", { type: "button", class: "icon-button", "aria-label": label, title: label, ...attributes }, icon(shape));
 }
 
-/** A round picture with the last letter of a name, in a colour that stays with the person. */
+/** A round picture with a letter of the name (of a Chinese one the last), in a colour that stays with the person. */
 export function avatar(name, id) {
-  const letter = Array.from((name ?? "").trim()).pop() ?? "·";
+  const letters = Array.from((name ?? "").trim());
+  const letter = (languageOf(name) === "zh-CN" ? letters.at(-1) : letters[0]?.toUpperCase()) ?? "·";
   return el("span", { class: `avatar hue-${Math.abs(Number(id)) % 7}`, "aria-hidden": "true" }, letter);
 }
 

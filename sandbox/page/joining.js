@@ -13,7 +13,7 @@ export function addPanel(page) {
 
 function addForm(page, panel) {
   const { links } = page.store.state;
-  const name = el("input", { type: "text", required: true, maxlength: "64", autocomplete: "off", placeholder: t("nameHint"), "data-testid": "add-name" });
+  const name = el("input", { type: "text", required: true, autofocus: true, maxlength: "64", autocomplete: "off", placeholder: t("nameHint"), "data-testid": "add-name" });
   const language = choice(languages, "zh-hans", { "data-testid": "add-language" });
   const link = choice([["", t("noLinkYet")], ...links.map(({ label, url }) => [url, label])], "", { "data-testid": "add-link" });
   const add = async (event) => {

@@ -19,9 +19,12 @@ export class Log {
     this.newer = el("button", { type: "button", class: "newer", hidden: true, "data-testid": "newest", onClick: () => this.toBottom() }, icon("down"), t("newest"));
     this.element = el("div", { class: "log-frame" }, this.scroller, this.newer);
     this.scroller.addEventListener("keydown", (event) => this.walk(event));
-    this.scroller.addEventListener("scroll", () => this.atBottom() && (this.newer.hidden = true));
-    new ResizeObserver(() => this.following && this.toBottom()).observe(this.scroller);
+    this.scroller.addEventListener("scroll", () => this.scrolled());
     this.following = true;
+    this.top = 0;
+    const keepUp = new ResizeObserver(() => this.following && this.toBottom());
+    keepUp.observe(this.scroller);
+    keepUp.observe(this.list);
   }
 
   /** Start anew for another chat. */
@@ -35,7 +38,6 @@ export class Log {
 
   /** Show these messages; `view` says whose phone this is and how to find a quoted message. */
   sync(messages, view, now) {
-    this.following = this.atBottom();
     this.scroller.setAttribute("aria-label", view.label);
     const part = messages.slice(-this.shown);
     const nodes = messages.length > part.length ? [this.earlier(messages, view, now)] : [];
@@ -96,6 +98,15 @@ export class Log {
     this.last = newest?.id ?? 0;
     if (this.following || first || (isNew && newest.from === view.person.id)) this.toBottom();
     else if (isNew) this.newer.hidden = false;
+  }
+
+  /** Somebody who reads further up is not pulled down by what arrives. */
+  scrolled() {
+    const { scrollTop } = this.scroller;
+    if (this.atBottom()) this.following = true;
+    else if (scrollTop < this.top) this.following = false;
+    if (this.following) this.newer.hidden = true;
+    this.top = scrollTop;
   }
 
   atBottom() {

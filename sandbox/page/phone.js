@@ -35,6 +35,7 @@ export class Phone {
     this.head = el("header", { class: "phone-head" });
     this.tabs = el("div", { class: "chat-tabs", role: "tablist", "aria-label": t("chats") });
     this.tabs.addEventListener("keydown", (event) => this.walkTabs(event));
+    this.log.element.append(this.sheets.toasts);
     this.element = el(
       "section",
       { class: "phone", id: `phone-${this.id}`, "data-testid": "phone", "data-person": this.id, "aria-label": t("phoneOf", { name: this.person.name }) },
@@ -42,7 +43,6 @@ export class Phone {
       this.tabs,
       this.log.element,
       this.composer.element,
-      this.sheets.toasts,
       this.sheets.layer,
     );
     this.element.addEventListener("focusin", () => this.page.use(this.id));
@@ -57,6 +57,12 @@ export class Phone {
       menuOf: (id) => menus.ofMessage(this, this.store.message(this.chatId, id)),
       jump: (id) => this.log.jump(id),
     };
+  }
+
+  /** Go on where the same phone in the other language was. */
+  resume(before) {
+    Object.assign(this, { chatId: before.chatId, read: before.read, drafts: before.drafts });
+    this.composer.input.value = before.composer.input.value;
   }
 
   sync() {

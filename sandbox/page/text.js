@@ -21,6 +21,8 @@ const plainTags = {
   expandable_blockquote: "blockquote",
 };
 
+const blocks = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
 /** Links that belong to this Telegram are opened on the phone itself. */
 export function staysHere(url) {
   return /^(?:https?:\/\/)?(?:t|telegram)\.me\//i.test(url) || /^tg:/i.test(url);
@@ -36,21 +38,31 @@ export function textNodes(text, entities, act) {
 function nest(text, start, end, entities, act, quiet) {
   const nodes = [];
   let at = start;
+  let before = null;
   for (let place = 0; place < entities.length; ) {
     const outer = entities[place];
     const stop = Math.min(outer.offset + outer.length, end);
     let next = place + 1;
     while (next < entities.length && entities[next].offset < stop) next += 1;
     if (outer.offset >= at) {
-      nodes.push(...loose(text.slice(at, outer.offset), act, quiet));
+      nodes.push(...loose(between(text, at, outer.offset, outer, before), act, quiet));
       nodes.push(wrap(outer, text.slice(outer.offset, stop), act, (hush) =>
         nest(text, outer.offset, stop, entities.slice(place + 1, next), act, quiet || hush),
       ));
       at = stop;
+      before = outer;
     }
     place = next;
   }
-  return [...nodes, ...loose(text.slice(at, end), act, quiet)];
+  return [...nodes, ...loose(between(text, at, end, null, before), act, quiet)];
+}
+
+/** The text between two entities; a block stands on its own lines already, so the line ends at its edges go. */
+function between(text, start, end, next, before) {
+  let words = text.slice(start, end);
+  if (blocks.has(before?.type)) words = words.replace(/^\n/, "");
+  if (blocks.has(next?.type)) words = words.replace(/\n$/, "");
+  return words;
 }
 
 function wrap(entity, words, act, inner) {
@@ -83,24 +95,42 @@ function loose(text, act, quiet) {
 }
 
 function command(words, act) {
-  return el("button", { type: "button", class: "in-text", "data-testid": "text-command", onClick: () => act.command(words) }, words);
+  return tappable("text-command", "#", [words], () => act.command(words), "button");
 }
 
 function link(address, nodes, act) {
   const url = /^[a-z][a-z+.-]*:/i.test(address ?? "") ? address : `https://${address}`;
-  if (staysHere(url)) {
-    return el("button", { type: "button", class: "in-text", "data-testid": "text-link", onClick: () => act.open(url) }, ...nodes);
-  }
+  if (staysHere(url)) return tappable("text-link", url, nodes, () => act.open(url), null);
   if (!/^(?:https?|mailto|tel):/i.test(url)) return el("span", {}, ...nodes);
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...nodes);
 }
 
+/** Words within the text that do something here instead of leaving the page. */
+function tappable(testid, address, nodes, run, role) {
+  const element = el("a", { href: address, role, "data-testid": testid }, ...nodes);
+  element.addEventListener("click", (event) => {
+    event.preventDefault();
+    run();
+  });
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== " " || !role) return;
+    event.preventDefault();
+    run();
+  });
+  return element;
+}
+
 function hidden(nodes) {
-  const cover = el("button", { type: "button", class: "spoiler", "aria-label": t("spoilerShow"), "aria-expanded": "false" }, ...nodes);
-  cover.addEventListener("click", () => {
+  const cover = el("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": t("spoilerShow"), "data-testid": "spoiler" }, ...nodes);
+  const uncover = () => {
     cover.classList.add("open");
-    cover.removeAttribute("aria-label");
-    cover.setAttribute("aria-expanded", "true");
+    ["role", "tabindex", "aria-label"].forEach((name) => cover.removeAttribute(name));
+  };
+  cover.addEventListener("click", uncover);
+  cover.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    uncover();
   });
   return cover;
 }

@@ -20,7 +20,7 @@ export const hourAndMinute = (seconds) => format(seconds, { hour: "2-digit", min
 /** "11月22日星期六 08:05" */
 export const wholeMoment = (seconds) => `${calendarDay(seconds)} ${hourAndMinute(seconds)}`;
 
-export const calendarDay = (seconds) => format(seconds, { month: "long", day: "numeric", weekday: "short" });
+export const calendarDay = (seconds) => format(seconds, { month: language() === "en" ? "short" : "long", day: "numeric", weekday: "short" });
 
 /** A key that is equal for two instants of one local day. */
 export const dayKey = (seconds) => format(seconds, { year: "numeric", month: "2-digit", day: "2-digit" });
