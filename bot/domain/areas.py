@@ -1,0 +1,126 @@
+"""Places: the tree of district, street, community, grid and building, and what may stand under what.
+
+A community is the place that a bot serves and a coordinator runs. Unit and door are not places: they belong to the sealed
+address of a person.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+NAME_LIMIT = 60
+CODE_LIMIT = 60
+FIRST_CODE = "first"
+FIRST_NAME = "邻里社区"
+
+
+class Kind(StrEnum):
+    """What a place is, from the widest to the narrowest."""
+
+    DISTRICT = "district"
+    STREET = "street"
+    COMMUNITY = "community"
+    GRID = "grid"
+    BUILDING = "building"
+
+
+CHINESE: Mapping[Kind, tuple[str, ...]] = {
+    Kind.DISTRICT: ("区县", "区", "县"),
+    Kind.STREET: ("街道", "镇", "乡"),
+    Kind.COMMUNITY: ("社区", "村"),
+    Kind.GRID: ("网格",),
+    Kind.BUILDING: ("楼栋", "楼"),
+}
+
+# None: it may stand at the top. Grids and buildings always have a community above them: somebody must be in charge there.
+ABOVE: Mapping[Kind, tuple[Kind | None, ...]] = {
+    Kind.DISTRICT: (None,),
+    Kind.STREET: (None, Kind.DISTRICT),
+    Kind.COMMUNITY: (None, Kind.STREET, Kind.DISTRICT),
+    Kind.GRID: (Kind.COMMUNITY,),
+    Kind.BUILDING: (Kind.GRID, Kind.COMMUNITY),
+}
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place. `parent_id` None: the top of a tree. `code` is its owner's word for it, `join_code` its poster's."""
+
+    id: int
+    parent_id: int | None
+    kind: Kind
+    name: str
+    code: str
+    join_code: str
+
+    @property
+    def payload(self) -> str:
+        """What the deep link of this place's poster carries (see `Home.link`): whoever opens it is enrolled here."""
+        return f"b{self.join_code}"
+
+
+@dataclass(frozen=True)
+class PlannedArea:
+    """A place as a line of a file describes it. `parent` None: the top of a tree."""
+
+    line: int
+    code: str
+    parent: str | None
+    kind: Kind
+    name: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong in a file: in which line (counted from 1), what, and what to do about it."""
+
+    line: int
+    problem: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.problem}"
+
+
+@dataclass(frozen=True)
+class Faults:
+    """Everything that is wrong in a file, in the order of its lines. Nothing of it was imported."""
+
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a file without faults of its own wants: every parent comes before its children."""
+
+    areas: tuple[PlannedArea, ...]
+
+    def only_community(self) -> PlannedArea | None:
+        """The community of this file when there is exactly one."""
+        communities = [area for area in self.areas if area.kind is Kind.COMMUNITY]
+        return communities[0] if len(communities) == 1 else None
+
+
+def kind_of(word: str) -> Kind | None:
+    """The kind that a word in English or Chinese names; None when it names none."""
+    lowered = word.lower()
+    return next((kind for kind in Kind if lowered == kind or word in CHINESE[kind]), None)
+
+
+def may_stand(kind: Kind, above: Kind | None) -> bool:
+    """Whether a place of this kind may stand directly under one of the kind `above` (None: at the top)."""
+    return above in ABOVE[kind]
+
+
+def misplaced(area: PlannedArea, above: Kind | None) -> Fault | None:
+    """What is wrong with where a place stands; None when it is right."""
+    if may_stand(area.kind, above):
+        return None
+    wanted = " or ".join(f"a {kind}" if kind else "nothing" for kind in ABOVE[area.kind])
+    found = f"a {above}" if above else "nothing"
+    return Fault(area.line, f"the {area.kind} {area.code} stands under {found}; it must stand under {wanted}")
+
+
+def in_order(areas: Iterable[PlannedArea]) -> tuple[PlannedArea, ...]:
+    """From the widest kind to the narrowest, so that every parent comes before its children."""
+    ranks = list(Kind)
+    return tuple(sorted(areas, key=lambda area: ranks.index(area.kind)))
