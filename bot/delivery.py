@@ -1,0 +1,363 @@
+"""The outbox goes out: lease, words, send, settle; in order within a chat, at Telegram's pace, the most urgent first.
+
+Nothing is settled before Telegram has answered, and whatever is leased is settled or its lease runs out: a crash may repeat a
+message and never loses one. One transaction settles what was sent and leases what comes next.
+"""
+
+import asyncio
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from math import inf
+
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot import sending
+from bot.clock import Clock
+from bot.domain.gate import Gate
+from bot.domain.notices import Priority
+from bot.domain.pace import Limits, Pace
+from bot.sending import Fate, Verdict, Words
+from bot.settling import After, Order, Outcome, Seen, Speech, Trade, defective
+from bot.storage import failures
+from bot.storage.database import Database, Hook, nothing
+from bot.storage.outbox import Accepted, Dead, Letter, Lost, Mark, PutOff
+from bot.texts.message import Message, Toast
+
+LOG = logging.getLogger(__name__)
+
+POLL_SECONDS = 1.0
+LEASE_SECONDS = 60.0
+# A letter held for this share of its lease goes back: the longest request on top must not outlive the lease.
+HELD_SHARE = 0.4
+# A chat that has to wait longer than this lets its letter go back, so that a more urgent one can go first.
+PATIENCE_SECONDS = 2.0
+LONGEST_WAIT_SECONDS = 600.0
+# Leased ahead of the pace, so that a slot is used the moment it is free.
+AHEAD_SECONDS = 0.25
+# However much waits here already, so many letters that concern life are looked for besides.
+URGENT_ROOM = 4
+# Answers that come within this time are settled together.
+SETTLE_SECONDS = 0.02
+LONGEST_RETRY_SECONDS = 30.0
+LONGEST_TROUBLE_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Item:
+    """A letter with its words, leased and not yet settled. `shown`: the words' fingerprint, for a card.
+
+    `refusal`: Telegram found fault with it; `words` are plain text now, for a second and last try.
+    """
+
+    letter: Letter
+    words: Words
+    held_since: float
+    shown: str | None
+    refusal: str | None = None
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it may use the slots that are kept for what concerns life."""
+        return self.letter.priority == Priority.LIFE
+
+
+class Delivery:
+    """Says what waits in the outbox. `holder` names this copy and stays the same when it is started again."""
+
+    def __init__(
+        self,
+        database: Database,
+        bot: ExtBot[None],
+        speech: Speech,
+        clock: Clock,
+        *,
+        holder: str = "main",
+        limits: Limits | None = None,
+        concurrency: int = 32,
+        lease_seconds: float = LEASE_SECONDS,
+        hook: Hook = nothing,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database, self._bot, self._speech, self._clock = database, bot, speech, clock
+        self._holder, self._concurrency, self._lease_seconds = holder, concurrency, lease_seconds
+        self._hook, self._monotonic = hook, monotonic
+        self._pace = Pace(limits)
+        self._gate = Gate()
+        self._ready: list[Item] = []
+        self._in_flight: dict[int, Item] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._outcomes: list[Outcome] = []
+        self._settle_at = inf
+        self._woken = True
+        self._more = False
+        self._lost_count = True  # what this copy held when it died is taken back first
+        self._troubles = 0
+        self._trouble_until = -inf
+        self._stopping = False
+        self._broken: BaseException | None = None
+        self._event = asyncio.Event()
+
+    # --- what others ask of it ---
+
+    def wake(self) -> None:
+        """There may be something new to say."""
+        self._woken = True
+        self._event.set()
+
+    async def toast(self, callback_query_id: str, toast: Toast) -> None:
+        """Answer a tap. If that fails the person taps again: a toast is never the only copy of news."""
+        try:
+            await self._bot.answer_callback_query(
+                callback_query_id, text=toast.text or None, show_alert=toast.alert or None, url=toast.url
+            )
+        except TelegramError as error:
+            LOG.info("a tap was not answered: %s", type(error).__name__)
+
+    def stop(self) -> None:
+        """Let `run` finish what is on its way, write it down, give the rest back and end."""
+        self._stopping = True
+        self._event.set()
+
+    async def run(self) -> None:
+        """Say what waits, until stopped."""
+        try:
+            while not self._stopping:
+                await self._turn()
+            await self._finish()
+        finally:
+            for task in self._tasks:
+                task.cancel()
+
+    # --- the loop ---
+
+    async def _turn(self) -> None:
+        if self._exchange_is_due():
+            await self._exchange(self._order())
+        seconds = self._start_ready()
+        self._raise_broken()
+        if not self._exchange_is_due():
+            await self._rest(seconds)
+
+    def _raise_broken(self) -> None:
+        if self._broken is not None:
+            raise self._broken
+
+    async def _rest(self, seconds: float) -> None:
+        """Until something happens; after a second of silence the outbox is looked into anyway."""
+        at = self._monotonic()
+        wait = min(seconds, max(self._settle_at, self._trouble_until) - at, POLL_SECONDS)
+        timer = asyncio.get_running_loop().call_later(max(0.0, wait), self._ring, wait >= POLL_SECONDS)
+        await self._event.wait()
+        timer.cancel()
+        self._event.clear()
+
+    def _ring(self, look: bool) -> None:
+        self._woken = self._woken or look
+        self._event.set()
+
+    def _exchange_is_due(self) -> bool:
+        at = self._monotonic()
+        if at < self._trouble_until:
+            return False
+        if self._woken or at >= self._settle_at or len(self._outcomes) >= self._concurrency:
+            return True
+        if self._outcomes and not self._in_flight and not self._ready:
+            return True
+        return self._more and len(self._ready) <= self._concurrency // 4 and self._room() > 0
+
+    def _room(self) -> int:
+        """How many more letters to hold: what the pace lets out soon, and no more than can wait here without growing old."""
+        if self._gate.closed:
+            return 0 if self._ready or self._in_flight else 1
+        held = len(self._in_flight) + len(self._ready)
+        soon = self._pace.free(at=self._monotonic(), within=AHEAD_SECONDS) - len(self._ready)
+        return max(0, min(2 * self._concurrency - held, soon))
+
+    # --- lease and settle: one transaction ---
+
+    async def _exchange(self, order: Order) -> None:
+        held_since = self._monotonic()
+        trade = Trade(self._bot.id, self._holder, self._lease_seconds, self._speech, self._clock.now())
+        try:
+            seen = await self._database.transaction(partial(trade.run, order))
+        except Exception as error:  # the delivery edge: whatever it was, nothing was settled and nothing is lost
+            self._troubled(error, order.outcomes)
+            return
+        self._troubles, self._lost_count = 0, False
+        if order.outcomes:
+            self._hook("settled")
+        if seen.sights:
+            self._hook("leased")
+        # As many as there was room for: there may be more where they came from.
+        self._more = len(seen.sights) + len(seen.failed) >= order.room
+        self._take_in(seen, held_since)
+
+    def _order(self) -> Order:
+        """What the next transaction is to do; from here on new outcomes belong to the one after it."""
+        outcomes, self._outcomes, self._settle_at, self._woken = self._outcomes, [], inf, False
+        if self._stopping:
+            return Order(outcomes, 0, 0)
+        held = [item.letter.id for item in (*self._ready, *self._in_flight.values())]
+        urgent_room = max(0, min(URGENT_ROOM, 2 * self._concurrency - len(held)))
+        return Order(outcomes, self._room(), urgent_room, frozenset(held) if self._lost_count else None)
+
+    def _take_in(self, seen: Seen, held_since: float) -> None:
+        for outcome in seen.failed:
+            self._conclude(outcome)
+        for letter, sight in seen.sights:
+            self._prepare(letter, sight, held_since)
+        self._ready.sort(key=lambda item: (item.letter.priority, item.letter.id))
+
+    def _troubled(self, error: Exception, outcomes: list[Outcome]) -> None:
+        """The database did not take it: keep what is to be written, and count again what is ours when it is back."""
+        LOG.warning("the outbox cannot be reached: %s", failures.describe(error))
+        self._outcomes = outcomes + self._outcomes
+        self._settle_at = self._monotonic()
+        self._lost_count = self._woken = True
+        self._troubles += 1
+        self._trouble_until = self._monotonic() + min(0.1 * 2**self._troubles, LONGEST_TROUBLE_SECONDS)
+
+    def _prepare(self, letter: Letter, sight: object, held_since: float) -> None:
+        """Find the words; nothing to say, or nothing new to show, is settled without a word."""
+        try:
+            words = self._speech.words(sight)
+        except Exception as error:  # the delivery edge: one text that cannot be made must not stop the others
+            self._conclude(defective(letter, error))
+            return
+        shown = _fingerprint(words) if letter.subject is not None else None
+        if words is None or (letter.message_id is not None and shown is not None and shown == letter.shown):
+            self._conclude(Outcome(letter, Accepted(letter.id, letter.version, shown=shown)))
+        else:
+            self._ready.append(Item(letter, words, held_since, shown))
+
+    def _conclude(self, outcome: Outcome) -> None:
+        self._outcomes.append(outcome)
+        self._settle_at = min(self._settle_at, self._monotonic() + SETTLE_SECONDS)
+
+    # --- send ---
+
+    def _start_ready(self) -> float:
+        """Start every letter whose time has come; in how many seconds the next one's comes."""
+        at = self._monotonic()
+        waiting: list[Item] = []
+        next_at = inf
+        for item in self._ready:
+            may_start_at = self._may_start_at(item, at)
+            if may_start_at <= at:
+                self._launch(item, at)
+            elif not self._give_back(item, at):
+                waiting.append(item)
+                next_at = min(next_at, may_start_at)
+        self._ready = waiting
+        return next_at - at
+
+    def _may_start_at(self, item: Item, at: float) -> float:
+        if len(self._in_flight) >= (1 if self._gate.closed else self._concurrency):
+            return inf
+        chat_id = item.letter.chat_id
+        if chat_id in self._in_flight:
+            return inf
+        return max(self._gate.opens_at, self._pace.ready_at(chat_id, urgent=item.urgent, at=at))
+
+    def _give_back(self, item: Item, at: float) -> bool:
+        """Whether a letter went back into the outbox: its chat must wait for long, or it was held here for long."""
+        chat_waits = self._pace.chat_ready_at(item.letter.chat_id, at=at) - at
+        if chat_waits > PATIENCE_SECONDS:
+            seconds = min(chat_waits, LONGEST_WAIT_SECONDS)
+            self._conclude(Outcome(item.letter, PutOff(item.letter.id, seconds, chat_waits=True, tried=False)))
+            return True
+        if at - item.held_since > self._lease_seconds * HELD_SHARE:
+            self._conclude(Outcome(item.letter, PutOff(item.letter.id, 0.0, tried=False)))
+            return True
+        return False
+
+    def _launch(self, item: Item, at: float) -> None:
+        self._pace.start(item.letter.chat_id, at=at)
+        self._in_flight[item.letter.chat_id] = item
+        task = asyncio.get_running_loop().create_task(self._send(item))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _send(self, item: Item) -> None:
+        try:
+            self._hook("sending")
+            verdict = await sending.send(self._bot, item.letter, item.words, marked_up=item.refusal is None)
+            self._hook("sent")
+            self._landed(item, verdict)
+        except Exception as error:  # the delivery edge: one letter that cannot be sent must not stop the others
+            self._conclude(defective(item.letter, error))
+        except BaseException as error:
+            self._broken = error
+        finally:
+            self._in_flight.pop(item.letter.chat_id, None)
+            self._pace.answered(item.letter.chat_id, at=self._monotonic())
+            self._event.set()
+
+    def _landed(self, item: Item, verdict: Verdict) -> None:
+        at = self._monotonic()
+        if verdict.fate is Fate.DOWN:
+            self._gate.failed(at)
+        elif verdict.fate is Fate.UNKNOWN:
+            self._gate.timed_out(at)
+        else:
+            self._gate.answered()
+        if verdict.fate is Fate.SLOWED:
+            self._pace.refused(item.letter.chat_id, seconds=verdict.seconds, at=at)
+        if verdict.fate is Fate.DEFECT and item.refusal is None:
+            LOG.error("letter %s was refused: %s", item.letter.id, verdict.error)
+            words = sending.plain(item.words, verdict.error)
+            self._ready.insert(0, replace(item, words=words, refusal=verdict.error))
+        else:
+            self._conclude(outcome_of(item, verdict))
+
+    # --- the end ---
+
+    async def _finish(self) -> None:
+        while self._in_flight:
+            await self._event.wait()
+            self._event.clear()
+        self._raise_broken()
+        for item in self._ready:
+            self._conclude(Outcome(item.letter, PutOff(item.letter.id, 0.0, tried=False)))
+        self._ready = []
+        if self._outcomes:
+            await self._exchange(self._order())
+
+
+def outcome_of(item: Item, verdict: Verdict) -> Outcome:
+    """What one try means for its letter."""
+    letter, error = item.letter, verdict.error
+    match verdict.fate:
+        case Fate.TAKEN:
+            mark = Accepted(letter.id, letter.version, verdict.message_id, item.shown)
+            return Outcome(letter, mark, After.DEFECT if item.refusal else After.NOTHING, item.refusal)
+        case Fate.SLOWED:
+            return Outcome(letter, PutOff(letter.id, verdict.seconds, error, chat_waits=True))
+        case Fate.DOWN | Fate.UNKNOWN:
+            seconds = min(2.0 ** min(letter.attempts, 8), LONGEST_RETRY_SECONDS)
+            return Outcome(letter, PutOff(letter.id, seconds, error, chat_waits=True))
+        case Fate.GONE:
+            return Outcome(letter, _gone(item))
+        case Fate.MIGRATED:
+            mark_moved = PutOff(letter.id, 0.0, error, tried=False)
+            return Outcome(letter, mark_moved, After.MIGRATED, chat_id=verdict.chat_id)
+        case Fate.UNREACHABLE:
+            return Outcome(letter, Dead(letter.id, error), After.UNREACHABLE)
+        case Fate.DEFECT:
+            return Outcome(letter, Dead(letter.id, error), After.DEFECT, error)
+
+
+def _gone(item: Item) -> Mark:
+    """A card whose message is gone comes afresh; where an old message was to be blanked, that is all that was wanted."""
+    if isinstance(item.words, Message) and item.letter.message_id is not None:
+        return Lost(item.letter.id)
+    return Accepted(item.letter.id, item.letter.version)
+
+
+def _fingerprint(words: Words | None) -> str:
+    return hashlib.blake2b(repr(words).encode(), digest_size=16).hexdigest()

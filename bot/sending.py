@@ -1,0 +1,177 @@
+"""One letter's words become one request to Telegram, and Telegram's answer becomes a verdict."""
+
+import html
+import re
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from telegram import (
+    BotCommand,
+    BotCommandScopeChat,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError, TimedOut
+from telegram.ext import ExtBot
+
+from bot.storage.outbox import Letter
+from bot.texts.message import Key, Menu, Message
+from bot.transport import TooFast
+
+
+@dataclass(frozen=True)
+class Blank:
+    """An old message of ours loses its words and keys: `message_id` is edited to `text`."""
+
+    message_id: int
+    text: str
+
+
+Words = Message | Menu | Blank
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
+TEXT_UNITS = 4096
+
+
+class Fate(Enum):
+    """What became of one try."""
+
+    TAKEN = auto()  # Telegram has it, or it was there already
+    SLOWED = auto()  # 429: the chat waits `seconds`
+    DOWN = auto()  # nobody answered, or a server in trouble did: nothing is wrong with this letter
+    UNKNOWN = auto()  # no answer in time: it may have been accepted
+    UNREACHABLE = auto()  # this chat cannot be reached by anything we say
+    GONE = auto()  # the message that was to be edited is no more
+    MIGRATED = auto()  # the group is a supergroup now, with the number `chat_id`
+    DEFECT = auto()  # Telegram refuses these words: our own mistake
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A try's fate. `message_id`: the new message; None: no new one. `error` holds no personal words."""
+
+    fate: Fate
+    message_id: int | None = None
+    seconds: float = field(default=0.0, kw_only=True)
+    chat_id: int = field(default=0, kw_only=True)
+    error: str = field(default="", kw_only=True)
+
+
+async def send(bot: ExtBot[None], letter: Letter, words: Words, *, marked_up: bool = True) -> Verdict:
+    """Say it, once: a new message, an edit of the letter's own message, a menu, or the blanking of an old message.
+
+    `marked_up` False: the text is plain and not HTML.
+    """
+    try:
+        return Verdict(Fate.TAKEN, await _request(bot, letter, words, ParseMode.HTML if marked_up else None))
+    except TelegramError as error:
+        return judge(error)
+
+
+async def _request(bot: ExtBot[None], letter: Letter, words: Words, parse_mode: str | None) -> int | None:
+    if isinstance(words, Menu):
+        await _set_menu(bot, letter.chat_id, words)
+        return None
+    if isinstance(words, Blank):
+        await bot.edit_message_text(words.text, letter.chat_id, words.message_id, parse_mode=parse_mode)
+        return None
+    if letter.message_id is not None:
+        await bot.edit_message_text(
+            words.text,
+            letter.chat_id,
+            letter.message_id,
+            parse_mode=parse_mode,
+            reply_markup=_inline(words.rows) if words.rows else None,
+        )
+        return None
+    message = await bot.send_message(
+        letter.chat_id,
+        words.text,
+        parse_mode=parse_mode,
+        reply_markup=_markup(words),
+        protect_content=words.protected or None,
+    )
+    return message.message_id
+
+
+async def _set_menu(bot: ExtBot[None], chat_id: int, menu: Menu) -> None:
+    scope = BotCommandScopeChat(chat_id)
+    if menu.commands:
+        await bot.set_my_commands([BotCommand(*command) for command in menu.commands], scope=scope)
+    else:
+        await bot.delete_my_commands(scope=scope)
+
+
+def _markup(message: Message) -> Markup | None:
+    if message.rows:
+        return _inline(message.rows)
+    if message.big_rows:
+        return ReplyKeyboardMarkup(message.big_rows, resize_keyboard=True, is_persistent=True)
+    if message.asks:
+        return ForceReply()
+    return None if message.big_rows is None else ReplyKeyboardRemove()
+
+
+def _inline(rows: tuple[tuple[Key, ...], ...]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(key.label, callback_data=key.code, url=key.url) for key in row] for row in rows]
+    )
+
+
+# --- what the answer means ---
+
+# Telegram's own wording, in lower case: python-telegram-bot changes the case.
+_BAD_REQUESTS = (
+    ("message is not modified", Fate.TAKEN),
+    ("message to edit not found", Fate.GONE),
+    ("message can't be edited", Fate.GONE),
+    ("there is no text in the message to edit", Fate.GONE),
+    ("chat not found", Fate.UNREACHABLE),
+)
+
+
+def judge(error: TelegramError) -> Verdict:
+    """What an error means for the letter."""
+    match error:
+        case TooFast(seconds=seconds):
+            return Verdict(Fate.SLOWED, seconds=seconds, error="429")
+        case ChatMigrated(new_chat_id=chat_id):
+            return Verdict(Fate.MIGRATED, chat_id=chat_id, error="migrated")
+        case Forbidden():
+            return Verdict(Fate.UNREACHABLE, error=_safe(error))
+        case BadRequest():
+            return Verdict(_bad_request(error), error=_safe(error))
+        case TimedOut():
+            return Verdict(Fate.UNKNOWN, error="timed out")
+        case _:
+            return Verdict(Fate.DOWN, error=type(error).__name__)
+
+
+def _bad_request(error: BadRequest) -> Fate:
+    said = error.message.lower()
+    return next((fate for words, fate in _BAD_REQUESTS if words in said), Fate.DEFECT)
+
+
+def _safe(error: TelegramError) -> str:
+    """The error's own words without what it quotes from ours."""
+    words = re.split(r'["<]', error.message)[0]
+    return f"{type(error).__name__}: {words[:120]}"
+
+
+def plain(words: Words, error: str) -> Words:
+    """The same as plain text, without what Telegram can find fault with; keys stay where only the markup was wrong."""
+    if isinstance(words, Menu):
+        return Menu(())
+    text = _cut(html.unescape(re.sub(r"<[^>]*>", "", words.text))) or "…"
+    if isinstance(words, Blank):
+        return Blank(words.message_id, text)
+    if "parse entities" in error.lower():
+        return replace(words, text=text)
+    return Message(text, protected=words.protected)
+
+
+def _cut(text: str) -> str:
+    return text.encode("utf-16-le")[: TEXT_UNITS * 2].decode("utf-16-le", "ignore")

@@ -1,0 +1,183 @@
+"""One transaction of the delivery: what was said is written down, and what comes next is taken and looked at."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+from typing import Protocol
+
+from bot.domain.notices import Priority
+from bot.sending import Blank
+from bot.storage import failures, outbox
+from bot.storage.database import Transaction, Unsettled
+from bot.storage.outbox import Letter, Mark, PutOff, Unreadable
+from bot.texts.message import Menu, Message
+
+DEFECT_SECONDS = 60.0
+LONGEST_DEFECT_SECONDS = 3600.0
+
+
+class Speech(Protocol):
+    """Turns notices into words, and knows what it means that somebody could not be told."""
+
+    def look(self, tx: Transaction, letter: Letter) -> object:
+        """What the text needs, as it is now; inside the transaction that leases the letter."""
+
+    def words(self, sight: object) -> Message | Menu | Blank | None:
+        """The text in the reader's language; None: there is nothing to say any more."""
+
+    def undeliverable(self, tx: Transaction, letter: Letter, now: datetime) -> None:
+        """The reader cannot be reached: whatever follows from that."""
+
+    def defect(self, tx: Transaction, letter: Letter, now: datetime) -> None:
+        """A letter that concerns life could not be said because of a mistake of ours: a coordinator is told."""
+
+    def migrated(self, tx: Transaction, old: int, new: int) -> None:
+        """A group became a supergroup with another number."""
+
+
+class After(Enum):
+    """What else happens in the transaction that settles a letter."""
+
+    NOTHING = auto()
+    UNREACHABLE = auto()
+    MIGRATED = auto()
+    DEFECT = auto()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a leased letter. `error`: kept among the failures; `chat_id`: the supergroup it moved to."""
+
+    letter: Letter
+    mark: Mark
+    after: After = After.NOTHING
+    error: BaseException | str | None = None
+    chat_id: int = 0
+
+    @property
+    def plain(self) -> bool:
+        """Whether its mark is all there is to write."""
+        return self.after is After.NOTHING and self.error is None
+
+
+def defective(letter: Letter, error: BaseException) -> Outcome:
+    """The letter met a mistake of ours: it is tried again, ever more slowly; the first time somebody is told."""
+    seconds = min(DEFECT_SECONDS * 2.0 ** min(letter.attempts, 8), LONGEST_DEFECT_SECONDS)
+    mark = PutOff(letter.id, seconds, error=failures.describe(error))
+    return Outcome(letter, mark, After.NOTHING if letter.attempts else After.DEFECT, error)
+
+
+@dataclass
+class Seen:
+    """What a trade brought: letters with what `Speech.look` saw, and those whose look failed."""
+
+    sights: list[tuple[Letter, object]] = field(default_factory=list)
+    failed: list[Outcome] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a trade is to do: settle `outcomes`, then lease up to `room` letters and `urgent_room` that concern life.
+
+    `held`: letters that this copy knows it holds; what else is held in its name is taken back. None: no need to look.
+    """
+
+    outcomes: list[Outcome]
+    room: int
+    urgent_room: int
+    held: frozenset[int] | None = None
+
+
+@dataclass(frozen=True)
+class Trade:
+    """Settles and leases for one copy of one bot; `now` is the program's time."""
+
+    bot_id: int
+    holder: str
+    lease_seconds: float
+    speech: Speech
+    now: datetime
+
+    def run(self, order: Order, tx: Transaction) -> Seen:
+        """The whole transaction. It can be run again from its beginning."""
+        if order.held is not None:
+            outbox.take_back(tx, self.holder, keep=order.held)
+        outbox.settle(tx, [outcome.mark for outcome in order.outcomes if outcome.plain], holder=self.holder)
+        for outcome in order.outcomes:
+            if not outcome.plain:
+                self._face(tx, outcome)
+        return self._look(tx, self._lease(tx, order))
+
+    def _lease(self, tx: Transaction, order: Order) -> list[Letter]:
+        letters: list[Letter] = []
+        if order.room < order.urgent_room:
+            letters += self._take(tx, order.urgent_room, Priority.LIFE)
+        if order.room > len(letters):
+            letters += self._take(tx, order.room - len(letters), Priority.REST)
+        return letters
+
+    def _take(self, tx: Transaction, limit: int, lowest: Priority) -> list[Letter]:
+        return outbox.lease(
+            tx, bot_id=self.bot_id, holder=self.holder, limit=limit, seconds=self.lease_seconds, lowest=lowest
+        )
+
+    # --- what follows from an outcome ---
+
+    def _face(self, tx: Transaction, outcome: Outcome) -> None:
+        """Write down an outcome with its consequences; if these fail, the letter is put off and meets them again."""
+        try:
+            with tx.savepoint():
+                outbox.settle(tx, [outcome.mark], holder=self.holder)
+                self._follow(tx, outcome)
+        except Unsettled:
+            raise
+        except Exception as error:  # the delivery edge
+            retry = PutOff(outcome.letter.id, DEFECT_SECONDS, error=failures.describe(error))
+            outbox.settle(tx, [retry], holder=self.holder)
+            self._record(tx, outcome.letter, error)
+
+    def _follow(self, tx: Transaction, outcome: Outcome) -> None:
+        letter = outcome.letter
+        if outcome.error is not None:
+            self._record(tx, letter, outcome.error)
+        if outcome.after is After.UNREACHABLE:
+            self.speech.undeliverable(tx, letter, self.now)
+        elif outcome.after is After.DEFECT and letter.priority == Priority.LIFE:
+            self.speech.defect(tx, letter, self.now)
+        elif outcome.after is After.MIGRATED:
+            outbox.move_chat(tx, bot_id=self.bot_id, old=letter.chat_id, new=outcome.chat_id)
+            self.speech.migrated(tx, letter.chat_id, outcome.chat_id)
+
+    def _record(self, tx: Transaction, letter: Letter, error: BaseException | str) -> None:
+        failures.record(tx, place="delivery", subject=f"letter:{letter.id}", body=None, error=error, now=self.now)
+
+    # --- what the texts need ---
+
+    def _look(self, tx: Transaction, letters: list[Letter]) -> Seen:
+        """Look for all of them at once; only if that fails, for each alone, so that one cannot stop the others."""
+        if not letters:
+            return Seen()
+        try:
+            with tx.savepoint():
+                return Seen([(letter, self._see(tx, letter)) for letter in letters])
+        except Unsettled:
+            raise
+        except Exception:  # the delivery edge: each of them is tried alone, and the failing one is recorded
+            return self._look_singly(tx, letters)
+
+    def _look_singly(self, tx: Transaction, letters: list[Letter]) -> Seen:
+        seen = Seen()
+        for letter in letters:
+            try:
+                with tx.savepoint():
+                    seen.sights.append((letter, self._see(tx, letter)))
+            except Unsettled:
+                raise
+            except Exception as error:  # the delivery edge
+                seen.failed.append(defective(letter, error))
+        return seen
+
+    def _see(self, tx: Transaction, letter: Letter) -> object:
+        if isinstance(letter.notice, Unreadable):
+            raise LookupError("a notice of a kind or shape that this version does not know")
+        return self.speech.look(tx, letter)

@@ -1,0 +1,397 @@
+"""The outbox: everything that is to be said waits here until Telegram has taken it, whatever happens to the program.
+
+One column, `send_at`, is due time, lease and back-off at once (NULL: nothing to send). It is read together with `holder`:
+
+- holder NULL, `send_at` reached: due. Not reached: put off; the chat's other letters go on.
+- holder set, `send_at` not reached: the copy of that name is sending it (or, with the holder `CHAT_WAITS`, Telegram asked
+  the whole chat to wait). No letter of this chat is leased meanwhile.
+- holder set, `send_at` reached: the lease has run out; the letter is due again.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.notices import Card, Notice, Priority
+from bot.storage.columns import instant, seconds
+from bot.storage.database import Row, Transaction
+
+CHAT_WAITS = "~"
+# How many due rows are looked at for each head that is wanted: a chat with a long queue fills only its own share.
+CHUNK = 256
+
+
+@dataclass(frozen=True)
+class Unreadable(Notice):
+    """Stands in a letter for a notice that this version cannot read: of a kind it does not know, or with other fields."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One row of the outbox, leased. `subject` None: said once; else a card. `message_id` None: no message of it yet.
+
+    `shown` is the hash of what the card showed last; `attempts` counts failed tries since the last success.
+    """
+
+    id: int
+    bot_id: int
+    chat_id: int
+    person_id: int | None
+    priority: int
+    notice: Notice
+    subject: str | None
+    message_id: int | None
+    shown: str | None
+    version: int
+    attempts: int
+    first_try_at: float | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Saying:
+    """One notice of a batch. `priority` None: the notice's own."""
+
+    notice: Notice
+    bot_id: int
+    chat_id: int
+    person_id: int | None
+    priority: Priority | None = None
+
+
+# --- saying ---
+
+_SAY = (
+    "INSERT INTO outbox (bot_id, chat_id, person_id, priority, kind, data, subject, message_id, send_at, created_at)"
+    " VALUES (:bot_id, :chat_id, :person_id, :priority, :kind, :data, :subject, :message_id, :send_at, :created_at)"
+)
+
+
+def say(
+    tx: Transaction,
+    notice: Notice,
+    *,
+    bot_id: int,
+    chat_id: int,
+    person_id: int | None,
+    now: datetime,
+    priority: Priority | None = None,
+) -> int:
+    """Someone will be told `notice`, once this transaction is committed; the letter's id."""
+    saying = Saying(notice, bot_id, chat_id, person_id, priority)
+    return _insert(tx, _columns(saying, now, tx.instant()))
+
+
+def say_many(tx: Transaction, rows: Iterable[Saying], *, now: datetime) -> None:
+    """The same for many people at once, in one batch: for fan-outs and sweeps."""
+    at = tx.instant()
+    tx.many(_SAY, [_columns(row, now, at) for row in rows])
+
+
+def _insert(tx: Transaction, columns: dict[str, object]) -> int:
+    row = tx.one(_SAY + " RETURNING id", columns)
+    return int(row["id"]) if row else 0
+
+
+def _columns(
+    saying: Saying, now: datetime, send_at: float, *, subject: str | None = None, message_id: int | None = None
+) -> dict[str, object]:
+    priority = saying.notice.priority if saying.priority is None else saying.priority
+    return {
+        "bot_id": saying.bot_id,
+        "chat_id": saying.chat_id,
+        "person_id": saying.person_id,
+        "priority": int(priority),
+        "kind": type(saying.notice).__name__,
+        "data": saying.notice.data(),
+        "subject": subject,
+        "message_id": message_id,
+        "send_at": send_at,
+        "created_at": seconds(now),
+    }
+
+
+# --- cards ---
+
+# An adopted message shows nobody knows what, so the hash of what was drawn is forgotten with it.
+_SHOW = (
+    "UPDATE outbox SET data = :data, priority = :priority, person_id = :person_id, version = version + 1,"
+    " message_id = COALESCE(:message_id, message_id),"
+    " shown = CASE WHEN CAST(:message_id AS BIGINT) IS NULL THEN shown ELSE NULL END,"
+    " send_at = COALESCE(send_at, :send_at), dead_at = NULL"
+    " WHERE subject = :subject AND bot_id = :bot_id AND chat_id = :chat_id AND kind = :kind RETURNING id"
+)
+
+
+def show(
+    tx: Transaction,
+    card: Card,
+    *,
+    bot_id: int,
+    chat_id: int,
+    person_id: int | None,
+    now: datetime,
+    priority: Priority | None = None,
+    message_id: int | None = None,
+) -> int:
+    """The chat's card of this kind and subject is drawn (again); made if there is none. The letter's id.
+
+    With `message_id` the card lives in that message from now on (the one that was tapped). A card that had been given up is
+    tried again.
+    """
+    saying = Saying(card, bot_id, chat_id, person_id, priority)
+    columns = _columns(saying, now, tx.instant(), subject=card.subject, message_id=message_id)
+    row = tx.one(_SHOW, columns)
+    return int(row["id"]) if row else _insert(tx, columns)
+
+
+def find_card(tx: Transaction, card: Card, *, bot_id: int, chat_id: int) -> tuple[int, int | None] | None:
+    """The letter of a chat's card and the message that it is in (None: not accepted yet); None: there is no such card."""
+    row = tx.one(
+        "SELECT id, message_id FROM outbox"
+        " WHERE subject = :subject AND bot_id = :bot_id AND chat_id = :chat_id AND kind = :kind",
+        {"subject": card.subject, "bot_id": bot_id, "chat_id": chat_id, "kind": type(card).__name__},
+    )
+    return None if row is None else (row["id"], row["message_id"])
+
+
+def touch(tx: Transaction, *subjects: str) -> None:
+    """Whoever sees a card of these subjects will see it as it is now; cards that were given up stay so."""
+    at = tx.instant()
+    tx.many(
+        "UPDATE outbox SET version = version + 1, send_at = COALESCE(send_at, :instant)"
+        " WHERE subject = :subject AND dead_at IS NULL",
+        [{"subject": subject, "instant": at} for subject in subjects],
+    )
+
+
+def move(tx: Transaction, letter_id: int) -> None:
+    """The card comes as a new message at the end of its chat; the old message stays as it is, for the caller to blank."""
+    tx.run(
+        "UPDATE outbox SET message_id = NULL, shown = NULL, version = version + 1,"
+        " send_at = COALESCE(send_at, :instant), dead_at = NULL WHERE id = :id",
+        {"id": letter_id, "instant": tx.instant()},
+    )
+
+
+def move_chat(tx: Transaction, *, bot_id: int, old: int, new: int) -> None:
+    """What was to be said in a group goes to the supergroup that it became; its cards are sent afresh there."""
+    tx.run(
+        "UPDATE outbox SET chat_id = :new, message_id = NULL, shown = NULL, version = version + 1"
+        " WHERE bot_id = :bot_id AND chat_id = :old",
+        {"bot_id": bot_id, "old": old, "new": new},
+    )
+
+
+# --- leasing ---
+
+# Only the first due letter of each chat, and none of a chat that has a running lease. The rows are locked after the heads
+# were chosen and their due time is tested again under the lock, so that of two copies only one gets each.
+_LEASE = (
+    "WITH due AS ("
+    " SELECT id, chat_id, priority FROM outbox"
+    " WHERE bot_id = :bot_id AND send_at <= :instant AND priority <= :lowest AND chat_id NOT IN ("
+    "  SELECT chat_id FROM outbox WHERE bot_id = :bot_id AND holder IS NOT NULL AND send_at > :instant)"
+    " ORDER BY priority, id LIMIT :chunk"
+    "), placed AS ("
+    " SELECT id, priority, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY priority, id) AS place FROM due"
+    "), heads AS ("
+    " SELECT id FROM placed WHERE place = 1 ORDER BY priority, id LIMIT :heads"
+    ")"
+    " UPDATE outbox SET holder = :holder, send_at = :until WHERE id IN ("
+    "  SELECT id FROM outbox WHERE id IN (SELECT id FROM heads) AND send_at <= :instant FOR UPDATE SKIP LOCKED)"
+    " RETURNING id, bot_id, chat_id, person_id, priority, kind, data, subject, message_id, shown, version, attempts,"
+    " first_try_at, created_at"
+)
+
+
+def lease(
+    tx: Transaction,
+    *,
+    bot_id: int,
+    holder: str,
+    limit: int,
+    seconds: float,
+    lowest: Priority = Priority.REST,
+) -> list[Letter]:
+    """Up to `limit` letters that are due, the most urgent first, at most one a chat, held for `seconds` by the copy `holder`.
+
+    `lowest` leaves out what is less urgent than that.
+    """
+    at = tx.instant()
+    values = {"bot_id": bot_id, "holder": holder, "instant": at, "until": at + seconds, "lowest": int(lowest)}
+    letters: list[Letter] = []
+    while len(letters) < limit:
+        wanted = limit - len(letters)
+        rows = tx.all(_LEASE, {**values, "heads": wanted, "chunk": wanted + CHUNK})
+        letters += [_letter(row) for row in rows]
+        if len(rows) in (0, wanted):
+            break
+    return sorted(letters, key=lambda letter: (letter.priority, letter.id))
+
+
+def _letter(row: Row) -> Letter:
+    return Letter(
+        id=row["id"],
+        bot_id=row["bot_id"],
+        chat_id=row["chat_id"],
+        person_id=row["person_id"],
+        priority=row["priority"],
+        notice=_notice(row["kind"], row["data"]),
+        subject=row["subject"],
+        message_id=row["message_id"],
+        shown=row["shown"],
+        version=row["version"],
+        attempts=row["attempts"],
+        first_try_at=row["first_try_at"],
+        created_at=instant(row["created_at"]),
+    )
+
+
+def _notice(kind: str, data: str) -> Notice:
+    try:
+        return Notice.parse(kind, data)
+    except (KeyError, TypeError, json.JSONDecodeError):
+        return Unreadable(kind)
+
+
+def take_back(tx: Transaction, holder: str, *, keep: Iterable[int] = ()) -> int:
+    """What a copy held when it died, or lost count of, is due again at once; how many letters. `keep` stays held."""
+    held = tx.all("SELECT id FROM outbox WHERE holder = :holder", {"holder": holder})
+    lost = {int(row["id"]) for row in held}.difference(keep)
+    values = {"holder": holder, "instant": tx.instant()}
+    tx.many(
+        "UPDATE outbox SET holder = NULL, send_at = :instant WHERE id = :id AND holder = :holder",
+        [{**values, "id": letter_id} for letter_id in sorted(lost)],
+    )
+    return len(lost)
+
+
+# --- settling ---
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Telegram took it, or there was nothing to say. `message_id` None: no new message; `shown` None: not a card."""
+
+    letter_id: int
+    version: int
+    message_id: int | None = None
+    shown: str | None = None
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """It is tried again in `seconds`. `chat_waits`: nothing else is said in this chat before. `tried` False: not counted."""
+
+    letter_id: int
+    seconds: float
+    error: str | None = None
+    chat_waits: bool = False
+    tried: bool = True
+
+
+@dataclass(frozen=True)
+class Lost:
+    """The message that it lived in is gone: the card is sent afresh."""
+
+    letter_id: int
+
+
+@dataclass(frozen=True)
+class Dead:
+    """It is given up for good."""
+
+    letter_id: int
+    error: str
+
+
+Mark = Accepted | PutOff | Lost | Dead
+
+# A card that was touched while it was being sent stays due. `message_id` is written only where none stands: a message that
+# was adopted meanwhile is the card's own.
+_ACCEPT = (
+    "UPDATE outbox SET message_id = COALESCE(message_id, :message_id), holder = NULL, attempts = 0, first_try_at = NULL,"
+    " error = NULL, shown = CASE WHEN version = :version THEN CAST(:shown AS TEXT) ELSE NULL END,"
+    " send_at = CASE WHEN version = :version THEN NULL ELSE CAST(:instant AS DOUBLE PRECISION) END"
+    " WHERE id = :letter_id AND holder = :holder"
+)
+_PUT_OFF = (
+    "UPDATE outbox SET holder = :waits, send_at = :instant + :seconds, attempts = attempts + :tried,"
+    " first_try_at = COALESCE(first_try_at, :first_try_at), error = COALESCE(:error, error)"
+    " WHERE id = :letter_id AND holder = :holder"
+)
+_LOSE = (
+    "UPDATE outbox SET holder = NULL, message_id = NULL, shown = NULL, send_at = :instant"
+    " WHERE id = :letter_id AND holder = :holder"
+)
+_KILL = (
+    "UPDATE outbox SET holder = NULL, send_at = NULL, dead_at = :instant, error = :error"
+    " WHERE id = :letter_id AND holder = :holder"
+)
+
+
+def settle(tx: Transaction, marks: Sequence[Mark], *, holder: str) -> None:
+    """Write down, in batches, what became of leased letters; one whose lease another copy took meanwhile is left to it."""
+    if not marks:
+        return
+    known = {"holder": holder, "instant": tx.instant()}
+    for kind, sql in ((Accepted, _ACCEPT), (PutOff, _PUT_OFF), (Lost, _LOSE), (Dead, _KILL)):
+        rows = [_mark_columns(mark, known) for mark in marks if isinstance(mark, kind)]
+        if rows:
+            tx.many(sql, rows)
+
+
+def _mark_columns(mark: Mark, known: dict[str, object]) -> dict[str, object]:
+    columns = {**known, **vars(mark)}
+    if isinstance(mark, PutOff):
+        columns |= {
+            "waits": CHAT_WAITS if mark.chat_waits else None,
+            "tried": int(mark.tried),
+            "first_try_at": known["instant"] if mark.tried else None,
+        }
+    return columns
+
+
+# --- looking after it ---
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits at one priority: how many letters, and for how many seconds the oldest has been due (never negative)."""
+
+    priority: Priority
+    letters: int
+    oldest_seconds: float
+
+
+def waiting(tx: Transaction) -> list[Waiting]:
+    """What still has to be said, by priority. It reads every waiting row: for metrics, not for each second."""
+    at = tx.instant()
+    rows = tx.all(
+        "SELECT priority, COUNT(*) AS letters, MIN(COALESCE(first_try_at, send_at)) AS oldest FROM outbox"
+        " WHERE send_at IS NOT NULL GROUP BY priority ORDER BY priority"
+    )
+    return [Waiting(Priority(row["priority"]), row["letters"], max(0.0, at - row["oldest"])) for row in rows]
+
+
+def late(tx: Transaction, *, bot_id: int, seconds: float, priority: Priority = Priority.LIFE) -> int:
+    """How many letters of this priority have waited longer than `seconds`, tried or not."""
+    row = tx.one(
+        "SELECT COUNT(*) AS letters FROM outbox WHERE bot_id = :bot_id AND priority = :priority"
+        " AND send_at IS NOT NULL AND COALESCE(first_try_at, send_at) < :before",
+        {"bot_id": bot_id, "priority": int(priority), "before": tx.instant() - seconds},
+    )
+    return int(row["letters"]) if row else 0
+
+
+def forget_before(tx: Transaction, at: datetime, limit: int) -> int:
+    """Letters said once before `at` are deleted, at most `limit`; how many were. Cards and dead letters stay."""
+    return tx.run(
+        "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE created_at < :at AND subject IS NULL"
+        " AND send_at IS NULL AND dead_at IS NULL ORDER BY created_at LIMIT :limit)",
+        {"at": seconds(at), "limit": limit},
+    )

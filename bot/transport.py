@@ -1,0 +1,117 @@
+"""How requests reach the Bot API: python-telegram-bot's `BaseRequest` carried by aiohttp, which the whole program uses."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 20.0
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+DEFAULT = BaseRequest.DEFAULT_NONE
+
+
+class TooFast(TelegramError):
+    """Telegram said 429. `seconds`: how long it wants to be left alone."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"Too Many Requests: retry after {seconds:g}")
+        self.seconds = seconds
+
+
+class AiohttpRequest(BaseRequest):
+    """Carries requests over as many connections as are in flight. Its errors quote no address: it contains the token."""
+
+    def __init__(self, *, read_seconds: float = READ_SECONDS, connect_seconds: float = CONNECT_SECONDS) -> None:
+        self._read_seconds = read_seconds
+        self._connect_seconds = connect_seconds
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return self._read_seconds
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=0)
+            self._session = aiohttp.ClientSession(
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+                timeout=self._timeout(DEFAULT, DEFAULT),
+            )
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = DEFAULT,
+        write_timeout: Any = DEFAULT,
+        connect_timeout: Any = DEFAULT,
+        pool_timeout: Any = DEFAULT,
+    ) -> tuple[int, bytes]:
+        """One request and its answer.
+
+        TooFast for a 429; TimedOut when no answer came in time (it may have been accepted); NetworkError when nobody answered,
+        or something that is not the Bot API did.
+        """
+        if self._session is None:
+            raise NetworkError("the transport is not open")
+        options: dict[str, Any] = {}
+        if read_timeout is not DEFAULT or connect_timeout is not DEFAULT:
+            options["timeout"] = self._timeout(read_timeout, connect_timeout)
+        if request_data is not None:
+            options |= _body(request_data)
+        try:
+            async with self._session.request(method, url, **options) as response:
+                status, payload = response.status, await response.read()
+        except TimeoutError as error:
+            raise _timed_out(error) from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(type(error).__name__) from None
+        if status != HTTPStatus.OK or not payload:
+            _check(status, payload)
+        return status, payload
+
+    def _timeout(self, read: Any, connect: Any) -> aiohttp.ClientTimeout:
+        read_seconds = self._read_seconds if read is DEFAULT else read
+        connect_seconds = self._connect_seconds if connect is DEFAULT else connect
+        return aiohttp.ClientTimeout(total=None, sock_connect=connect_seconds, sock_read=read_seconds)
+
+
+def _body(data: RequestData) -> dict[str, Any]:
+    if not data.contains_files:
+        return {"data": urlencode(data.json_parameters).encode(), "headers": FORM}
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime_type) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime_type)
+    return {"data": form}
+
+
+def _timed_out(error: TimeoutError) -> TelegramError:
+    # No connection means that nothing can have been accepted: that is a network that is down, not an unknown result.
+    if isinstance(error, aiohttp.ConnectionTimeoutError):
+        return NetworkError("ConnectionTimeoutError")
+    return TimedOut()
+
+
+def _check(status: int, payload: bytes) -> None:
+    """Raise for what python-telegram-bot would misread: 429 with its seconds, and pages of proxies that are not JSON."""
+    try:
+        answer = json.loads(payload)
+    except ValueError:
+        raise NetworkError(f"{status}, not an answer of the Bot API") from None
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise TooFast(float(answer.get("parameters", {}).get("retry_after", 1)))
