@@ -10,11 +10,12 @@ import re
 import sqlite3
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import lru_cache, partial
 from pathlib import Path
+from types import TracebackType
 from typing import Any, TypeVar
 
 import aiosqlite
@@ -97,19 +98,27 @@ class Transaction(ABC):
         rows: list[Row] = self._execute(sql, values or {}).fetchall()
         return rows
 
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
+    def savepoint(self) -> AbstractContextManager[None]:
         """What is done inside is taken back alone if it raises; the transaction goes on."""
-        self._execute("SAVEPOINT part", {})
-        try:
-            yield
-        except Unsettled:
-            raise
-        except BaseException:
-            self._execute("ROLLBACK TO SAVEPOINT part", {})
-            self._execute("RELEASE SAVEPOINT part", {})
-            raise
-        self._execute("RELEASE SAVEPOINT part", {})
+        return _Savepoint(self)
+
+
+class _Savepoint(AbstractContextManager[None]):
+    # A class, because a generator's context manager writes into the exception that passes, and ours may be frozen.
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def __enter__(self) -> None:
+        self._transaction.run("SAVEPOINT part")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, Unsettled):
+            return
+        if error is not None:
+            self._transaction.run("ROLLBACK TO SAVEPOINT part")
+        self._transaction.run("RELEASE SAVEPOINT part")
 
 
 class Database(ABC):

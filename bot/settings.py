@@ -1,0 +1,278 @@
+"""All settings, read once from the environment and a `.env` file; everything wrong with them is reported at once.
+
+A secret can also come from a file: `LINLI_BOT_TOKEN_FILE=/run/secrets/token` is the same as its content in `LINLI_BOT_TOKEN`.
+"""
+
+import difflib
+import hashlib
+import math
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from environs import EnvError, FileAwareEnv
+from environs.exceptions import EnvValidationError
+
+from bot.domain.people import Language
+
+PREFIX = "LINLI_"
+TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+# What Telegram allows in X-Telegram-Bot-Api-Secret-Token.
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class SettingsError(Exception):
+    """Settings that the program cannot run with: one line for each, naming the variable and what it must be."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Every setting, named as its variable is (`bot_token` is LINLI_BOT_TOKEN). Its repr shows no secret.
+
+    `bot_token` None: not given, and not needed by commands that do not speak. `webhook_url` None: updates are polled.
+    `heartbeat_url` None: no outside monitor. `warnings` are lines to be shown once at start.
+    """
+
+    bot_token: str | None = field(default=None, repr=False)
+    bot_api_url: str = "https://api.telegram.org"
+    data: Path = Path("data")
+    database_url: str = field(repr=False)
+    secret_key_file: Path
+    timezone: ZoneInfo
+    language: Language = Language.CHINESE
+    webhook_url: str | None = None
+    webhook_secret: str = field(repr=False)
+    http_host: str = "127.0.0.1"
+    http_port: int = 8080
+    emergency_chats: tuple[int, ...] = ()
+    emergency_numbers: str = "120 / 110"
+    heartbeat_url: str | None = field(default=None, repr=False)
+    messages_per_second: float = 30
+    messages_per_second_chat: float = 1
+    messages_per_minute_group: float = 20
+    deliveries_in_flight: int = 32
+    sweep_seconds: float = 1
+    log_level: str = "INFO"
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def bot_id(self) -> int | None:
+        """The bot's number, which its token begins with; None without a token."""
+        return int(self.bot_token.split(":")[0]) if self.bot_token else None
+
+
+def read_settings(*, env_file: Path = Path(".env"), token_needed: bool = False) -> Settings:
+    """The settings of this process; SettingsError with every fault at once.
+
+    Variables of the environment win over `env_file`; an empty variable is the same as none.
+    """
+    env = FileAwareEnv(eager=False, prefix=PREFIX, strip_whitespace=True)
+    env.read_env(env_file, recurse=False)
+    _forget_empty()
+    faults = _unreadable()
+    values = _values(env)
+    faults += _sealed(env)
+    if token_needed and not values["bot_token"] and not any(fault.startswith(f"{PREFIX}BOT_TOKEN") for fault in faults):
+        faults.insert(0, f"{PREFIX}BOT_TOKEN: not set; @BotFather gives one to whoever sends it /newbot")
+    if faults:
+        raise SettingsError(faults)
+    return Settings(**values, warnings=tuple(_warnings(os.environ)))
+
+
+def _values(env: FileAwareEnv) -> dict[str, Any]:
+    """Every setting's value; what is wrong waits in `env` until it is sealed."""
+    for name, parser in PARSERS.items():
+        env.add_parser(name, parser)
+    data = env.path("DATA", Path("data"))
+    token = env.token("BOT_TOKEN", None)
+    return {
+        "bot_token": token,
+        "bot_api_url": env.address("BOT_API_URL", "https://api.telegram.org"),
+        "data": data,
+        "database_url": env.database("DATABASE_URL", f"sqlite:///{data}/linli.sqlite3"),
+        "secret_key_file": env.path("SECRET_KEY_FILE", Path(f"{data}/secret.key")),
+        "timezone": env.zone("TIMEZONE", "Asia/Shanghai"),
+        "language": env.language("LANGUAGE", "zh"),
+        "webhook_url": env.address("WEBHOOK_URL", None),
+        "webhook_secret": env.header("WEBHOOK_SECRET", _own_secret(token)),
+        "http_host": env.str("HTTP_HOST", "127.0.0.1"),
+        "http_port": env.port("HTTP_PORT", 8080),
+        "emergency_chats": env.chats("EMERGENCY_CHATS", ""),
+        "emergency_numbers": env.str("EMERGENCY_NUMBERS", "120 / 110"),
+        "heartbeat_url": env.address("HEARTBEAT_URL", None),
+        **_paces(env),
+        "sweep_seconds": env.positive("SWEEP_SECONDS", 1.0),
+        "log_level": env.level("LOG_LEVEL", "INFO"),
+    }
+
+
+def _paces(env: FileAwareEnv) -> dict[str, Any]:
+    """How fast the bot speaks: Telegram's own limits, unless a Bot API server of one's own allows more."""
+    return {
+        "messages_per_second": env.positive("MESSAGES_PER_SECOND", 30.0),
+        "messages_per_second_chat": env.positive("MESSAGES_PER_SECOND_CHAT", 1.0),
+        "messages_per_minute_group": env.positive("MESSAGES_PER_MINUTE_GROUP", 20.0),
+        "deliveries_in_flight": env.count("DELIVERIES_IN_FLIGHT", 32),
+    }
+
+
+# --- what a value may be: parsers that say no with EnvError, and never repeat a value that may be secret ---
+
+
+def _token(value: str | None) -> str | None:
+    if value is not None and not TOKEN.fullmatch(value):
+        raise EnvError("is no bot token; copy the whole line that @BotFather gave, like 123456:ABC-DEF")
+    return value
+
+
+def _address(value: str | None) -> str | None:
+    parts = urlsplit(value) if value else None
+    if parts is not None and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise EnvError("is no address; write it whole, like https://example.org/linli")
+    return value.rstrip("/") if value else None
+
+
+def _database(value: str) -> str:
+    path = value.removeprefix("sqlite:///")
+    is_file = path != value and path not in ("", ":memory:")
+    if not is_file and not value.startswith(("postgresql://", "postgres://")):
+        raise EnvError("must be sqlite:///path/to/file or postgresql://user:password@host/name")
+    return value
+
+
+def _zone(value: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise EnvError(f"{value!r} is no time zone; write one like Asia/Shanghai") from error
+
+
+def _language(value: str) -> Language:
+    if value not in set(Language):
+        raise EnvError(f"must be {' or '.join(Language)}, not {value!r}")
+    return Language(value)
+
+
+def _header(value: str) -> str:
+    if not WEBHOOK_SECRET.fullmatch(value):
+        raise EnvError("may hold 1 to 256 characters of A-Z a-z 0-9 _ - (Telegram's rule)")
+    return value
+
+
+def _chats(value: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(word) for word in re.split(r"[\s,]+", value) if word)
+    except ValueError as error:
+        raise EnvError("must be numbers of chats with commas between them, like 123456,-1001234567890") from error
+
+
+def _positive(value: str | float) -> float:
+    try:
+        number = float(value)
+    except ValueError as error:
+        raise EnvError("must be a number") from error
+    if not 0 < number < math.inf:
+        raise EnvError("must be more than 0")
+    return number
+
+
+def _count(value: str | int) -> int:
+    return _whole(value, 1, 10_000)
+
+
+def _port(value: str | int) -> int:
+    return _whole(value, 0, 65_535)
+
+
+def _whole(value: str | int, least: int, most: int) -> int:
+    try:
+        number = int(value)
+    except ValueError as error:
+        raise EnvError("must be a whole number") from error
+    if not least <= number <= most:
+        raise EnvError(f"must be from {least} to {most}")
+    return number
+
+
+def _level(value: str) -> str:
+    if value.upper() not in LEVELS:
+        raise EnvError(f"must be one of {', '.join(LEVELS)}, not {value!r}")
+    return value.upper()
+
+
+PARSERS: Mapping[str, Callable[..., Any]] = {
+    "token": _token,
+    "address": _address,
+    "database": _database,
+    "zone": _zone,
+    "language": _language,
+    "header": _header,
+    "chats": _chats,
+    "positive": _positive,
+    "count": _count,
+    "port": _port,
+    "level": _level,
+}
+
+
+def _own_secret(token: str | None) -> str:
+    """A webhook secret that all copies of the program know without being told: they share the bot's token."""
+    if token is None:
+        return secrets.token_urlsafe(32)
+    return hashlib.sha256(f"linli webhook\0{token}".encode()).hexdigest()
+
+
+# --- the environment itself ---
+
+
+def known_names() -> frozenset[str]:
+    """The name of every variable that the program reads; each may also end in _FILE."""
+    return frozenset(f"{PREFIX}{each.name.upper()}" for each in fields(Settings) if each.name != "warnings")
+
+
+def _forget_empty() -> None:
+    """`LINLI_WEBHOOK_URL=` in a file of settings means that there is none."""
+    for name in [name for name, value in os.environ.items() if name.startswith(PREFIX) and not value.strip()]:
+        del os.environ[name]
+
+
+def _unreadable() -> list[str]:
+    """Variables …_FILE whose file cannot be read, taken out, so that the reading of the others goes on."""
+    faults = []
+    for name in [f"{name}_FILE" for name in sorted(known_names()) if f"{name}_FILE" in os.environ]:
+        try:
+            Path(os.environ[name]).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            faults.append(f"{name}: this file cannot be read as text")
+            del os.environ[name]
+    return faults
+
+
+def _sealed(env: FileAwareEnv) -> list[str]:
+    seal: Callable[[], None] = env.seal
+    try:
+        seal()
+    except EnvValidationError as error:
+        messages = error.error_messages
+        said = messages if isinstance(messages, Mapping) else {PREFIX: messages}
+        return [f"{name}: {message}" for name, found in said.items() for message in found]
+    return []
+
+
+def _warnings(environment: Iterable[str]) -> Iterable[str]:
+    """A line for each variable that looks like a setting and is none."""
+    known = known_names() | {f"{name}_FILE" for name in known_names()}
+    for name in sorted(name for name in environment if name.startswith(PREFIX) and name not in known):
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+        yield f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else "")
