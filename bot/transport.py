@@ -6,12 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 20.0
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+# Refusals that the library takes for a network in trouble, though it is what we sent that is refused.
+OURS = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.REQUEST_URI_TOO_LONG)
 DEFAULT = BaseRequest.DEFAULT_NONE
 
 
@@ -83,6 +85,15 @@ class AiohttpRequest(BaseRequest):
             _check(status, payload)
         return status, payload
 
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer's JSON. The library's own writes what it cannot read into the log, with whatever words it holds."""
+        try:
+            answer: dict[str, Any] = json.loads(payload)
+        except ValueError:
+            raise NetworkError("not an answer of the Bot API") from None
+        return answer
+
     def _timeout(self, read: Any, connect: Any) -> aiohttp.ClientTimeout:
         read_seconds = self._read_seconds if read is DEFAULT else read
         connect_seconds = self._connect_seconds if connect is DEFAULT else connect
@@ -109,9 +120,8 @@ def _timed_out(error: TimeoutError) -> TelegramError:
 
 def _check(status: int, payload: bytes) -> None:
     """Raise for what python-telegram-bot would misread: 429 with its seconds, and pages of proxies that are not JSON."""
-    try:
-        answer = json.loads(payload)
-    except ValueError:
-        raise NetworkError(f"{status}, not an answer of the Bot API") from None
+    answer = AiohttpRequest.parse_json_payload(payload)
+    if status in OURS:
+        raise BadRequest(str(answer.get("description", status)))
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         raise TooFast(float(answer.get("parameters", {}).get("retry_after", 1)))

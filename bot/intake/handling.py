@@ -1,0 +1,134 @@
+"""What both ways in share: a batch of updates becomes one transaction a lane, and then the taps are answered."""
+
+import asyncio
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, Protocol
+
+from telegram import Update
+from telegram.ext import ExtBot
+
+from bot.clock import Clock
+from bot.storage import failures, updates
+from bot.storage.database import Database, Transaction
+from bot.texts.message import Toast
+
+BATCH = 100
+FIRST_BACK_OFF_SECONDS = 0.2
+LONGEST_BACK_OFF_SECONDS = 10.0
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
+# What python-telegram-bot raises, undocumented, for an update that is not as it expects.
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The small word that answers a tap, once what the tap did is committed."""
+
+    callback_query_id: str
+    toast: Toast
+
+
+class Dispatch(Protocol):
+    """Decides what an update does."""
+
+    def handle(self, tx: Transaction, update: Update, now: datetime) -> Answer | None:
+        """Handle one update in its own savepoint; a failure is recorded, only Unsettled is raised."""
+
+    def lane(self, update: Update) -> int:
+        """Whose update it is: those of one person are handled in order."""
+
+
+class Speaker(Protocol):
+    """Whoever speaks (the delivery)."""
+
+    def wake(self) -> None: ...
+
+    async def toast(self, callback_query_id: str, toast: Toast) -> None: ...
+
+
+@dataclass(frozen=True)
+class Unread:
+    """An update that cannot be read; it is kept among the failures, so that it does not come again for ever."""
+
+    update_id: int
+    body: str
+    error: str
+
+
+Incoming = Update | Unread
+
+
+def read(raw: Any, bot: ExtBot[None]) -> Incoming:
+    """An update as it came; ValueError if it is none at all."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+        raise ValueError("not an update")
+    try:
+        update = Update.de_json(raw, bot)
+    except UNREADABLE as error:
+        return Unread(raw["update_id"], json.dumps(raw, ensure_ascii=False), failures.describe(error))
+    return update
+
+
+class Handling:
+    """Handles updates for one bot."""
+
+    def __init__(
+        self, database: Database, bot: ExtBot[None], dispatch: Dispatch, speaker: Speaker, clock: Clock
+    ) -> None:
+        self._database, self._bot, self._dispatch = database, bot, dispatch
+        self._speaker, self._clock = speaker, clock
+        self._toasts: set[asyncio.Task[None]] = set()
+
+    def lanes(self, batch: Sequence[Incoming]) -> dict[int, list[Incoming]]:
+        """The batch by lane, in order within each."""
+        lanes: dict[int, list[Incoming]] = {}
+        for update in batch:
+            lanes.setdefault(self.lane(update), []).append(update)
+        return lanes
+
+    def lane(self, update: Incoming) -> int:
+        """Which of the database's lanes an update goes through."""
+        return 0 if isinstance(update, Unread) else self._dispatch.lane(update) % self._database.lanes
+
+    async def commit(self, lane: Sequence[Incoming]) -> None:
+        """Handle these in one transaction and, once it is committed, answer the taps; Unsettled: nothing was kept."""
+        answers = await self._database.transaction(partial(self._work, lane))
+        for answer in answers:
+            task = asyncio.create_task(self._speaker.toast(answer.callback_query_id, answer.toast))
+            self._toasts.add(task)
+            task.add_done_callback(self._toasts.discard)
+        self._speaker.wake()
+
+    def _work(self, lane: Sequence[Incoming], tx: Transaction) -> list[Answer]:
+        answers = (self._one(tx, update, self._clock.now()) for update in lane)
+        return [answer for answer in answers if answer is not None]
+
+    def _one(self, tx: Transaction, update: Incoming, now: datetime) -> Answer | None:
+        if not isinstance(update, Unread):
+            return self._dispatch.handle(tx, update, now)
+        if updates.note(tx, self._bot.id, update.update_id, now):
+            subject = f"update:{update.update_id}"
+            failures.record(tx, place="update", subject=subject, body=update.body, error=update.error, now=now)
+        return None
+
+
+class BackOff:
+    """How long to wait after each failure in a row: doubling, with jitter, so that copies do not come back together."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+
+    def passed(self) -> None:
+        """It worked again."""
+        self._failures = 0
+
+    def seconds(self) -> float:
+        """One more failure: how long to wait now."""
+        longest = min(FIRST_BACK_OFF_SECONDS * 2.0 ** min(self._failures, 16), LONGEST_BACK_OFF_SECONDS)
+        self._failures += 1
+        return longest * (0.75 + secrets.randbelow(251) / 1000)

@@ -1,0 +1,152 @@
+"""Asking Telegram for updates: the next question, which acknowledges the last batch, comes after its commit."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.ext import ExtBot
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
+
+from bot.clock import Clock
+from bot.intake.handling import ALLOWED_UPDATES, BATCH, BackOff, Dispatch, Handling, Incoming, Speaker, read
+from bot.storage.database import Database, Hook, Unsettled, nothing
+from bot.transport import TooFast
+
+LOG = logging.getLogger(__name__)
+
+POLL_SECONDS = 30
+# How much longer than the poll itself its answer may take.
+ANSWER_SECONDS = 10.0
+CONFLICT_SECONDS = 5.0
+
+
+class Polling:
+    """Asks Telegram for updates, again and again. `last_success`: when it last answered (program's time); None: not yet."""
+
+    def __init__(
+        self,
+        database: Database,
+        bot: ExtBot[None],
+        dispatch: Dispatch,
+        speaker: Speaker,
+        clock: Clock,
+        *,
+        allowed_updates: Sequence[str] = ALLOWED_UPDATES,
+        poll_seconds: int = POLL_SECONDS,
+        hook: Hook = nothing,
+    ) -> None:
+        self._handling = Handling(database, bot, dispatch, speaker, clock)
+        self._bot, self._clock, self._hook = bot, clock, hook
+        self._allowed_updates, self._poll_seconds = json.dumps(list(allowed_updates)), poll_seconds
+        self._offset: int | None = None
+        self._back_off = BackOff()
+        self._stopping = asyncio.Event()
+        self._asking: asyncio.Task[list[Any]] | None = None
+        self.last_success: datetime | None = None
+
+    def stop(self) -> None:
+        """Let `run` finish the batch in hand and end."""
+        self._stopping.set()
+        if self._asking is not None:
+            self._asking.cancel()
+
+    async def run(self) -> None:
+        """Take updates until stopped; InvalidToken when Telegram does not know the bot."""
+        while not self._stopping.is_set():
+            batch = await self._ask()
+            if batch is not None and await self._commit(batch):
+                self.last_success = self._clock.now()
+
+    # --- asking ---
+
+    async def _ask(self) -> list[Incoming] | None:
+        """The next updates; None when there was no answer (then it has waited a little)."""
+        self._asking = asyncio.create_task(self._get_updates())
+        try:
+            raw = await self._asking
+        except asyncio.CancelledError:
+            if self._stopping.is_set():
+                return None
+            raise
+        except TelegramError as error:
+            await self._pause(await self._reason_to_wait(error))
+            return None
+        finally:
+            self._asking = None
+        self._back_off.passed()
+        return [read(one, self._bot) for one in raw]
+
+    async def _get_updates(self) -> list[Any]:
+        # Not `Bot.get_updates`: that fails as a whole for one update that it cannot read, and writes its words into the log.
+        parameters = {
+            "offset": self._offset,
+            "limit": BATCH,
+            "timeout": self._poll_seconds,
+            "allowed_updates": self._allowed_updates,
+        }
+        data = RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
+        url, patience = f"{self._bot.base_url}/getUpdates", self._poll_seconds + ANSWER_SECONDS
+        result = await self._bot.request.post(url, data, read_timeout=patience)
+        return result if isinstance(result, list) else []
+
+    async def _reason_to_wait(self, error: TelegramError) -> float:
+        """How many seconds to wait after this error."""
+        if isinstance(error, InvalidToken):
+            raise InvalidToken(
+                "Telegram does not know this bot: check LINLI_BOT_TOKEN and LINLI_BOT_API_URL"
+            ) from error
+        LOG.warning("no updates: %s", type(error).__name__)
+        if isinstance(error, TooFast):
+            return error.seconds
+        if isinstance(error, Conflict):
+            await self._resolve(error)
+            return CONFLICT_SECONDS
+        return self._back_off.seconds()
+
+    async def _resolve(self, conflict: Conflict) -> None:
+        """A webhook left over from another way of running is taken away; another copy that polls is only named."""
+        if "webhook" not in conflict.message.lower():
+            LOG.error("another program takes this bot's updates: only one may poll")
+            return
+        with suppress(TelegramError):
+            await self._bot.delete_webhook()
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+
+    # --- committing ---
+
+    async def _commit(self, batch: list[Incoming]) -> bool:
+        """Handle all of it, however often the database has to be asked; False if the program is stopped before that."""
+        if batch:
+            self._hook("received")
+        lanes = list(self._handling.lanes(batch).values())
+        while lanes:
+            results = await asyncio.gather(*(self._handling.commit(lane) for lane in lanes), return_exceptions=True)
+            lanes = [lane for lane, result in zip(lanes, results, strict=True) if _unsettled(result)]
+            if lanes and self._stopping.is_set():
+                return False
+            if lanes:
+                LOG.warning("updates wait: the database cannot be used")
+                await self._pause(self._back_off.seconds())
+        self._back_off.passed()
+        if batch:
+            self._hook("handled")
+            self._offset = max(update.update_id for update in batch) + 1
+            self._hook("acknowledging")
+        return True
+
+
+def _unsettled(result: BaseException | None) -> bool:
+    if result is None:
+        return False
+    if isinstance(result, Unsettled):
+        return True
+    raise result

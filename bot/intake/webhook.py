@@ -1,0 +1,148 @@
+"""Telegram posts updates to us: each is answered 200 when it is committed; those that wait share the next transaction."""
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from aiohttp import web
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ExtBot
+
+from bot.clock import Clock
+from bot.intake.handling import ALLOWED_UPDATES, BATCH, BackOff, Dispatch, Handling, Incoming, Speaker, read
+from bot.storage.database import Database, Hook, Unsettled, nothing
+
+LOG = logging.getLogger(__name__)
+
+BODY_BYTES = 1024 * 1024
+PROBE_SECONDS = 30.0
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+class Webhook:
+    """Takes updates that Telegram posts to us. `last_success`: when one was committed, or none waited; None: not yet."""
+
+    def __init__(
+        self,
+        database: Database,
+        bot: ExtBot[None],
+        dispatch: Dispatch,
+        speaker: Speaker,
+        clock: Clock,
+        *,
+        url: str,
+        secret: str,
+        allowed_updates: Sequence[str] = ALLOWED_UPDATES,
+        hook: Hook = nothing,
+    ) -> None:
+        self._handling = Handling(database, bot, dispatch, speaker, clock)
+        self._bot, self._clock, self._hook = bot, clock, hook
+        self._url, self._secret, self._allowed_updates = url, secret, list(allowed_updates)
+        self._waiting: dict[int, list[tuple[Incoming, asyncio.Future[None]]]] = {}
+        self._workers: dict[int, asyncio.Task[None]] = {}
+        self._stopping = asyncio.Event()
+        self.last_success: datetime | None = None
+
+    # --- one request ---
+
+    async def take(self, request: web.Request) -> web.Response:
+        """Telegram posts one update: 200 once it is committed, 503 if it must come again, 401 or 400 if it is none of ours."""
+        given = request.headers.get(HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+            return web.Response(status=401)
+        if (request.content_length or 0) > BODY_BYTES:
+            return web.Response(status=413)
+        try:
+            update = read(json.loads(await request.read()), self._bot)
+        except ValueError:
+            return web.Response(status=400)
+        try:
+            await self._settled(update)
+        except Unsettled:
+            return web.Response(status=503)
+        self._hook("acknowledging")
+        return web.Response()
+
+    async def _settled(self, update: Incoming) -> None:
+        """Wait until the update is committed, together with whatever else waits in its lane."""
+        lane, future = self._handling.lane(update), asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(lane, []).append((update, future))
+        self._hook("received")
+        if lane not in self._workers:
+            self._workers[lane] = asyncio.create_task(self._work(lane))
+        await future
+
+    async def _work(self, lane: int) -> None:
+        waiting = self._waiting[lane]
+        try:
+            while waiting:
+                batch, waiting[:] = waiting[:BATCH], waiting[BATCH:]
+                await self._commit(batch)
+        finally:
+            del self._workers[lane]
+
+    async def _commit(self, batch: list[tuple[Incoming, asyncio.Future[None]]]) -> None:
+        futures = [future for _, future in batch]
+        try:
+            await self._handling.commit([update for update, _ in batch])
+            self.last_success = self._clock.now()
+            self._hook("handled")
+            _resolve(futures, None)
+        except Unsettled as error:
+            LOG.warning("updates wait at Telegram: the database cannot be used")
+            _resolve(futures, error)
+        finally:
+            # Whatever else happened, nobody is left waiting: Telegram sends it again.
+            for future in futures:
+                future.cancel()
+
+    # --- beside the requests ---
+
+    def stop(self) -> None:
+        """Let `run` end; requests that are being handled are finished by the server that brought them."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Tell Telegram where we are, then ask now and then whether something waits there, until stopped."""
+        back_off = BackOff()
+        seconds = 0.0
+        told = False
+        while not await self._stopped_within(seconds):
+            try:
+                told = told or await self._tell()
+                await self._probe()
+                back_off.passed()
+                seconds = PROBE_SECONDS
+            except InvalidToken as error:
+                raise InvalidToken("Telegram does not know this bot: check LINLI_BOT_TOKEN") from error
+            except TelegramError as error:
+                LOG.warning("the webhook could not be looked after: %s", type(error).__name__)
+                seconds = back_off.seconds()
+
+    async def _tell(self) -> bool:
+        return await self._bot.set_webhook(self._url, secret_token=self._secret, allowed_updates=self._allowed_updates)
+
+    async def _probe(self) -> None:
+        """Silence is no deafness while nothing waits at Telegram."""
+        info = await self._bot.get_webhook_info()
+        if info.pending_update_count == 0:
+            self.last_success = self._clock.now()
+
+    async def _stopped_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        return self._stopping.is_set()
+
+
+def _resolve(futures: list[asyncio.Future[None]], error: Unsettled | None) -> None:
+    for future in futures:
+        if future.done():
+            continue
+        if error is None:
+            future.set_result(None)
+        else:
+            future.set_exception(error)

@@ -1,0 +1,33 @@
+"""Time passes: APScheduler only ticks. What is due stands in rows, so a tick that was late or left out loses nothing."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+SWEEP_SECONDS = 1
+WATCH_SECONDS = 10
+HOUSEKEEPING_SECONDS = 3600
+
+Tick = Callable[[], Awaitable[object]]
+
+
+class Ticks:
+    """Ticks while the program runs: `sweep` each second, `watch` every ten, `keep_house` every hour."""
+
+    def __init__(self, *, sweep: Tick, watch: Tick, keep_house: Tick) -> None:
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            # Its default leaves out a run that is a second late; ours runs once, however late.
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        for tick, seconds in ((sweep, SWEEP_SECONDS), (watch, WATCH_SECONDS), (keep_house, HOUSEKEEPING_SECONDS)):
+            self._scheduler.add_job(tick, "interval", seconds=seconds)
+
+    def start(self) -> None:
+        """Begin; the first sweep is a second away."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more; a tick that is on is let go of, its transaction ends by itself."""
+        self._scheduler.shutdown(wait=False)

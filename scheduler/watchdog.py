@@ -1,0 +1,134 @@
+"""The watchdog: if nothing can be written any more, people are told past the outbox, and the outside monitor hears nothing.
+
+It writes each copy's pulse, asks the auditor, and sends the heartbeat only when all is well: whoever watches from outside
+learns of everything from its absence, a dead machine included.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from math import inf
+
+import aiohttp
+
+from bot.clock import Clock
+from bot.storage import failures, pulses
+from bot.storage.database import Database, Transaction
+from scheduler.auditor import Auditor, Report
+
+LOG = logging.getLogger(__name__)
+
+SILENT_SECONDS = 60.0
+REPEAT_SECONDS = 600.0
+HEARTBEAT_SECONDS = 60.0
+HEARTBEAT_TIMEOUT_SECONDS = 10.0
+WRITE_TIMEOUT_SECONDS = 8.0
+ALARM = (
+    "邻里程序无法保存任何内容已超过一分钟。求助和报平安可能没有被记录，请直接打电话或上门联系需要关心的人，并通知管理员。\n\n"
+    "Linli has not been able to save anything for over a minute. Requests and check-ins may not be recorded: please telephone"
+    " or visit those who may need you, and tell the administrator."
+)
+ALL_CLEAR = (
+    "邻里程序已恢复，可以正常保存。请留意刚才这段时间里可能没有被记录的求助。\n\n"
+    "Linli can save again. Please look out for requests that may not have been recorded in the meantime."
+)
+
+Emergency = Callable[[str], Awaitable[None]]
+
+
+class Watchdog:
+    """Watches one copy. `emergency` says a text to the emergency chats directly; `heartbeat_url` None: nobody watches outside."""
+
+    def __init__(
+        self,
+        database: Database,
+        auditor: Auditor,
+        clock: Clock,
+        *,
+        copy: str,
+        emergency: Emergency,
+        heartbeat_url: str | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database, self._auditor, self._clock, self._copy = database, auditor, clock, copy
+        self._emergency, self._heartbeat_url, self._monotonic = emergency, heartbeat_url, monotonic
+        self._written_at = monotonic()
+        self._writing: asyncio.Task[dict[str, int]] | None = None
+        self._alarmed_at = -inf
+        self._alarmed = False
+        self._beaten_at = -inf
+
+    async def tick(self) -> Report | None:
+        """Write, look, tell; what the auditor found, or None if nothing could be written."""
+        try:
+            return await self._watch()
+        except Exception as error:  # the tick edge
+            LOG.error("the watchdog failed: %s", failures.describe(error))
+            return None
+
+    async def _watch(self) -> Report | None:
+        late = await self._write()
+        if late is None:
+            await self._bark()
+            return None
+        self._written_at = self._monotonic()
+        await self._calm_down()
+        report = Report(late, self._auditor.deaf(self._clock.now()))
+        if report.fine:
+            await self._beat()
+        else:
+            LOG.error("late: %s; deaf: %s", report.late, ", ".join(report.deaf) or "nothing")
+        return report
+
+    # --- writing ---
+
+    async def _write(self) -> dict[str, int] | None:
+        """Write the pulse and look for what is late; None if that failed or takes too long."""
+        # Only one try at a time: a database that hangs must not gather them.
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._database.transaction(self._pulse))
+        done, _ = await asyncio.wait({self._writing}, timeout=WRITE_TIMEOUT_SECONDS)
+        if not done:
+            return None
+        task, self._writing = self._writing, None
+        error = task.exception()
+        if error is not None:
+            LOG.warning("the pulse was not written: %s", failures.describe(error))
+            return None
+        return task.result()
+
+    def _pulse(self, tx: Transaction) -> dict[str, int]:
+        signs = self._auditor.signs()
+        pulses.beat(tx, self._copy, intake_at=signs["intake"], tick_at=signs["ticks"])
+        return self._auditor.late(tx, self._clock.now())
+
+    # --- telling people ---
+
+    async def _bark(self) -> None:
+        at = self._monotonic()
+        if at - self._written_at < SILENT_SECONDS or at - self._alarmed_at < REPEAT_SECONDS:
+            return
+        LOG.critical("nothing could be written for %d seconds: the emergency chats are told", at - self._written_at)
+        await self._emergency(ALARM)
+        self._alarmed, self._alarmed_at = True, at
+
+    async def _calm_down(self) -> None:
+        if self._alarmed:
+            await self._emergency(ALL_CLEAR)
+            self._alarmed = False
+
+    # --- telling the monitor ---
+
+    async def _beat(self) -> None:
+        at = self._monotonic()
+        if self._heartbeat_url is None or at - self._beaten_at < HEARTBEAT_SECONDS:
+            return
+        self._beaten_at = at
+        try:
+            timeout = aiohttp.ClientTimeout(total=HEARTBEAT_TIMEOUT_SECONDS)
+            async with aiohttp.ClientSession(timeout=timeout) as session, session.get(self._heartbeat_url) as answer:
+                answer.raise_for_status()
+        except (aiohttp.ClientError, TimeoutError) as error:
+            self._beaten_at = -inf  # the next tick tries again
+            LOG.warning("the outside monitor was not reached: %s", type(error).__name__)
