@@ -20,7 +20,6 @@ class Stage(StrEnum):
     CATEGORY = "category"
     URGENCY = "urgency"
     PLACE = "place"
-    DOOR = "door"
     READY = "ready"
 
 
@@ -70,6 +69,14 @@ class Draft:
         )
         return guessed.answered() if self.stage is Stage.TEXT else guessed
 
+    def of_category(self, code: str) -> "Draft":
+        """It is of this category."""
+        return replace(self, category=code, stage=Stage.CATEGORY).answered()
+
+    def wanted(self, urgency: Urgency) -> "Draft":
+        """It is wanted so soon."""
+        return replace(self, urgency=urgency, stage=Stage.URGENCY).answered()
+
     def answered(self) -> "Draft":
         """The question of this stage is answered: the next one when asked step by step, else the card to post."""
         return replace(self, stage=NEXT[self.stage] if self.guided else Stage.READY)
@@ -93,46 +100,25 @@ def begin(
 
 GREETINGS = frozenset(
     [
-        "你好",
-        "您好",
-        "早",
-        "早上好",
-        "上午好",
-        "中午好",
-        "下午好",
-        "晚上好",
-        "晚安",
-        "在吗",
-        "谢谢",
-        "谢谢你",
-        "谢谢您",
-        "多谢",
-        "感谢",
-        "好",
-        "好的",
-        "嗯",
-        "嗯嗯",
-        "收到",
-        "知道了",
-        "再见",
-        "辛苦了",
-        "不客气",
-        "hi",
-        "hello",
-        "hey",
-        "thanks",
-        "thank-you",
-        "thx",
-        "ok",
-        "okay",
-        "bye",
-        "goodbye",
-        "good-morning",
-        "good-evening",
-        "good-night",
-        "good-afternoon",
-        "yes",
-        "no",
+        *(
+            "你好",
+            "您好",
+            "早",
+            "早上好",
+            "上午好",
+            "中午好",
+            "下午好",
+            "晚上好",
+            "晚安",
+            "在吗",
+            "嗯",
+            "嗯嗯",
+            "好",
+            "好的",
+        ),
+        *("谢谢", "谢谢你", "谢谢您", "谢谢大家", "多谢", "感谢", "收到", "知道了", "再见", "辛苦了", "不客气"),
+        *("hi", "hello", "hey", "thanks", "thank-you", "thx", "ok", "okay", "bye", "goodbye", "yes", "no"),
+        *("good-morning", "good-afternoon", "good-evening", "good-night"),
     ]
 )
 
@@ -162,3 +148,12 @@ class Greeted(Notice):
     """To somebody who said hello or thanks: what this is for."""
 
     priority = Priority.ANSWER
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A draft with the names that its card shows. `draft` None: posted or thrown away. `place` None: not known yet."""
+
+    draft: Draft | None
+    place: str | None
+    posted_as: int | None = None

@@ -88,3 +88,7 @@ class TooFast(DomainError):
     """So many messages came from this person that they are asked to wait `seconds`."""
 
     seconds: int
+
+
+class TimePassed(DomainError):
+    """The chosen time of arrival is over."""

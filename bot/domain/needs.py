@@ -4,6 +4,7 @@ A need goes open → claimed → done → closed. It can be given back (open aga
 when nobody was found for two weeks, expire. `act_at` is when time moves it on by itself; `step` counts how often time has.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -211,6 +212,19 @@ def legible_text(words: str) -> str:
     return text
 
 
+# What in a text leads to somebody's door or telephone: long numbers, and unit, room or flat with its number.
+PRIVATE_PARTS = re.compile(
+    r"\+?\d(?:[ -]?\d){6,14}|\d+\s*单元\s*\d*\s*(?:室|号|户)?|\d{2,5}\s*(?:室|号房|房间|户)"
+    r"|\b(?:unit|room|door|flat|apt\.?|apartment)\s*(?:no\.?\s*)?\d+\w?",
+    re.IGNORECASE,
+)
+
+
+def public_text(words: str) -> str:
+    """A need's text as a group may read it: what looks like a telephone or a door is replaced by dots."""
+    return PRIVATE_PARTS.sub("…", words)
+
+
 def check_may_post(open_needs: int) -> None:
     """TooManyNeeds when somebody has five open already."""
     if open_needs >= OPEN_LIMIT:
@@ -280,7 +294,105 @@ STEPS = {
     State.EXPIRED: _step_ended,
 }
 
+# --- what is seen of a need ---
+
+
+class Reader(StrEnum):
+    """As what somebody reads a card."""
+
+    RESIDENT = "resident"
+    CLAIMER = "claimer"
+    HELPER = "helper"
+    GROUP = "group"
+
+
+@dataclass(frozen=True)
+class NeedView:
+    """A need with what its reader may see. `contact` (door, telephone, each perhaps None) only for whoever has it now.
+
+    `hidden`: the reader may see it, but only after a tap on this very message. `owner` is the coordinator who sees to it
+    next (None: there is none); `reason` and `skilled` say why the reader was asked (None: not); `answer` is what they said.
+    """
+
+    need: Need
+    place: str
+    resident: str
+    claimer: str | None
+    owner: str | None
+    reader: Reader
+    now: datetime
+    contact: tuple[str | None, str | None] | None = None
+    hidden: bool = False
+    reason: str | None = None
+    skilled: bool = False
+    answer: str | None = None
+
+
+@dataclass(frozen=True)
+class NeedsView:
+    """A page of needs. `has_more` True: there is a further page from `offset` + the page's length."""
+
+    views: tuple[NeedView, ...]
+    offset: int
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class MineView:
+    """What somebody asked for, and what they have taken on."""
+
+    asked: tuple[NeedView, ...]
+    taken: tuple[NeedView, ...]
+
+
 # --- what is said about needs ---
+
+
+@dataclass(frozen=True)
+class NeedsAround(Notice):
+    """A list of needs where this person's roles reach, from the `offset`-th on."""
+
+    priority = Priority.ANSWER
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class MyNeeds(Notice):
+    """What this person asked for and has taken on."""
+
+    priority = Priority.ANSWER
+
+
+@dataclass(frozen=True)
+class ReleaseAsked(Notice):
+    """Why is the claim given back?"""
+
+    priority = Priority.ANSWER
+    need_id: int
+
+
+@dataclass(frozen=True)
+class OutcomeAsked(Notice):
+    """What came of it?"""
+
+    priority = Priority.ANSWER
+    need_id: int
+
+
+@dataclass(frozen=True)
+class RemarkAsked(Notice):
+    """What is wrong? Please write it."""
+
+    priority = Priority.ANSWER
+    need_id: int
+
+
+@dataclass(frozen=True)
+class RemarkKept(Notice):
+    """A coordinator has it now."""
+
+    priority = Priority.ANSWER
+    need_id: int
 
 
 @dataclass(frozen=True)

@@ -49,3 +49,42 @@ class Card(Notice):
     def subject(self) -> str:
         """What the card shows; every card of one subject is drawn again together."""
         raise LookupError(f"{type(self).__name__} names no subject")
+
+
+@dataclass(frozen=True)
+class CardMoved(Notice):
+    """In the place of a card that is shown in a newer message now: nothing personal stays behind in `message_id`."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class Refused(Notice):
+    """A rule said no to a message: `error` names which, `values` are its numbers as JSON."""
+
+    priority: ClassVar[Priority] = Priority.ANSWER
+    error: str
+    values: str
+
+
+@dataclass(frozen=True)
+class Apology(Notice):
+    """Something broke on our side while we handled what this person wrote; nothing of it was kept half-done."""
+
+    priority: ClassVar[Priority] = Priority.ANSWER
+
+
+@dataclass(frozen=True)
+class Defect(Notice):
+    """To whoever is in charge: something urgent could not be said and must be looked at by hand. `letter` is its number."""
+
+    priority: ClassVar[Priority] = Priority.LIFE
+    letter: int
+
+
+@dataclass(frozen=True)
+class NotUnderstood(Notice):
+    """To somebody who sent what we cannot read: `what` is the kind of thing, or "edit"."""
+
+    priority: ClassVar[Priority] = Priority.ANSWER
+    what: str

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.errors import TextEmpty, TextTooLong
+from bot.domain.notices import Notice, Priority
 
 NAME_LIMIT = 40
 DOOR_LIMIT = 80
@@ -118,3 +120,131 @@ def legible_door(words: str) -> str:
     if len(door) > DOOR_LIMIT:
         raise TextTooLong(len(door), DOOR_LIMIT)
     return door
+
+
+# --- what is said to people about themselves ---
+
+
+class Answering(Notice):
+    """Something said to whoever just acted."""
+
+    priority = Priority.ANSWER
+
+
+@dataclass(frozen=True)
+class ChooseLanguage(Answering):
+    """Welcome; which language? `place` names where the link leads; empty: nowhere yet."""
+
+    area_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ChooseName(Answering):
+    """What may we call you?"""
+
+
+@dataclass(frozen=True)
+class ChoosePlace(Answering):
+    """Where do you live? `area_id` is the node whose children are shown; None: the top. `page` counts from 0."""
+
+    area_id: int | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Enrolled(Answering):
+    """You belong here now; this is how it works."""
+
+
+@dataclass(frozen=True)
+class RoleGiven(Answering):
+    """You are now a volunteer (leader, coordinator, administrator) of this place."""
+
+    role: str
+    area_id: int
+
+
+@dataclass(frozen=True)
+class InvitationMade(Answering):
+    """A link that gives a role to the first who opens it. The link itself is made when this is sent: it is written nowhere."""
+
+    role: str
+    area_id: int
+
+
+@dataclass(frozen=True)
+class Me(Answering):
+    """What is known of you."""
+
+
+@dataclass(frozen=True)
+class ContactKept(Answering):
+    """Door and telephone are kept."""
+
+
+@dataclass(frozen=True)
+class Help(Answering):
+    """What this person can do."""
+
+
+@dataclass(frozen=True)
+class AskContact(Answering):
+    """Unit, door, telephone: asked only when needed. `draft` is the number of the draft that waits for it; 0: none."""
+
+    draft: int = 0
+
+
+@dataclass(frozen=True)
+class AskName(Answering):
+    """Please write your name."""
+
+
+@dataclass(frozen=True)
+class LanguageChanged(Answering):
+    """Everything is in this language now."""
+
+
+@dataclass(frozen=True)
+class MenuChanged(Notice):
+    """Not words but the command menu of this chat, in this person's language and for their roles."""
+
+
+@dataclass(frozen=True)
+class PlaceChoice:
+    """The children of one place to choose from. `here` None: the top; `has_more` True: there is a further page."""
+
+    here: str | None
+    here_id: int | None
+    parent_id: int | None
+    choices: tuple[tuple[int, str, bool], ...]
+    page: int
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class InvitationView:
+    """A fresh invitation's payload, and the name of the place that it is for."""
+
+    payload: str
+    place: str
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """What a person reads about themselves. `place` None: enrolled nowhere; `roles` are (role, place's name)."""
+
+    person: Person
+    place: str | None
+    roles: tuple[tuple[Role, str], ...]
+    seen_by: tuple[tuple[str, datetime, str], ...]
+    now: datetime
+
+    @property
+    def helps(self) -> bool:
+        """Whether they are a volunteer or more."""
+        return any(role in (Role.VOLUNTEER, Role.LEADER, Role.COORDINATOR) for role, _ in self.roles)
+
+    @property
+    def in_charge(self) -> bool:
+        """Whether they coordinate or administer."""
+        return any(role in (Role.COORDINATOR, Role.ADMINISTRATOR) for role, _ in self.roles)

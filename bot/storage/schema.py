@@ -143,7 +143,8 @@ drafts = Table(
     number("bot_id"),
     words("kind", doc="what is being written: the capability's word for it"),
     words("data", doc="sealed JSON"),
-    words("asks", nullable=True, doc="which field the next plain message answers; NULL: none"),
+    words("asks", nullable=True, doc="which question the next plain message answers; NULL: none"),
+    number("asked_at", nullable=True, doc="when it was asked; NULL: nothing was"),
     number("number", doc="counts this person's drafts, so that a button of an older one is known"),
     number("updated_at"),
 )
@@ -281,6 +282,13 @@ outbox = Table(
     Index(
         "outbox_subject",
         "subject",
+        sqlite_where=text("subject IS NOT NULL"),
+        postgresql_where=text("subject IS NOT NULL"),
+    ),
+    Index(
+        "outbox_message",
+        "chat_id",
+        "message_id",
         sqlite_where=text("subject IS NOT NULL"),
         postgresql_where=text("subject IS NOT NULL"),
     ),

@@ -12,6 +12,9 @@ class Key:
     url: str | None = None
 
 
+Rows = tuple[tuple[Key, ...], ...]
+
+
 @dataclass(frozen=True)
 class Message:
     """One message. `text` is Telegram's HTML with users' words escaped, at most 4,096 characters.
@@ -21,7 +24,7 @@ class Message:
     """
 
     text: str
-    rows: tuple[tuple[Key, ...], ...] = ()
+    rows: Rows = ()
     big_rows: tuple[tuple[str, ...], ...] | None = None
     asks: bool = False
     protected: bool = False

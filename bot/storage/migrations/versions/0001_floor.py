@@ -119,6 +119,7 @@ def places_and_people() -> None:
         words("kind"),
         words("data"),
         words("asks", nullable=True),
+        number("asked_at", nullable=True),
         number("number"),
         number("updated_at"),
     )
@@ -241,6 +242,7 @@ def traffic() -> None:
     )
     partial_index("outbox_chat", "outbox", ["bot_id", "chat_id", "priority", "id"], where="send_at IS NOT NULL")
     op.create_index("outbox_created", "outbox", ["created_at"])
+    partial_index("outbox_message", "outbox", ["chat_id", "message_id"], where="subject IS NOT NULL")
     partial_index("outbox_due", "outbox", ["priority", "id"], where="send_at IS NOT NULL")
     partial_index("outbox_subject", "outbox", ["subject"], where="subject IS NOT NULL")
     op.create_table(

@@ -1,0 +1,212 @@
+"""Composition root: settings → database → bot → handlers. Nothing else wires anything."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+
+from aiohttp import web
+from telegram import BotCommandScopeAllPrivateChats
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.clock import Clock, SystemClock
+from bot.delivery import Delivery
+from bot.dispatch import Dispatch
+from bot.domain.categories import load_catalogue
+from bot.domain.home import Home
+from bot.domain.pace import Limits
+from bot.domain.people import Language, Person, PersonView
+from bot.handlers import CAPABILITIES
+from bot.intake.polling import Polling
+from bot.intake.webhook import Webhook
+from bot.services import areas, needs
+from bot.settings import Settings
+from bot.speech import Speech
+from bot.storage import meta, migrate
+from bot.storage.database import Database, Hook, Transaction, nothing, open_database
+from bot.storage.vault import Vault, load_keys
+from bot.texts.people import commands
+from bot.texts.words import Words
+from bot.transport import AiohttpRequest
+from scheduler.auditor import Auditor
+from scheduler.housekeeping import Housekeeper
+from scheduler.sweeps import Sweep, Sweeper
+from scheduler.ticks import Ticks
+from scheduler.watchdog import Watchdog
+
+LOG = logging.getLogger(__name__)
+WEBHOOK_PATH = "/telegram"
+STOP_SECONDS = 10
+Bot = ExtBot[None]
+Said = Callable[[str], None]
+
+
+@asynccontextmanager
+async def opened_database(settings: Settings, *, hook: Hook = nothing, say: Said = LOG.info) -> AsyncIterator[Database]:
+    """The database, migrated if it has to be, with its key checked and at least one place in it."""
+    keys, made = await asyncio.to_thread(load_keys, settings.secret_key_file)
+    if made:
+        say(f"A new secret key was made: {settings.secret_key_file}. Keep a copy of it: without it nobody can be read.")
+    database = await open_database(settings.database_url, Vault(keys), hook=hook)
+    try:
+        if await migrate.pending(database):
+            await asyncio.to_thread(migrate.upgrade, settings.database_url)
+        await database.transaction(_prepare)
+        yield database
+    finally:
+        await database.close()
+
+
+def _prepare(tx: Transaction) -> None:
+    meta.check_key(tx)
+    areas.ensure_first_area(tx)
+
+
+def make_bot(settings: Settings) -> Bot:
+    """python-telegram-bot's bot on our transport: one for speaking, with a connection of its own for listening."""
+    api = settings.bot_api_url.rstrip("/")
+    return ExtBot(
+        settings.bot_token or "",
+        base_url=f"{api}/bot",
+        base_file_url=f"{api}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+    )
+
+
+def make_home(settings: Settings, bot: Bot) -> Home:
+    """What every decision may need to know of this deployment."""
+    return Home(
+        bot_id=bot.id,
+        bot_username=bot.username,
+        timezone=settings.timezone,
+        language=settings.language,
+        catalogue=load_catalogue(),
+        emergency_numbers=settings.emergency_numbers,
+    )
+
+
+class Program:
+    """One running copy: intake, delivery and ticks around one database and one bot."""
+
+    def __init__(
+        self, settings: Settings, database: Database, bot: Bot, home: Home, clock: Clock, *, hook: Hook = nothing
+    ) -> None:
+        self.settings, self.database, self.bot, self.home, self.clock = settings, database, bot, home, clock
+        views = {kind: view for capability in CAPABILITIES for kind, view in capability.views.items()}
+        cards = {kind: card for capability in CAPABILITIES for kind, card in capability.cards.items()}
+        speech = Speech(home, clock, views, cards)
+        self.delivery = Delivery(
+            database, bot, speech, clock, limits=_limits(settings), concurrency=settings.deliveries_in_flight, hook=hook
+        )
+        self.dispatch = Dispatch(home)
+        self.intake = self._intake(hook)
+        sweeps = [needs_sweep(home)]
+        self.sweeper = Sweeper(database, sweeps, clock, wake=self.delivery.wake)
+        auditor = Auditor(
+            sweeps,
+            bot_id=home.bot_id,
+            intake_at=lambda: self.intake.last_success,
+            tick_at=lambda: self.sweeper.last_tick,
+        )
+        watchdog = Watchdog(
+            database, auditor, clock, copy="main", emergency=self.emergency, heartbeat_url=settings.heartbeat_url
+        )
+        self.ticks = Ticks(sweep=self.sweeper.tick, watch=watchdog.tick, keep_house=Housekeeper(database, clock).tick)
+
+    def _intake(self, hook: Hook) -> Polling | Webhook:
+        parts = (self.database, self.bot, self.dispatch, self.delivery, self.clock)
+        if self.settings.webhook_url is None:
+            return Polling(*parts, hook=hook)
+        url = self.settings.webhook_url.rstrip("/") + WEBHOOK_PATH
+        return Webhook(*parts, url=url, secret=self.settings.webhook_secret, hook=hook)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set, then finish what is in hand; whatever ends one part by itself ends all of it."""
+        async with AsyncExitStack() as stack:
+            if isinstance(self.intake, Webhook):
+                await stack.enter_async_context(serving(self.intake, self.settings))
+            menus = asyncio.create_task(self._register_menus())
+            serving_tasks = [asyncio.create_task(self.intake.run()), asyncio.create_task(self.delivery.run())]
+            stopped = asyncio.ensure_future(stop.wait())
+            self.ticks.start()
+            await asyncio.wait([stopped, *serving_tasks], return_when=asyncio.FIRST_COMPLETED)
+            self.ticks.stop()
+            self.intake.stop()
+            self.delivery.stop()
+            await asyncio.wait(serving_tasks, timeout=STOP_SECONDS)
+            for task in (menus, stopped):
+                task.cancel()
+            for task in serving_tasks:
+                if not task.cancel():
+                    task.result()
+
+    async def emergency(self, text: str) -> None:
+        """Write to the emergency chats directly, past the outbox: for when nothing can be written any more."""
+        for chat_id in self.settings.emergency_chats:
+            try:
+                await self.bot.send_message(chat_id, text)
+            except TelegramError as error:
+                LOG.error("emergency chat %s was not reached: %s", chat_id, type(error).__name__)
+
+    async def next_event(self) -> datetime | None:
+        """When time acts next by itself; None: nothing waits."""
+        return await self.database.read(needs.next_act)
+
+    async def _register_menus(self) -> None:
+        """The menu that every chat shows until it has one of its own: what a resident can do, in both languages."""
+        for language in Language:
+            resident = PersonView(Person(0, "", language), None, (), (), self.clock.now())
+            listed = commands(resident, Words(language, self.home))
+            code = None if language is self.home.language else language.value
+            try:
+                await self.bot.set_my_commands(listed, scope=BotCommandScopeAllPrivateChats(), language_code=code)
+            except TelegramError as error:
+                LOG.warning("the default menu was not set: %s", type(error).__name__)
+
+
+def needs_sweep(home: Home) -> Sweep:
+    """What time does to needs."""
+    return Sweep(
+        name="needs",
+        due=needs.due,
+        step=lambda tx, ids, now: needs.step_due(tx, home, ids, now),
+        postpone=needs.postpone,
+        late=needs.late,
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        bot_per_second=int(settings.messages_per_second),
+        chat_per_second=settings.messages_per_second_chat,
+        group_per_minute=int(settings.messages_per_minute_group),
+    )
+
+
+@asynccontextmanager
+async def serving(webhook: Webhook, settings: Settings) -> AsyncIterator[None]:
+    """The address that Telegram posts to."""
+    application = web.Application()
+    application.router.add_post(WEBHOOK_PATH, webhook.take)
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
+        yield
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def opened_program(
+    settings: Settings, *, clock: Clock | None = None, hook: Hook = nothing, say: Said = LOG.info
+) -> AsyncIterator[Program]:
+    """A program ready to run: InvalidToken, NetworkError or DatabaseUnavailable when it cannot be."""
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(opened_database(settings, hook=hook, say=say))
+        bot = make_bot(settings)
+        await stack.enter_async_context(bot)
+        yield Program(settings, database, bot, make_home(settings, bot), clock or SystemClock(), hook=hook)

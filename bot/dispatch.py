@@ -1,0 +1,252 @@
+"""One update → who, in what language, when → one handler → one reply; whatever goes wrong stays with that one update.
+
+All of it is plain code inside the transaction that also notes the update's id: handled exactly once, or not at all.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatID, ChatType
+
+from bot.domain.errors import ButtonInvalid, DomainError, TextEmpty, TooFast
+from bot.domain.groups import GroupAnonymous, GroupPrivate
+from bot.domain.home import Home
+from bot.domain.notices import Apology, Card, Notice, NotUnderstood
+from bot.domain.people import NAME_LIMIT, Actor, Language, tidy
+from bot.handlers import CAPABILITIES, Route, routes, taps
+from bot.handlers.turn import Chat, Command, Reply, Said, Turn
+from bot.intake.handling import Answer
+from bot.services import groups, people, telling
+from bot.storage import failures, outbox, persons, updates
+from bot.storage.database import Transaction, Unsettled
+from bot.texts.buttons import Button, parse
+from bot.texts.common import SORRY, refusal
+from bot.texts.errors import words_for
+from bot.texts.message import Toast
+from bot.texts.words import Words
+
+log = logging.getLogger(__name__)
+
+PRESENT = {ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER, ChatMember.RESTRICTED}
+# So many messages of one person in so many seconds are handled; further ones are answered with a request to wait.
+FLOOD_COUNT, FLOOD_SECONDS = 20, 10
+
+
+class Dispatch:
+    """Turns updates into use cases, for one bot."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._routes: list[Route] = routes(CAPABILITIES)
+        self._taps = taps(CAPABILITIES)
+        self._words = {language: Words(language, home) for language in Language}
+        self._recent: dict[int, deque[float]] = {}
+
+    def lane(self, update: Update) -> int:
+        """Whom an update belongs to: what one person does is handled in order."""
+        user, chat = update.effective_user, update.effective_chat
+        return user.id if user else chat.id if chat else 0
+
+    def lock(self, tx: Transaction, batch: Sequence[Update]) -> None:
+        """Lock everyone who acts in a batch, in the order of their numbers, so that two batches never wait for each other."""
+        persons.lock(tx, self._home.bot_id, [self.lane(update) for update in batch])
+
+    def handle(self, tx: Transaction, update: Update, now: datetime) -> Answer | None:
+        """One update, exactly once. What fails is taken back alone, recorded, and told kindly; only Unsettled is raised."""
+        if not updates.note(tx, self._home.bot_id, update.update_id, now):
+            return None
+        try:
+            with tx.savepoint():
+                return self._route(tx, update, now)
+        except Unsettled:
+            raise
+        except DomainError as error:
+            return self._refuse(tx, update, error, now)
+        except Exception as error:
+            log.error("update %s failed: %s", update.update_id, failures.describe(error))
+            subject, body = f"update:{update.update_id}", update.to_json()
+            failures.record(tx, place="update", subject=subject, body=body, error=error, now=now)
+            return self._apologize(tx, update, now)
+
+    def _route(self, tx: Transaction, update: Update, now: datetime) -> Answer | None:
+        if update.callback_query is not None:
+            return self._tap(tx, update.callback_query, now)
+        if update.message is not None:
+            self._message(tx, update, update.message, now)
+        elif update.edited_message is not None and update.edited_message.chat.type == ChatType.PRIVATE:
+            self._say(tx, update.edited_message.chat.id, self._actor(tx, update, now), NotUnderstood("edit"), now)
+        elif update.my_chat_member is not None:
+            self._membership(tx, update, update.my_chat_member, now)
+        return None
+
+    # --- messages ---
+
+    def _message(self, tx: Transaction, update: Update, message: Message, now: datetime) -> None:
+        if message.migrate_to_chat_id is not None:
+            groups.migrated(tx, self._home, message.chat.id, message.migrate_to_chat_id)
+        elif message.chat.type == ChatType.PRIVATE:
+            self._private(tx, update, message, now)
+        elif message.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
+            self._in_group(tx, update, message, now)
+
+    def _private(self, tx: Transaction, update: Update, message: Message, now: datetime) -> None:
+        actor = self._actor(tx, update, now)
+        if self._too_fast(message.chat.id, now):
+            # Told once a window: twenty requests to wait would be a flood of our own.
+            if self._first_too_fast(message.chat.id):
+                self._say(tx, message.chat.id, actor, refusal(TooFast(FLOOD_SECONDS)), now)
+            return
+        turn = Turn(
+            tx, self._home, actor, Chat(message.chat.id, True), now, message.date, message.message_id, _input(message)
+        )
+        self._carry_out(turn, self._answer(update, turn))
+
+    def _answer(self, update: Update, turn: Turn[Any]) -> Reply:
+        for route in self._routes:
+            if route.matches(update):
+                for handler in route.handlers:
+                    reply = handler(turn)
+                    if reply is not None:
+                        return reply
+        return Reply((refusal(TextEmpty()),)) if isinstance(turn.input, Said) else Reply((NotUnderstood("content"),))
+
+    def _in_group(self, tx: Transaction, update: Update, message: Message, now: datetime) -> None:
+        """Privacy mode lets through commands, answers to us and mentions only: nothing is drafted where others read."""
+        if message.text is None:
+            return
+        if message.from_user is None or message.from_user.id == ChatID.ANONYMOUS_ADMIN:
+            self._say(tx, message.chat.id, None, GroupAnonymous(), now)
+            return
+        person = persons.by_account(tx, self._home.bot_id, message.from_user.id)
+        route = next((route for route in self._routes if route.matches(update)), None)
+        if person is None or route is None:
+            if self._is_for_us(message):
+                self._say(tx, message.chat.id, None, GroupPrivate(), now)
+            return
+        chat = Chat(message.chat.id, False)
+        turn = Turn(
+            tx, self._home, persons.actor(tx, person), chat, now, message.date, message.message_id, _input(message)
+        )
+        for handler in route.handlers:
+            self._carry_out(turn, handler(turn) or Reply())
+
+    def _is_for_us(self, message: Message) -> bool:
+        text = message.text or ""
+        answered = message.reply_to_message and message.reply_to_message.from_user
+        return (
+            text.startswith("/")
+            or f"@{self._home.bot_username}".lower() in text.lower()
+            or (answered is not None and answered.id == self._home.bot_id)
+        )
+
+    # --- taps ---
+
+    def _tap(self, tx: Transaction, query: CallbackQuery, now: datetime) -> Answer | None:
+        message = query.message
+        private = message is not None and message.chat.type == ChatType.PRIVATE
+        person = persons.by_account(tx, self._home.bot_id, query.from_user.id)
+        if person is None or message is None:
+            return Answer(query.id, Toast(url=self._home.link("hello")))
+        button = parse(query.data or "")
+        actor, chat = persons.actor(tx, person), Chat(message.chat.id, private)
+        turn = Turn(tx, self._home, actor, chat, now, now, message.message_id, button)
+        reply = self._press(turn, button)
+        self._carry_out(turn, reply)
+        return Answer(query.id, Toast(reply.toast(self._words[person.language]) if reply.toast else ""))
+
+    def _press(self, turn: Turn[Any], button: Button) -> Reply:
+        handler = self._taps.get(type(button))
+        if handler is None:
+            raise ButtonInvalid
+        reply: Reply | None = handler(turn)
+        return reply or Reply()
+
+    # --- membership ---
+
+    def _membership(self, tx: Transaction, update: Update, change: ChatMemberUpdated, now: datetime) -> None:
+        present = change.new_chat_member.status in PRESENT
+        if change.chat.type == ChatType.PRIVATE:
+            people.account_blocked(tx, self._home.bot_id, change.chat.id, blocked=not present, now=now)
+        elif not present:
+            groups.left(tx, self._home, change.chat.id, now=now)
+        elif change.old_chat_member.status not in PRESENT:
+            person = persons.by_account(tx, self._home.bot_id, change.from_user.id)
+            adder = None if person is None else persons.actor(tx, person)
+            groups.joined(tx, self._home, adder, change.chat.id, now=now)
+
+    # --- parts ---
+
+    def _actor(self, tx: Transaction, update: Update, now: datetime) -> Actor:
+        user = update.effective_user
+        if user is None:
+            raise LookupError("a private message without a sender")
+        name = tidy(user.full_name)[:NAME_LIMIT]
+        return people.meet(tx, self._home, user_id=user.id, name=name, language=user.language_code, now=now)
+
+    def _carry_out(self, turn: Turn[Any], reply: Reply) -> None:
+        for notice in reply.notices:
+            if isinstance(notice, Card) and reply.afresh:
+                telling.show_afresh(turn.tx, notice, **self._where(turn.chat, turn.actor), now=turn.now)
+            else:
+                telling.put(turn.tx, notice, **self._where(turn.chat, turn.actor), now=turn.now)
+
+    def _say(self, tx: Transaction, chat_id: int, actor: Actor | None, notice: Notice, now: datetime) -> None:
+        telling.put(tx, notice, **self._where(Chat(chat_id, actor is not None), actor), now=now)
+
+    def _where(self, chat: Chat, actor: Actor | None) -> dict[str, Any]:
+        person_id = actor.id if actor and chat.private else None
+        return {"bot_id": self._home.bot_id, "chat_id": chat.id, "person_id": person_id}
+
+    # --- when a rule says no, and when something breaks ---
+
+    def _refuse(self, tx: Transaction, update: Update, error: DomainError, now: datetime) -> Answer | None:
+        """A tap is answered with why not, and its card drawn as it stands; a message with what to do next."""
+        query = update.callback_query
+        if query is None:
+            self._excuse(tx, update, refusal(error), now)
+            return None
+        if query.message is not None and query.message.chat.type == ChatType.PRIVATE:
+            chat_id, message_id = query.message.chat.id, query.message.message_id
+            outbox.redraw(tx, bot_id=self._home.bot_id, chat_id=chat_id, message_id=message_id)
+        person = persons.by_account(tx, self._home.bot_id, query.from_user.id)
+        words = self._words[person.language if person else self._home.language]
+        return Answer(query.id, Toast(words_for(error, words), alert=True))
+
+    def _apologize(self, tx: Transaction, update: Update, now: datetime) -> Answer | None:
+        if update.callback_query is None:
+            self._excuse(tx, update, Apology(), now)
+            return None
+        sorry = self._words[self._home.language].say(SORRY)
+        return Answer(update.callback_query.id, Toast(sorry, alert=True))
+
+    def _excuse(self, tx: Transaction, update: Update, notice: Notice, now: datetime) -> None:
+        chat = update.effective_chat
+        if chat is not None and chat.type == ChatType.PRIVATE:
+            self._say(tx, chat.id, self._actor(tx, update, now), notice, now)
+
+    def _too_fast(self, user_id: int, now: datetime) -> bool:
+        at = now.timestamp()
+        times = self._recent.setdefault(user_id, deque(maxlen=FLOOD_COUNT + 2))
+        while times and times[0] <= at - FLOOD_SECONDS:
+            times.popleft()
+        times.append(at)
+        if len(self._recent) > 10_000:
+            self._recent = {user: kept for user, kept in self._recent.items() if kept and kept[-1] > at - FLOOD_SECONDS}
+        return len(times) > FLOOD_COUNT
+
+    def _first_too_fast(self, user_id: int) -> bool:
+        return len(self._recent[user_id]) == FLOOD_COUNT + 1
+
+
+def _input(message: Message) -> Any:
+    text = message.text
+    if text is None:
+        return NotUnderstood("content")
+    if text.startswith("/"):
+        name, _, rest = text[1:].partition(" ")
+        return Command(name.split("@")[0], rest.strip())
+    return Said(text, message.reply_to_message.message_id if message.reply_to_message else None)

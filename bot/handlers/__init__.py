@@ -1,0 +1,67 @@
+"""One file a capability: a tap or a message in, one use case, a reply out. And the one list of them, with their matchers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
+
+from bot.handlers import drafts, groups, needs, people
+from bot.handlers.turn import Capability, Handler, Plain
+
+# To add a capability, add its line here.
+CAPABILITIES: tuple[Capability, ...] = (
+    people.CAPABILITY,
+    drafts.CAPABILITY,
+    needs.CAPABILITY,
+    groups.CAPABILITY,
+)
+
+NEW = filters.UpdateType.MESSAGE
+PRIVATE = filters.ChatType.PRIVATE
+GROUPS = filters.ChatType.GROUPS
+
+
+async def _unused(update: Update, context: object) -> None:
+    """PTB's handlers want a callback; ours are used as matchers only."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """PTB's matcher says whether, our functions say what: the first that returns a reply has answered."""
+
+    matcher: BaseHandler[Any, Any, Any]
+    handlers: tuple[Handler, ...]
+
+    def matches(self, update: Update) -> bool:
+        """Whether this update is for this route."""
+        found = self.matcher.check_update(update)
+        return found is not None and found is not False
+
+
+def routes(capabilities: tuple[Capability, ...] = CAPABILITIES) -> list[Route]:
+    """The route list: commands, plain messages in their order, commands in groups. Taps have a table of their own."""
+    listed: list[Route] = []
+    for capability in capabilities:
+        for name, handler in capability.commands.items():
+            listed.append(Route(CommandHandler(name, _unused, filters=NEW & PRIVATE), (handler,)))
+    plain = tuple(
+        handler
+        for rank in Plain
+        for capability in capabilities
+        for handler in [(capability.plain or {}).get(rank)]
+        if handler is not None
+    )
+    listed.append(Route(MessageHandler(NEW & PRIVATE & filters.TEXT & ~filters.COMMAND, _unused), plain))
+    for capability in capabilities:
+        for name, handler in (capability.group_commands or {}).items():
+            listed.append(Route(CommandHandler(name, _unused, filters=NEW & GROUPS), (handler,)))
+    return listed
+
+
+def taps(capabilities: tuple[Capability, ...] = CAPABILITIES) -> dict[type, Callable[..., Any]]:
+    """Which function answers which button."""
+    return {button: handler for capability in capabilities for button, handler in capability.taps.items()}
+
+

@@ -1,0 +1,198 @@
+"""Needs: claiming, going, finishing, confirming, rating, deciding — one tap each."""
+
+from datetime import timedelta
+
+from bot.domain.errors import ButtonInvalid
+from bot.domain.needs import (
+    MyNeeds,
+    NeedsAround,
+    OfferCard,
+    Outcome,
+    OutcomeAsked,
+    Release,
+    ReleaseAsked,
+    RemarkAsked,
+    RemarkKept,
+)
+from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
+from bot.services import needs, people, telling
+from bot.services.views import needs as views
+from bot.texts import needs as texts
+
+REMARK = "remark"
+
+
+def claim(turn: Turn[texts.Claim]) -> Reply:
+    """A volunteer taps "I'll help": the first tap wins, the later ones learn kindly who has it."""
+    need = needs.claim(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
+    if turn.chat.private:
+        _draw_here(turn, need.id)
+    return reply(toast=lambda words: words.say("It is yours. Thank you! The address is in our private chat."))
+
+
+def decline(turn: Turn[texts.Decline]) -> Reply:
+    """Not this time: somebody else is asked."""
+    needs.decline(turn.tx, turn.actor, turn.home, turn.input.need_id, now=turn.now)
+    return reply(toast=lambda words: words.say("All right, somebody else is asked."))
+
+
+def reveal(turn: Turn[texts.Reveal]) -> Reply:
+    """The address appears on the very message that was tapped."""
+    needs.reveal(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
+    _draw_here(turn, turn.input.need_id)
+    return reply()
+
+
+def arrive(turn: Turn[texts.Arrive]) -> Reply:
+    """The claimer comes in so many minutes."""
+    if not 0 < turn.input.minutes <= 24 * 60:
+        raise ButtonInvalid
+    at = turn.now + timedelta(minutes=turn.input.minutes)
+    needs.arrive(turn.tx, turn.actor, turn.input.need_id, at, now=turn.now)
+    return reply(toast=lambda words: words.say("The resident is told."))
+
+
+def arrive_on(turn: Turn[texts.ArriveOn]) -> Reply:
+    """The claimer comes on that day at that hour."""
+    if not (0 <= turn.input.days <= 7 and 0 <= turn.input.hour <= 23):
+        raise ButtonInvalid
+    local = turn.now.astimezone(turn.home.timezone) + timedelta(days=turn.input.days)
+    at = local.replace(hour=turn.input.hour, minute=0, second=0, microsecond=0)
+    needs.arrive(turn.tx, turn.actor, turn.input.need_id, at, now=turn.now)
+    return reply(toast=lambda words: words.say("The resident is told."))
+
+
+def keep(turn: Turn[texts.Keep]) -> Reply:
+    """Still on it."""
+    needs.keep(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
+    return reply(toast=lambda words: words.say("Good, it stays yours."))
+
+
+def ask_release(turn: Turn[texts.AskRelease]) -> Reply:
+    """Why is it given back?"""
+    needs.reveal(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
+    return reply(ReleaseAsked(turn.input.need_id))
+
+
+def give_back(turn: Turn[texts.GiveBack]) -> Reply:
+    """Given back, for this reason."""
+    if turn.input.reason not in set(Release):
+        raise ButtonInvalid
+    reason = Release(turn.input.reason)
+    needs.release(turn.tx, turn.actor, turn.home, turn.input.need_id, reason, now=turn.now)
+    return reply(toast=lambda words: words.say("Thank you for saying so. Others are asked."))
+
+
+def ask_finish(turn: Turn[texts.AskFinish]) -> Reply:
+    """What came of it?"""
+    needs.reveal(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
+    return reply(OutcomeAsked(turn.input.need_id))
+
+
+def finish(turn: Turn[texts.Finish]) -> Reply:
+    """This came of it."""
+    if turn.input.outcome not in set(Outcome):
+        raise ButtonInvalid
+    needs.finish(turn.tx, turn.actor, turn.input.need_id, Outcome(turn.input.outcome), now=turn.now)
+    return reply(toast=lambda words: words.say("Thank you! The resident is asked whether all is well."))
+
+
+def confirm(turn: Turn[texts.Confirm]) -> Reply:
+    """All is well."""
+    needs.confirm(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
+    return reply(toast=lambda words: words.say("Lovely."))
+
+
+def ask_remark(turn: Turn[texts.Dispute]) -> Reply:
+    """Something is wrong: what?"""
+    needs.may_dispute(turn.tx, turn.actor, turn.input.need_id)
+    people.ask(turn.tx, turn.actor, turn.home, f"{REMARK}:{turn.input.need_id}", now=turn.now)
+    return reply(RemarkAsked(turn.input.need_id))
+
+
+def remark(turn: Turn[Said]) -> Reply | None:
+    """The resident writes what is wrong."""
+    question, _, number = (people.asked(turn.tx, turn.actor, now=turn.now) or "").partition(":")
+    if question != REMARK:
+        return None
+    needs.dispute(turn.tx, turn.actor, int(number), turn.input.text, now=turn.now)
+    people.ask(turn.tx, turn.actor, turn.home, None, now=turn.now)
+    return reply(RemarkKept(int(number)))
+
+
+def rate(turn: Turn[texts.Stars]) -> Reply:
+    """So many stars."""
+    needs.rate(turn.tx, turn.actor, turn.input.need_id, turn.input.stars, now=turn.now)
+    return reply(toast=lambda words: words.say("Thank you!"))
+
+
+def cancel(turn: Turn[texts.Cancel]) -> Reply:
+    """Not needed any more."""
+    needs.cancel(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
+    return reply(toast=lambda words: words.say("Cancelled."))
+
+
+def decide(turn: Turn[texts.Decide]) -> Reply:
+    """A coordinator decides."""
+    needs.decide(turn.tx, turn.actor, turn.home, turn.input.need_id, again=turn.input.again == 1, now=turn.now)
+    return reply(toast=lambda words: words.say("Both are told."))
+
+
+def show(turn: Turn[texts.Show]) -> Reply:
+    """The need's card, as a new message."""
+    return reply(needs.show(turn.tx, turn.actor, turn.input.need_id, now=turn.now), afresh=True)
+
+
+def around(turn: Turn[Command]) -> Reply:
+    """/needs: what is waiting around; for residents what they asked for."""
+    return reply(NeedsAround() if turn.actor.grants else MyNeeds())
+
+
+def more(turn: Turn[texts.More]) -> Reply:
+    """The list's next page."""
+    return reply(NeedsAround(max(0, turn.input.offset)))
+
+
+def mine(turn: Turn[Command]) -> Reply:
+    """/mine: one's own requests and claims."""
+    return reply(MyNeeds())
+
+
+def _draw_here(turn: Turn[texts.Claim] | Turn[texts.Reveal], need_id: int) -> None:
+    if turn.message_id is not None:
+        telling.draw_here(
+            turn.tx,
+            OfferCard(need_id),
+            turn.message_id,
+            bot_id=turn.home.bot_id,
+            chat_id=turn.chat.id,
+            person_id=turn.actor.id,
+            now=turn.now,
+        )
+
+
+CAPABILITY = Capability(
+    commands={"needs": around, "mine": mine},
+    taps={
+        texts.Claim: claim,
+        texts.Decline: decline,
+        texts.Reveal: reveal,
+        texts.Arrive: arrive,
+        texts.ArriveOn: arrive_on,
+        texts.Keep: keep,
+        texts.AskRelease: ask_release,
+        texts.GiveBack: give_back,
+        texts.AskFinish: ask_finish,
+        texts.Finish: finish,
+        texts.Confirm: confirm,
+        texts.Dispute: ask_remark,
+        texts.Stars: rate,
+        texts.Cancel: cancel,
+        texts.Decide: decide,
+        texts.Show: show,
+        texts.More: more,
+    },
+    plain={Plain.ANSWER: remark},
+    views=views.VIEWS,
+    cards=texts.CARDS,
+)

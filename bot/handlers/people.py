@@ -1,0 +1,127 @@
+"""People: arriving by a link, language, name, home, door and telephone, invitations, help."""
+
+from bot.domain.errors import ButtonInvalid
+from bot.domain.notices import Notice
+from bot.domain.people import (
+    AskContact,
+    AskName,
+    ChooseLanguage,
+    ChooseName,
+    ChoosePlace,
+    ContactKept,
+    Enrolled,
+    Help,
+    Language,
+    LanguageChanged,
+    Me,
+)
+from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
+from bot.services import drafts, people
+from bot.services.views import people as views
+from bot.texts import people as texts
+
+NAME, CONTACT = "name", "contact"
+
+
+def start(turn: Turn[Command]) -> Reply:
+    """/start: a poster's or an invitation's link; without one, whoever is known is greeted, others choose language and place."""
+    people.refresh_menu(turn.tx, turn.actor, now=turn.now)
+    payload = turn.input.rest
+    if payload.startswith(("b", "i")):
+        return reply(people.open_link(turn.tx, turn.actor, payload, now=turn.now))
+    known = turn.actor.person.building_id is not None or turn.actor.grants
+    return reply(Help() if known else ChooseLanguage())
+
+
+def set_language(turn: Turn[texts.SetLanguage]) -> Reply:
+    """Everything is said in this language now; on arrival the name is asked next."""
+    if turn.input.language not in set(Language):
+        raise ButtonInvalid
+    people.choose_language(turn.tx, turn.actor, Language(turn.input.language), now=turn.now)
+    return reply(ChooseName() if turn.input.welcome else LanguageChanged())
+
+
+def keep_name(turn: Turn[texts.KeepName]) -> Reply:
+    """The name of the telephone is right."""
+    return reply(_after_name(turn.actor.person.building_id))
+
+
+def other_name(turn: Turn[texts.OtherName]) -> Reply:
+    """Another name: please write it."""
+    people.ask(turn.tx, turn.actor, turn.home, NAME, now=turn.now)
+    return reply(AskName())
+
+
+def _after_name(building_id: int | None) -> Notice:
+    return ChoosePlace() if building_id is None else Enrolled()
+
+
+def open_place(turn: Turn[texts.OpenPlace]) -> Reply:
+    """What lies in a place, to choose from."""
+    return reply(ChoosePlace(turn.input.area_id or None, max(0, turn.input.page)))
+
+
+def set_place(turn: Turn[texts.SetPlace]) -> Reply:
+    """It is here: where an open draft is needed, or where this person lives."""
+    if turn.actor.person.building_id is None:
+        people.settle_in(turn.tx, turn.actor, turn.input.area_id, now=turn.now)
+    card = drafts.set_place(turn.tx, turn.actor, turn.input.area_id, now=turn.now)
+    if card is not None:
+        return reply(card, afresh=True)
+    people.settle_in(turn.tx, turn.actor, turn.input.area_id, now=turn.now)
+    return reply(Enrolled())
+
+
+def change_contact(turn: Turn[texts.ChangeContact]) -> Reply:
+    """Door and telephone: please write them."""
+    people.ask(turn.tx, turn.actor, turn.home, CONTACT, now=turn.now)
+    return reply(AskContact())
+
+
+def answer(turn: Turn[Said]) -> Reply | None:
+    """The answer to "what may we call you?" or "which door?"."""
+    question = people.asked(turn.tx, turn.actor, now=turn.now)
+    if question not in (NAME, CONTACT):
+        return None
+    if question == NAME:
+        person = people.choose_name(turn.tx, turn.actor, turn.input.text, now=turn.now)
+    else:
+        person = people.keep_contact(turn.tx, turn.actor, turn.input.text, now=turn.now)
+    people.ask(turn.tx, turn.actor, turn.home, None, now=turn.now)
+    return reply(_after_name(person.building_id) if question == NAME else ContactKept())
+
+
+def invite(turn: Turn[Command]) -> Reply:
+    """/invite: a link that makes its first opener a volunteer where the inviter is in charge."""
+    return reply(*people.invitations_by(turn.actor))
+
+
+def language(turn: Turn[Command]) -> Reply:
+    """/language"""
+    return reply(LanguageChanged())
+
+
+def me(turn: Turn[Command]) -> Reply:
+    """/me"""
+    return reply(Me())
+
+
+def help_(turn: Turn[Command]) -> Reply:
+    """/help: what this person can do."""
+    return reply(Help())
+
+
+CAPABILITY = Capability(
+    commands={"start": start, "language": language, "me": me, "help": help_, "invite": invite},
+    taps={
+        texts.SetLanguage: set_language,
+        texts.KeepName: keep_name,
+        texts.OtherName: other_name,
+        texts.OpenPlace: open_place,
+        texts.SetPlace: set_place,
+        texts.ChangeContact: change_contact,
+    },
+    plain={Plain.ANSWER: answer},
+    views=views.VIEWS,
+    cards=texts.CARDS,
+)

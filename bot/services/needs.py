@@ -1,0 +1,394 @@
+"""A need's way: posted, offered, claimed, done, confirmed, rated — one function a decision, inside one transaction."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.access import Action, Relation, allowed, require
+from bot.domain.drafts import Draft
+from bot.domain.errors import NeedGone, NeedNotSo, NotEnrolled, TimePassed
+from bot.domain.home import Home
+from bot.domain.needs import (
+    OFFERS_AT_ONCE,
+    Audience,
+    ClosingCard,
+    DeskCard,
+    GroupCard,
+    Move,
+    Need,
+    NeedArrival,
+    NeedCancelled,
+    NeedCard,
+    NeedClaimed,
+    NeedDisputed,
+    NeedRated,
+    NeedReopened,
+    NeedSettled,
+    NeedTrouble,
+    NeedUnclaimed,
+    OfferCard,
+    Outcome,
+    Post,
+    Release,
+    ResidentCard,
+    State,
+    check_may_post,
+    first_act,
+    step,
+)
+from bot.domain.notices import Notice, Priority
+from bot.domain.people import Actor, Person
+from bot.services import telling
+from bot.storage import areas, history, needs, outbox, persons
+from bot.storage.database import Transaction, Unsettled
+from bot.storage.history import Event
+
+TRIES = 3
+BUILDING_STEPS, GRID_STEPS = 0, 1
+
+
+# --- asking ---
+
+
+def post(tx: Transaction, actor: Actor, home: Home, draft: Draft, *, now: datetime) -> Need:
+    """A resident's draft becomes a need: written down, offered, shown to the groups. NotEnrolled, TooManyNeeds."""
+    place = draft.place_id or actor.person.building_id
+    if place is None:
+        raise NotEnrolled
+    check_may_post(needs.count_running(tx, actor.id))
+    new = Need(
+        id=0,
+        bot_id=home.bot_id,
+        area_id=place,
+        person_id=actor.id,
+        category=draft.category,
+        urgency=draft.urgency,
+        text=draft.text,
+        state=State.OPEN,
+        posted_at=now,
+        act_at=first_act(draft.urgency, now),
+    )
+    need = needs.post(tx, new)
+    history.write(tx, Event(now, actor.id, f"need:{need.id}", "posted", after=need.state.value))
+    telling.tell(tx, actor.id, ResidentCard(need.id), now=now)
+    telling.show_groups(tx, home.bot_id, place, GroupCard(need.id), now=now)
+    if offer_more(tx, home, need, now=now) == 0:
+        telling.tell_coordinators(tx, place, NeedUnclaimed(need.id), now=now)
+    return need
+
+
+def offer_more(tx: Transaction, home: Home, need: Need, *, now: datetime, count: int = OFFERS_AT_ONCE) -> int:
+    """Ask up to `count` further volunteers, each told why; how many were asked."""
+    skill = home.catalogue[need.category].skill
+    rows = needs.candidates(tx, need, skill or "", count)
+    for row in rows:
+        reason = (
+            "building"
+            if row["distance"] <= BUILDING_STEPS
+            else "grid"
+            if row["distance"] <= GRID_STEPS
+            else "community"
+        )
+        needs.offer(tx, need.id, row["person_id"], reason=reason, skill=skill if row["skilled"] else None, now=now)
+        telling.tell(tx, row["person_id"], OfferCard(need.id), now=now)
+    return len(rows)
+
+
+def cancel(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
+    """It is not needed any more; whoever had it hears at once."""
+    old, new = _change(tx, actor, need_id, Action.NEED_CANCEL, lambda need, _: need.cancel(), "cancelled", now)
+    if old.state is State.CLAIMED:
+        _tell_claimer(tx, old, NeedCancelled(need_id), now)
+    if actor.id != new.person_id:
+        telling.tell(tx, new.person_id, NeedCancelled(need_id), now=now)
+    return new
+
+
+# --- helping ---
+
+
+def claim(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
+    """A volunteer takes it: the first tap wins. NeedTaken tells who was faster; OwnNeed, NeedNotSo, NotAllowed."""
+    old, new = _change(tx, actor, need_id, Action.NEED_CLAIM, lambda need, at: need.claim(actor.id, at), "claimed", now)
+    if old != new:
+        telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
+        telling.tell(tx, new.person_id, NeedClaimed(need_id), now=now)
+    return new
+
+
+def decline(tx: Transaction, actor: Actor, home: Home, need_id: int, *, now: datetime) -> Need:
+    """A volunteer says "not this time": somebody else is asked instead."""
+    need = _get(tx, need_id)
+    require(Action.NEED_CLAIM, actor, areas.line(tx, need.area_id))
+    needs.answer_offer(tx, need_id, actor.id, "declined")
+    telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
+    if need.state is State.OPEN:
+        offer_more(tx, home, need, now=now, count=1)
+        if needs.offers_waiting(tx, need_id) == 0:
+            telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need_id), now=now)
+    return need
+
+
+def arrive(tx: Transaction, actor: Actor, need_id: int, at: datetime, *, now: datetime) -> Need:
+    """The claimer says when they come; the resident hears. TimePassed for a time that is over."""
+    if at < now - timedelta(minutes=1):
+        raise TimePassed
+    _, new = _change(tx, actor, need_id, Action.NEED_WORK_ON, lambda need, _: need.arrive(at), "arrival", now)
+    telling.tell(tx, new.person_id, NeedArrival(need_id), now=now)
+    return new
+
+
+def keep(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
+    """The claimer is still on it."""
+    return _change(tx, actor, need_id, Action.NEED_WORK_ON, lambda need, at: need.keep(at), "kept", now)[1]
+
+
+def release(tx: Transaction, actor: Actor, home: Home, need_id: int, reason: Release, *, now: datetime) -> Need:
+    """The claim is given back with a reason: open again, and others are asked."""
+    old, new = _change(
+        tx, actor, need_id, Action.NEED_RELEASE, lambda need, at: need.release(at), "released", now, detail=reason.value
+    )
+    _given_back(tx, home, old, new, now=now)
+    telling.tell(tx, new.person_id, NeedReopened(need_id), now=now)
+    return new
+
+
+def finish(tx: Transaction, actor: Actor, need_id: int, outcome: Outcome, *, now: datetime) -> Need:
+    """The claimer says what came of it; the resident is asked whether it is well. The address leaves the card."""
+    rule = _finishing(outcome)
+    _, new = _change(tx, actor, need_id, Action.NEED_WORK_ON, rule, outcome.value, now)
+    telling.tell(tx, new.person_id, ClosingCard(need_id), now=now)
+    if outcome in (Outcome.PARTLY, Outcome.NOBODY_HOME):
+        telling.tell_coordinators(tx, new.area_id, NeedTrouble(need_id), now=now)
+    return new
+
+
+def _finishing(outcome: Outcome) -> "Rule":
+    return lambda need, at: need.finish(outcome, at)
+
+
+# --- closing ---
+
+
+def confirm(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
+    """The resident says that it is well."""
+    return _change(tx, actor, need_id, Action.NEED_CONFIRM, lambda need, _: need.confirm(), "confirmed", now)[1]
+
+
+def dispute(tx: Transaction, actor: Actor, need_id: int, remark: str, *, now: datetime) -> Need:
+    """The resident says what is wrong, in their own words; a coordinator is asked to decide."""
+    _, new = _change(
+        tx,
+        actor,
+        need_id,
+        Action.NEED_CONFIRM,
+        lambda need, at: need.dispute(remark, at),
+        "disputed",
+        now,
+        detail=remark,
+    )
+    telling.tell_coordinators(tx, new.area_id, NeedDisputed(need_id), now=now)
+    return new
+
+
+def may_dispute(tx: Transaction, actor: Actor, need_id: int) -> Need:
+    """The need, if this person may say now what is wrong with it."""
+    need = _get(tx, need_id)
+    require(Action.NEED_CONFIRM, actor, areas.line(tx, need.area_id), _relations(need, actor))
+    if need.state is not State.DONE:
+        raise NeedNotSo(need.state.value)
+    return need
+
+
+def rate(tx: Transaction, actor: Actor, need_id: int, stars: int, *, now: datetime) -> Need:
+    """The resident's stars, which the helper sees."""
+    _, new = _change(tx, actor, need_id, Action.NEED_CONFIRM, lambda need, _: need.rate(stars), "rated", now)
+    _tell_claimer(tx, new, NeedRated(need_id), now)
+    return new
+
+
+def decide(tx: Transaction, actor: Actor, home: Home, need_id: int, *, again: bool, now: datetime) -> Need:
+    """A coordinator decides a dispute: done again by somebody, or closed. Both sides hear."""
+    event = "reopened" if again else "settled"
+    old, new = _change(
+        tx,
+        actor,
+        need_id,
+        Action.NEED_DECIDE,
+        lambda need, at: need.reopen(at) if again else need.settle(),
+        event,
+        now,
+    )
+    for person_id in filter(None, (old.person_id, old.claimed_by)):
+        telling.tell(tx, person_id, NeedSettled(need_id), now=now)
+    if again:
+        offer_more(tx, home, new, now=now)
+    return new
+
+
+# --- looking ---
+
+
+def show(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> NeedCard:
+    """The card on which this person sees the need, sent afresh; NotAllowed when it is none of theirs."""
+    need = _get(tx, need_id)
+    relations = _relations(need, actor)
+    line = areas.line(tx, need.area_id)
+    require(Action.NEED_SEE, actor, line, relations)
+    if Relation.REQUESTER in relations:
+        return (
+            ResidentCard(need_id) if need.state in (State.OPEN, State.CLAIMED, State.DISPUTED) else ClosingCard(need_id)
+        )
+    in_charge = allowed(Action.NEED_DECIDE, actor, line) and Relation.CLAIMER not in relations
+    return DeskCard(need_id) if in_charge else OfferCard(need_id)
+
+
+def reveal(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
+    """The claimer asks for the address on this very card; whoever else taps is shown the present state."""
+    need = _get(tx, need_id)
+    require(Action.ADDRESS_SEE, actor, areas.line(tx, need.area_id), _relations(need, actor))
+    return need
+
+
+def around(tx: Transaction, actor: Actor, *, limit: int, offset: int) -> list[Need]:
+    """Open needs (for whoever is in charge: all running ones) where this person's roles reach, the most pressing first."""
+    places = [grant.area_id for grant in actor.grants]
+    in_charge = any(allowed(Action.NEED_DECIDE, actor, (place,)) for place in places)
+    states = (State.OPEN, State.DISPUTED, State.CLAIMED, State.DONE) if in_charge else (State.OPEN,)
+    return needs.in_areas(tx, places, states, limit=limit, offset=offset) if places else []
+
+
+def mine(tx: Transaction, actor: Actor) -> tuple[list[Need], list[Need]]:
+    """What this person asked for (newest first, at most ten), and what they have taken on."""
+    return needs.of_person(tx, actor.id, 10), needs.claimed_by(tx, actor.id)
+
+
+# --- time, and what cannot be delivered ---
+
+
+def due(tx: Transaction, now: datetime, limit: int) -> list[int]:
+    """Which needs time has something to do with."""
+    return needs.due(tx, now, limit)
+
+
+def postpone(tx: Transaction, need_id: int, until: datetime) -> None:
+    """A need that could not be moved on rests until then."""
+    needs.postpone(tx, need_id, until)
+
+
+def late(tx: Transaction, before: datetime) -> int:
+    """How many needs should have been moved on before then."""
+    return needs.late(tx, before)
+
+
+def next_act(tx: Transaction) -> datetime | None:
+    """When time acts next; None: nothing waits for it."""
+    return needs.next_act(tx)
+
+
+def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None:
+    """Time moves these needs on, in one batch: what was asked, lapsed, expired, confirmed by itself."""
+    pairs = [(need, step(need, now)) for need in needs.get_many(tx, ids) if need.act_at and need.act_at <= now]
+    needs.save_many(tx, [(old, move.need) for old, move in pairs])
+    history.write(tx, *(_moved(old, move, now) for old, move in pairs))
+    outbox.touch(tx, *(f"need:{old.id}" for old, _ in pairs))
+    for old, move in pairs:
+        for message in move.posts:
+            _deliver(tx, home, old, message, now)
+        if move.event == "lapsed":
+            _given_back(tx, home, old, move.need, now=now)
+        elif move.ask_more:
+            offer_more(tx, home, move.need, now=now)
+
+
+def _moved(old: Need, move: Move, now: datetime) -> Event:
+    return Event(now, None, f"need:{old.id}", move.event, before=old.state.value, after=move.need.state.value)
+
+
+def _deliver(tx: Transaction, home: Home, old: Need, message: Post, now: datetime) -> None:
+    if message.to is Audience.COORDINATORS:
+        telling.tell_coordinators(tx, old.area_id, message.notice, now=now)
+    elif message.to is Audience.RESIDENT:
+        telling.tell(tx, old.person_id, message.notice, now=now)
+    elif not _tell_claimer(tx, old, message.notice, now):
+        unheard(tx, old.id, now=now)
+
+
+def unreachable(tx: Transaction, home: Home, need_id: int, person_id: int, *, now: datetime) -> None:
+    """A volunteer who was to be asked cannot be reached: somebody else is asked instead, and a claim of theirs goes quiet."""
+    needs.answer_offer(tx, need_id, person_id, "unreachable")
+    need = needs.find(tx, need_id)
+    if need is not None and need.state is State.OPEN:
+        offer_more(tx, home, need, now=now, count=1)
+    elif need is not None and need.claimed_by == person_id:
+        unheard(tx, need_id, now=now)
+
+
+def unheard(tx: Transaction, need_id: int, *, now: datetime) -> None:
+    """The claimer cannot be reached at all: the question "still on it?" counts as answered with no, at once."""
+    need = needs.find(tx, need_id)
+    if need is not None and need.state is State.CLAIMED and need.step > 0:
+        needs.postpone(tx, need_id, now)
+
+
+def _given_back(tx: Transaction, home: Home, old: Need, new: Need, *, now: datetime) -> None:
+    if old.claimed_by is not None:
+        # Whoever gives it back is not asked for it again.
+        needs.offer(tx, new.id, old.claimed_by, reason="community", skill=None, now=now)
+        needs.answer_offer(tx, new.id, old.claimed_by, "released")
+    offer_more(tx, home, new, now=now)
+
+
+# --- the one way a need changes ---
+
+Rule = Callable[[Need, datetime], Need]
+
+
+def _change(
+    tx: Transaction,
+    actor: Actor,
+    need_id: int,
+    action: Action,
+    rule: Rule,
+    event: str,
+    now: datetime,
+    *,
+    detail: str | None = None,
+) -> tuple[Need, Need]:
+    """Ask the access table, apply the rule, save, keep the history, draw the cards again; the need before and after."""
+    for _ in range(TRIES):
+        old = _get(tx, need_id)
+        require(action, actor, areas.line(tx, old.area_id), _relations(old, actor))
+        new = rule(old, now)
+        if new == old:
+            return old, new
+        if needs.save(tx, old, new):
+            event_kept = Event(now, actor.id, f"need:{need_id}", event, old.state.value, new.state.value, detail)
+            history.write(tx, event_kept)
+            outbox.touch(tx, f"need:{need_id}")
+            return old, replace(new, version=old.version + 1)
+    raise Unsettled(f"need {need_id} moved {TRIES} times")
+
+
+def _get(tx: Transaction, need_id: int) -> Need:
+    need = needs.find(tx, need_id)
+    if need is None:
+        raise NeedGone
+    return need
+
+
+def _relations(need: Need, actor: Actor) -> set[Relation]:
+    relations = {Relation.REQUESTER} if need.person_id == actor.id else set()
+    if need.claimed_by == actor.id and need.state is State.CLAIMED:
+        relations.add(Relation.CLAIMER)
+    return relations
+
+
+def _tell_claimer(tx: Transaction, need: Need, notice: Notice, now: datetime) -> bool:
+    return need.claimed_by is not None and telling.tell(tx, need.claimed_by, notice, now=now)
+
+
+def owner_of(tx: Transaction, need: Need) -> Person | None:
+    """Who sees to a need that nobody takes: the nearest coordinator."""
+    people = telling.coordinators_of(tx, need.area_id)
+    return persons.get(tx, people[0]) if people else None

@@ -1,0 +1,179 @@
+"""People arrive, say who they are and where they live, and are given roles by links."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.access import IN_CHARGE, Action, require
+from bot.domain.errors import InvitationExpired, InvitationInvalid, InvitationUsed, LinkUnknown, NotAllowed
+from bot.domain.home import Home
+from bot.domain.notices import Notice
+from bot.domain.people import (
+    Actor,
+    ChooseLanguage,
+    InvitationMade,
+    Language,
+    MenuChanged,
+    Person,
+    Role,
+    RoleGiven,
+    legible_door,
+    legible_name,
+    telephone_in,
+)
+from bot.services import telling
+from bot.storage import areas, drafts, history, invitations, outbox, persons
+from bot.storage.database import Transaction
+from bot.storage.history import Event
+
+INVITATION_LASTS = timedelta(days=7)
+QUESTION_LASTS = timedelta(hours=6)
+UNKNOWN_NAME = {Language.CHINESE: "邻居", Language.ENGLISH: "Neighbour"}
+
+
+def meet(tx: Transaction, home: Home, *, user_id: int, name: str, language: str | None, now: datetime) -> Actor:
+    """Whoever writes is somebody: known from their account, or new with the name and language their telephone tells."""
+    person = persons.by_account(tx, home.bot_id, user_id)
+    if person is not None:
+        return persons.actor(tx, person)
+    spoken = Language.of(language, home.language)
+    kept = name or UNKNOWN_NAME[spoken]
+    return Actor(persons.make(tx, bot_id=home.bot_id, user_id=user_id, name=kept, language=spoken, now=now))
+
+
+def open_link(tx: Transaction, actor: Actor, payload: str, *, now: datetime) -> Notice:
+    """A deep link was opened: "b…" is a building's poster, "i…" an invitation. What to say next."""
+    if payload.startswith("i"):
+        return accept(tx, actor, payload[1:], now=now)
+    area = areas.by_join_code(tx, payload[1:]) if payload.startswith("b") else None
+    if area is None:
+        raise LinkUnknown
+    settle_in(tx, actor, area.id, now=now)
+    return ChooseLanguage(area.id)
+
+
+def settle_in(tx: Transaction, actor: Actor, area_id: int, *, now: datetime) -> Person:
+    """This is where they live from now on; a door of another building is forgotten."""
+    old = actor.person
+    new = replace(old, building_id=area_id, door=old.door if old.building_id == area_id else None)
+    return _keep(tx, old, new, event="moved in", now=now)
+
+
+def choose_language(tx: Transaction, actor: Actor, language: Language, *, now: datetime) -> Person:
+    """Everything is said in this language from now on, the menu too."""
+    person = _keep(tx, actor.person, replace(actor.person, language=language), event="language", now=now)
+    return refresh_menu(tx, replace(actor, person=person), now=now)
+
+
+def choose_name(tx: Transaction, actor: Actor, words: str, *, now: datetime) -> Person:
+    """This is what we call them; TextEmpty or TextTooLong for what is no name."""
+    return _keep(tx, actor.person, replace(actor.person, name=legible_name(words)), event="name", now=now)
+
+
+def keep_contact(tx: Transaction, actor: Actor, words: str, *, now: datetime) -> Person:
+    """Unit and door, and perhaps a telephone, from one message: "2单元301 13800138000"."""
+    telephone, rest = telephone_in(words)
+    door = legible_door(rest) if rest or telephone is None else actor.person.door
+    new = replace(actor.person, door=door, telephone=telephone or actor.person.telephone)
+    return _keep(tx, actor.person, new, event="contact", now=now)
+
+
+def invite(
+    tx: Transaction, *, role: Role, area_id: int, by: Actor | None, now: datetime, skills: tuple[str, ...] = ()
+) -> str:
+    """A deep link's payload that gives `role` in an area to the first who opens it within seven days.
+
+    `by` None: made on the command line. NotAllowed when the inviter's own roles do not reach there.
+    """
+    if by is not None:
+        require(Action.AREA_INVITE, by, areas.line(tx, area_id))
+    token = secrets.token_urlsafe(16)
+    invitations.make(
+        tx,
+        token,
+        role=role,
+        area_id=area_id,
+        by=by.id if by else None,
+        expires_at=now + INVITATION_LASTS,
+        skills=skills,
+    )
+    return f"i{token}"
+
+
+def invitations_by(actor: Actor) -> list[Notice]:
+    """A volunteer's link for each place that this person is in charge of, and from administrators a coordinator's too."""
+    places = [grant for grant in actor.grants if grant.role in IN_CHARGE]
+    if not places:
+        raise NotAllowed(Action.AREA_INVITE.value)
+    made: list[Notice] = [InvitationMade(Role.VOLUNTEER.value, place.area_id) for place in places]
+    made += [
+        InvitationMade(Role.COORDINATOR.value, place.area_id) for place in places if place.role is Role.ADMINISTRATOR
+    ]
+    return made
+
+
+def accept(tx: Transaction, actor: Actor, token: str, *, now: datetime) -> Notice:
+    """An invitation is opened: the first one gets its role; opening it again oneself changes nothing."""
+    invitation = invitations.find(tx, token)
+    if invitation is None:
+        raise InvitationInvalid
+    if invitation.used_by not in (None, actor.id):
+        raise InvitationUsed
+    if invitation.used_by is None and invitation.expires_at <= now:
+        raise InvitationExpired
+    if invitations.use(tx, token, actor.id):
+        given = persons.grant(tx, actor.id, invitation.role, invitation.area_id, by=invitation.created_by, now=now)
+        persons.add_skills(tx, actor.id, invitation.skills)
+        if given:
+            history.write(
+                tx, Event(now, invitation.created_by, f"person:{actor.id}", "role", after=invitation.role.value)
+            )
+        refresh_menu(tx, persons.actor(tx, persons.get(tx, actor.id)), now=now)
+    return RoleGiven(invitation.role.value, invitation.area_id)
+
+
+# What a menu depends on, as one number, so that it is sent again only when it would differ.
+MENU_OF: Mapping[Role, int] = {Role.VOLUNTEER: 2, Role.LEADER: 2, Role.COORDINATOR: 4, Role.ADMINISTRATOR: 8}
+
+
+def menu_number(actor: Actor) -> int:
+    """Language and roles as one number: never 0, which means that no menu was sent yet."""
+    number = 16 if actor.person.language is Language.CHINESE else 32
+    for held in {grant.role for grant in actor.grants}:
+        number |= MENU_OF[held]
+    return number
+
+
+def refresh_menu(tx: Transaction, actor: Actor, *, now: datetime) -> Person:
+    """Send this person's command menu if it would differ from the one they have."""
+    wanted = menu_number(actor)
+    if actor.person.menu == wanted:
+        return actor.person
+    telling.tell(tx, actor.id, MenuChanged(), now=now)
+    return _keep(tx, actor.person, replace(actor.person, menu=wanted), event=None, now=now)
+
+
+def ask(tx: Transaction, actor: Actor, home: Home, question: str | None, *, now: datetime) -> None:
+    """The next plain message of this person answers `question`."""
+    drafts.ask(tx, actor.id, home.bot_id, question, now)
+
+
+def asked(tx: Transaction, actor: Actor, *, now: datetime) -> str | None:
+    """The question that this person was asked in the last six hours and has not answered."""
+    return drafts.asked(tx, actor.id, now - QUESTION_LASTS)
+
+
+def account_blocked(tx: Transaction, bot_id: int, user_id: int, *, blocked: bool, now: datetime) -> None:
+    """A person blocked the bot, or let it speak again: noticed when it happens."""
+    persons.set_reachable(tx, bot_id, user_id, since=now if blocked else None)
+
+
+def _keep(tx: Transaction, old: Person, new: Person, *, event: str | None, now: datetime) -> Person:
+    if new == old:
+        return old
+    persons.save(tx, old, new)
+    if event is not None:
+        history.write(tx, Event(now, old.id, f"person:{old.id}", event))
+        outbox.touch(tx, f"person:{old.id}")
+    return replace(new, version=old.version + 1)

@@ -1,0 +1,93 @@
+"""Who hears of something: a notice for a person, for the coordinators of a place, for its groups."""
+
+from datetime import datetime
+
+from bot.domain.notices import Card, CardMoved, Notice, Priority
+from bot.domain.people import Role
+from bot.storage import groups, outbox, persons
+from bot.storage.database import Transaction
+
+
+def tell(tx: Transaction, person_id: int, notice: Notice, *, now: datetime, priority: Priority | None = None) -> bool:
+    """Say something to a person in their own chat; False when no chat reaches them."""
+    chat = persons.chat_of(tx, person_id)
+    if chat is None:
+        return False
+    bot_id, chat_id = chat
+    put(tx, notice, bot_id=bot_id, chat_id=chat_id, person_id=person_id, now=now, priority=priority)
+    return True
+
+
+def put(
+    tx: Transaction,
+    notice: Notice,
+    *,
+    bot_id: int,
+    chat_id: int,
+    person_id: int | None,
+    now: datetime,
+    priority: Priority | None = None,
+) -> None:
+    """Put something into the outbox: a card is made or drawn again, anything else is said once."""
+    if isinstance(notice, Card):
+        outbox.show(tx, notice, bot_id=bot_id, chat_id=chat_id, person_id=person_id, now=now, priority=priority)
+    else:
+        outbox.say(tx, notice, bot_id=bot_id, chat_id=chat_id, person_id=person_id, now=now, priority=priority)
+
+
+def coordinators_of(tx: Transaction, area_id: int) -> list[int]:
+    """Who is in charge of a place, nearest first: its coordinators, or, where there are none, its administrators."""
+    return persons.holding(tx, Role.COORDINATOR, area_id) or persons.holding(tx, Role.ADMINISTRATOR, area_id)
+
+
+def tell_coordinators(tx: Transaction, area_id: int, notice: Notice, *, now: datetime) -> int:
+    """Say something to everyone in charge of a place; how many are reached."""
+    return sum(tell(tx, person_id, notice, now=now) for person_id in coordinators_of(tx, area_id))
+
+
+def show_groups(tx: Transaction, bot_id: int, area_id: int, card: Card, *, now: datetime) -> int:
+    """Show a card in the groups of a place; in how many."""
+    chats = groups.of_area(tx, bot_id, area_id)
+    for chat_id in chats:
+        outbox.show(tx, card, bot_id=bot_id, chat_id=chat_id, person_id=None, now=now)
+    return len(chats)
+
+
+def show_afresh(
+    tx: Transaction, card: Card, *, bot_id: int, chat_id: int, person_id: int | None, now: datetime
+) -> None:
+    """The card comes as a new message at the end of the chat; the message in which it was is blanked."""
+    found = outbox.find_card(tx, card, bot_id=bot_id, chat_id=chat_id)
+    if found is None:
+        put(tx, card, bot_id=bot_id, chat_id=chat_id, person_id=person_id, now=now, priority=Priority.ANSWER)
+        return
+    letter_id, message_id = found
+    if message_id is not None:
+        blank(tx, message_id, bot_id=bot_id, chat_id=chat_id, person_id=person_id, now=now)
+    outbox.move(tx, letter_id)
+
+
+def draw_here(
+    tx: Transaction, card: Card, message_id: int, *, bot_id: int, chat_id: int, person_id: int | None, now: datetime
+) -> None:
+    """The card is drawn again in this very message, the one that was tapped; any other message of it is blanked."""
+    found = outbox.find_card(tx, card, bot_id=bot_id, chat_id=chat_id)
+    other = found and found[1]
+    if other is not None and other != message_id:
+        blank(tx, other, bot_id=bot_id, chat_id=chat_id, person_id=person_id, now=now)
+    outbox.show(
+        tx,
+        card,
+        bot_id=bot_id,
+        chat_id=chat_id,
+        person_id=person_id,
+        now=now,
+        priority=Priority.ANSWER,
+        message_id=None if other == message_id else message_id,
+    )
+
+
+def blank(tx: Transaction, message_id: int, *, bot_id: int, chat_id: int, person_id: int | None, now: datetime) -> None:
+    """An old message of a card loses its words and buttons."""
+    notice = CardMoved(message_id)
+    outbox.say(tx, notice, bot_id=bot_id, chat_id=chat_id, person_id=person_id, now=now, priority=Priority.ANSWER)

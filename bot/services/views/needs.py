@@ -1,0 +1,111 @@
+"""What is seen of needs, by whom: names, place, and the contact only for whoever has the need now."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.domain.errors import NeedGone
+from bot.domain.needs import (
+    MineView,
+    MyNeeds,
+    Need,
+    NeedCard,
+    NeedNotice,
+    NeedsAround,
+    NeedsView,
+    NeedView,
+    OfferCard,
+    Reader,
+    RemarkKept,
+    State,
+)
+from bot.domain.notices import Notice
+from bot.domain.people import Actor
+from bot.services import needs as decisions
+from bot.services.views.look import Look
+from bot.storage import areas, history, needs, persons
+from bot.storage.database import Transaction
+
+PAGE = 8
+
+
+def need(tx: Transaction, notice: NeedCard | NeedNotice | RemarkKept, look: Look) -> NeedView:
+    """A need with what this reader may see of it. Showing the contact is written down."""
+    found = needs.see(tx, notice.need_id)
+    if found is None:
+        raise NeedGone
+    view = _view(tx, found, look)
+    if not isinstance(notice, OfferCard) or view.reader is not Reader.CLAIMER or found.state is not State.CLAIMED:
+        return view
+    return _with_contact(tx, view, look)
+
+
+def _with_contact(tx: Transaction, view: NeedView, look: Look) -> NeedView:
+    """The address is shown only by editing the tapped card, whose number is known, so that it can be blanked for certain."""
+    if look.message_id is None or look.person_id is None:
+        return replace(view, hidden=True)
+    resident = persons.get(tx, view.need.person_id)
+    history.disclosed(tx, viewer_id=look.person_id, person_id=resident.id, subject=f"need:{view.need.id}", now=look.now)
+    at_home = resident.building_id == view.need.area_id
+    return replace(view, contact=(resident.door if at_home else None, resident.telephone))
+
+
+def _view(tx: Transaction, found: Need, look: Look) -> NeedView:
+    offer = None if look.person_id is None else needs.offer_of(tx, found.id, look.person_id)
+    owner = decisions.owner_of(tx, found)
+    return NeedView(
+        need=found,
+        place=place_name(tx, found.area_id),
+        resident=persons.get(tx, found.person_id).name,
+        claimer=None if found.claimed_by is None else persons.get(tx, found.claimed_by).name,
+        owner=owner.name if owner else None,
+        reader=_reader(found, look.person_id),
+        now=look.now,
+        reason=None if offer is None else offer["reason"],
+        skilled=offer is not None and offer["skill"] is not None,
+        answer=None if offer is None else offer["answer"],
+    )
+
+
+def _reader(found: Need, person_id: int | None) -> Reader:
+    if person_id is None:
+        return Reader.GROUP
+    if person_id == found.person_id:
+        return Reader.RESIDENT
+    has_it = person_id == found.claimed_by and found.state is State.CLAIMED
+    return Reader.CLAIMER if has_it else Reader.HELPER
+
+
+def place_name(tx: Transaction, area_id: int) -> str:
+    """The community and the place in it: "幸福社区 3号楼"."""
+    names = areas.path_names(tx, area_id)
+    community = areas.community_of(tx, area_id)
+    start = names.index(community.name) if community and community.name in names else 0
+    return " ".join(names[start:])
+
+
+def around(tx: Transaction, notice: NeedsAround, look: Look) -> NeedsView:
+    """A page of the needs where this reader's roles reach."""
+    actor = _actor(tx, look)
+    found = decisions.around(tx, actor, limit=PAGE + 1, offset=notice.offset)
+    return NeedsView(tuple(_view(tx, one, look) for one in found[:PAGE]), notice.offset, len(found) > PAGE)
+
+
+def mine(tx: Transaction, notice: MyNeeds, look: Look) -> MineView:
+    """What this reader asked for and has taken on."""
+    asked, taken = decisions.mine(tx, _actor(tx, look))
+    return MineView(tuple(_view(tx, one, look) for one in asked), tuple(_view(tx, one, look) for one in taken))
+
+
+def _actor(tx: Transaction, look: Look) -> Actor:
+    if look.person_id is None:
+        raise LookupError("a list is read by a person")
+    return persons.actor(tx, persons.get(tx, look.person_id))
+
+
+VIEWS: Mapping[type[Notice], Callable[..., object]] = {
+    NeedCard: need,
+    NeedNotice: need,
+    RemarkKept: need,
+    NeedsAround: around,
+    MyNeeds: mine,
+}

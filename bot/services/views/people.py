@@ -1,0 +1,109 @@
+"""What people see about themselves, and the places that they choose from."""
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.notices import Notice
+from bot.domain.people import (
+    AskContact,
+    ChooseLanguage,
+    ChooseName,
+    ChoosePlace,
+    ContactKept,
+    Enrolled,
+    Help,
+    InvitationMade,
+    InvitationView,
+    LanguageChanged,
+    Me,
+    MenuChanged,
+    PersonView,
+    PlaceChoice,
+    Role,
+    RoleGiven,
+)
+from bot.services import people
+from bot.services.views.look import Look
+from bot.services.views.needs import place_name
+from bot.storage import areas, history, persons
+from bot.storage.columns import instant
+from bot.storage.database import Transaction
+
+PAGE = 8
+SEEN_AT_MOST = 10
+
+
+def person(tx: Transaction, notice: Notice, look: Look) -> PersonView:
+    """The reader themselves: name, place, roles."""
+    if look.person_id is None:
+        raise LookupError("this is read by a person")
+    actor = persons.actor(tx, persons.get(tx, look.person_id))
+    roles = tuple((grant.role, place_name(tx, grant.area_id)) for grant in actor.grants)
+    home = actor.person.building_id
+    place = None if home is None else place_name(tx, home)
+    return PersonView(actor.person, place, roles, (), look.now)
+
+
+def me(tx: Transaction, notice: Me, look: Look) -> PersonView:
+    """The same, with who saw their contact data, newest first."""
+    view = person(tx, notice, look)
+    rows = history.disclosures_of(tx, view.person.id, SEEN_AT_MOST)
+    seen = tuple((persons.get(tx, row["viewer_id"]).name, instant(row["at"]), row["subject"]) for row in rows)
+    return PersonView(view.person, view.place, view.roles, seen, look.now)
+
+
+def welcome(tx: Transaction, notice: ChooseLanguage, look: Look) -> PersonView:
+    """Whoever opened a link, and where it leads."""
+    view = person(tx, notice, look)
+    place = None if notice.area_id is None else place_name(tx, notice.area_id)
+    return PersonView(view.person, place, view.roles, (), look.now)
+
+
+def given(tx: Transaction, notice: RoleGiven, look: Look) -> PersonView:
+    """Whoever was given a role, and where it holds."""
+    view = person(tx, notice, look)
+    return PersonView(view.person, place_name(tx, notice.area_id), view.roles, (), look.now)
+
+
+def invitation(tx: Transaction, notice: InvitationMade, look: Look) -> InvitationView:
+    """A link, made at this moment so that its secret stands nowhere but in the message; access is asked once more."""
+    actor = persons.actor(tx, person(tx, notice, look).person)
+    payload = people.invite(tx, role=Role(notice.role), area_id=notice.area_id, by=actor, now=look.now)
+    return InvitationView(payload, place_name(tx, notice.area_id))
+
+
+def places(tx: Transaction, notice: ChoosePlace, look: Look) -> PlaceChoice:
+    """The places below one, eight a page."""
+    return choice(tx, notice.area_id, notice.page)
+
+
+def choice(tx: Transaction, area_id: int | None, page: int) -> PlaceChoice:
+    """The children of a place; where there is a single top, its children at once."""
+    below = areas.children(tx, area_id)
+    if area_id is None and len(below) == 1:
+        return choice(tx, below[0].id, page)
+    here = None if area_id is None else areas.get(tx, area_id)
+    shown = below[page * PAGE : (page + 1) * PAGE]
+    return PlaceChoice(
+        here=here.name if here else None,
+        here_id=here.id if here else None,
+        parent_id=here.parent_id if here else None,
+        choices=tuple((area.id, area.name, bool(areas.children(tx, area.id))) for area in shown),
+        page=page,
+        has_more=len(below) > (page + 1) * PAGE,
+    )
+
+
+VIEWS: Mapping[type[Notice], Callable[..., object]] = {
+    ChooseLanguage: welcome,
+    LanguageChanged: person,
+    ChooseName: person,
+    ChoosePlace: places,
+    Enrolled: person,
+    RoleGiven: given,
+    InvitationMade: invitation,
+    AskContact: person,
+    ContactKept: person,
+    Me: me,
+    Help: person,
+    MenuChanged: person,
+}

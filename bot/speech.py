@@ -1,0 +1,80 @@
+"""Notices get their words: what a letter speaks of is read as it stands now, and worded in the reader's language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.domain.errors import DomainError
+from bot.domain.home import Home
+from bot.domain.notices import CardMoved, Notice
+from bot.domain.people import Language
+from bot.sending import Blank
+from bot.services import groups, undelivered
+from bot.services.views.look import Look
+from bot.storage import persons
+from bot.storage.database import Transaction
+from bot.storage.outbox import Letter
+from bot.texts import common
+from bot.texts.message import Menu, Message
+from bot.texts.words import Words
+
+View = Callable[..., object]
+CardText = Callable[..., Message | Menu]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a text needs. `view` is whatever the notice's view function read."""
+
+    notice: Notice
+    view: object
+    language: Language
+
+
+class Speech:
+    """The voice of one bot: `views` read, `cards` word."""
+
+    def __init__(
+        self, home: Home, clock: Clock, views: Mapping[type[Notice], View], cards: Mapping[type[Notice], CardText]
+    ) -> None:
+        self._home, self._clock = home, clock
+        self._views = {kind: _of(views, kind) for kind in Notice.known.values()}
+        self._cards = {**cards, **common.CARDS}
+        self._words = {language: Words(language, home) for language in Language}
+
+    def look(self, tx: Transaction, letter: Letter) -> Sight | None:
+        """Read what the letter speaks of, as it stands now; None when that is gone."""
+        look = Look(self._home, letter.person_id, letter.message_id, self._clock.now())
+        read = self._views.get(type(letter.notice))
+        try:
+            view = None if read is None else read(tx, letter.notice, look)
+            language = self._home.language if letter.person_id is None else persons.language_of(tx, letter.person_id)
+        except (LookupError, DomainError):
+            return None
+        return Sight(letter.notice, view, language)
+
+    def words(self, sight: object) -> Message | Menu | Blank | None:
+        """The words, in the reader's language; None: there is nothing to say any more."""
+        if not isinstance(sight, Sight):
+            return None
+        words = self._words[sight.language]
+        if isinstance(sight.notice, CardMoved):
+            return Blank(sight.notice.message_id, common.moved(words))
+        return self._cards[type(sight.notice)](sight.notice, sight.view, words)
+
+    def undeliverable(self, tx: Transaction, letter: Letter, now: datetime) -> None:
+        """Telegram refused it for good."""
+        undelivered.undeliverable(tx, self._home, letter, now=now)
+
+    def defect(self, tx: Transaction, letter: Letter, now: datetime) -> None:
+        """Our own mistake kept back something urgent."""
+        undelivered.defect(tx, letter, now=now)
+
+    def migrated(self, tx: Transaction, old: int, new: int) -> None:
+        """A group became a supergroup."""
+        groups.migrated(tx, self._home, old, new)
+
+
+def _of(views: Mapping[type[Notice], View], kind: type[Notice]) -> View | None:
+    return next((views[base] for base in kind.__mro__ if base in views), None)

@@ -1,0 +1,55 @@
+"""Telegram groups in the database: which area each belongs to."""
+
+from datetime import datetime
+
+from bot.storage.columns import seconds
+from bot.storage.database import Row, Transaction
+
+
+def seen(tx: Transaction, bot_id: int, chat_id: int) -> None:
+    """The bot is in this group (again)."""
+    tx.run(
+        "INSERT INTO groups (bot_id, chat_id) VALUES (:bot_id, :chat_id)"
+        " ON CONFLICT (bot_id, chat_id) DO UPDATE SET left_at = NULL",
+        {"bot_id": bot_id, "chat_id": chat_id},
+    )
+
+
+def left(tx: Transaction, bot_id: int, chat_id: int, now: datetime) -> None:
+    """The bot is no longer in this group."""
+    tx.run(
+        "UPDATE groups SET left_at = :now WHERE bot_id = :bot_id AND chat_id = :chat_id",
+        {"bot_id": bot_id, "chat_id": chat_id, "now": seconds(now)},
+    )
+
+
+def bind(tx: Transaction, bot_id: int, chat_id: int, *, area_id: int, by: int) -> None:
+    """The group belongs to an area from now on."""
+    tx.run(
+        "UPDATE groups SET area_id = :area_id, bound_by = :by WHERE bot_id = :bot_id AND chat_id = :chat_id",
+        {"bot_id": bot_id, "chat_id": chat_id, "area_id": area_id, "by": by},
+    )
+
+
+def find(tx: Transaction, bot_id: int, chat_id: int) -> Row | None:
+    """A group's row; None: not known."""
+    return tx.one(
+        "SELECT * FROM groups WHERE bot_id = :bot_id AND chat_id = :chat_id", {"bot_id": bot_id, "chat_id": chat_id}
+    )
+
+
+def of_area(tx: Transaction, bot_id: int, area_id: int) -> list[int]:
+    """The chats of the groups bound to this area or above it, as long as the bot is in them."""
+    rows = tx.all(
+        "SELECT g.chat_id FROM groups g JOIN area_tree t ON t.ancestor_id = g.area_id"
+        " WHERE t.descendant_id = :area_id AND g.bot_id = :bot_id AND g.left_at IS NULL ORDER BY g.chat_id",
+        {"area_id": area_id, "bot_id": bot_id},
+    )
+    return [row["chat_id"] for row in rows]
+
+
+def migrate(tx: Transaction, bot_id: int, old_chat_id: int, new_chat_id: int) -> None:
+    """The group became a supergroup with another number: its binding moves there."""
+    values = {"bot_id": bot_id, "old": old_chat_id, "new": new_chat_id}
+    tx.run("DELETE FROM groups WHERE bot_id = :bot_id AND chat_id = :new", values)
+    tx.run("UPDATE groups SET chat_id = :new WHERE bot_id = :bot_id AND chat_id = :old", values)

@@ -1,0 +1,238 @@
+"""Needs and offers in the database."""
+
+from datetime import datetime
+
+from bot.domain.needs import Need, Outcome, State, Urgency
+from bot.storage.columns import among, instant, seconds
+from bot.storage.database import Row, Transaction, Values
+
+
+def post(tx: Transaction, need: Need) -> Need:
+    """Write a new need; it comes back with its number."""
+    row = tx.one(
+        "INSERT INTO needs (bot_id, area_id, person_id, category, urgency, text, state, posted_at, step, act_at, version)"
+        " VALUES (:bot_id, :area_id, :person_id, :category, :urgency, :text, :state, :posted_at, :step, :act_at, 0)"
+        " RETURNING *",
+        {
+            **_columns(tx, need),
+            "bot_id": need.bot_id,
+            "area_id": need.area_id,
+            "person_id": need.person_id,
+            "category": need.category,
+            "urgency": need.urgency.value,
+            "text": tx.vault.seal("needs.text", need.text),
+            "posted_at": seconds(need.posted_at),
+        },
+    )
+    if row is None:
+        raise LookupError("an INSERT … RETURNING returned nothing")
+    return _need(tx, row)
+
+
+def find(tx: Transaction, need_id: int) -> Need | None:
+    """One need, its row locked until the end of the transaction; None: there is none."""
+    row = tx.one("SELECT * FROM needs WHERE id = :id FOR UPDATE", {"id": need_id})
+    return None if row is None else _need(tx, row)
+
+
+def see(tx: Transaction, need_id: int) -> Need | None:
+    """One need as it stands, without locking it; None: there is none."""
+    row = tx.one("SELECT * FROM needs WHERE id = :id", {"id": need_id})
+    return None if row is None else _need(tx, row)
+
+
+def save(tx: Transaction, old: Need, new: Need) -> bool:
+    """Write `new` over `old` unless someone was faster; False means that nothing was written."""
+    return tx.run(f"{UPDATE} WHERE id = :id AND version = :version", _columns(tx, new, old)) == 1
+
+
+def save_many(tx: Transaction, pairs: list[tuple[Need, Need]]) -> None:
+    """Write many (old, new) that are locked in this transaction, as one batch."""
+    tx.many(f"{UPDATE} WHERE id = :id AND version = :version", [_columns(tx, new, old) for old, new in pairs])
+
+
+def due(tx: Transaction, now: datetime, limit: int) -> list[int]:
+    """Which needs time has something to do with, the longest waiting first."""
+    rows = tx.all(
+        "SELECT id FROM needs WHERE act_at <= :now ORDER BY act_at LIMIT :limit FOR UPDATE SKIP LOCKED",
+        {"now": seconds(now), "limit": limit},
+    )
+    return [row["id"] for row in rows]
+
+
+def get_many(tx: Transaction, ids: list[int]) -> list[Need]:
+    """Many needs, locked, in the order of their numbers."""
+    places, values = among("id", ids)
+    rows = tx.all(f"SELECT * FROM needs WHERE id IN ({places}) ORDER BY id FOR UPDATE", values)
+    return [_need(tx, row) for row in rows]
+
+
+def postpone(tx: Transaction, need_id: int, until: datetime) -> None:
+    """Time looks at it again then."""
+    tx.run("UPDATE needs SET act_at = :until WHERE id = :id", {"id": need_id, "until": seconds(until)})
+
+
+def late(tx: Transaction, before: datetime) -> int:
+    """How many were due before then and have not been looked at."""
+    row = tx.one("SELECT COUNT(*) AS n FROM needs WHERE act_at < :before", {"before": seconds(before)})
+    return 0 if row is None else int(row["n"])
+
+
+def next_act(tx: Transaction) -> datetime | None:
+    """When time acts next; None: nothing waits for it."""
+    row = tx.one("SELECT MIN(act_at) AS at FROM needs WHERE act_at IS NOT NULL")
+    return None if row is None else instant(row["at"])
+
+
+def count_running(tx: Transaction, person_id: int) -> int:
+    """How many needs of this person are not ended."""
+    row = tx.one(
+        "SELECT COUNT(*) AS n FROM needs WHERE person_id = :id AND state IN ('open', 'claimed', 'done', 'disputed')",
+        {"id": person_id},
+    )
+    return 0 if row is None else int(row["n"])
+
+
+def of_person(tx: Transaction, person_id: int, limit: int) -> list[Need]:
+    """What a person asked for, newest first."""
+    rows = tx.all(
+        "SELECT * FROM needs WHERE person_id = :id ORDER BY id DESC LIMIT :limit", {"id": person_id, "limit": limit}
+    )
+    return [_need(tx, row) for row in rows]
+
+
+def claimed_by(tx: Transaction, person_id: int) -> list[Need]:
+    """What a volunteer has taken on and not finished, oldest first."""
+    rows = tx.all(
+        "SELECT * FROM needs WHERE claimed_by = :id AND state = 'claimed' ORDER BY claimed_at", {"id": person_id}
+    )
+    return [_need(tx, row) for row in rows]
+
+
+def in_areas(
+    tx: Transaction, area_ids: list[int], states: tuple[State, ...], *, limit: int, offset: int = 0
+) -> list[Need]:
+    """Needs at these areas or below, in these states, the most pressing first."""
+    areas, values = among("area", area_ids)
+    wanted = ", ".join(f"'{state.value}'" for state in states)
+    rows = tx.all(
+        "SELECT n.* FROM needs n WHERE n.area_id IN"
+        f" (SELECT descendant_id FROM area_tree WHERE ancestor_id IN ({areas})) AND n.state IN ({wanted})"
+        " ORDER BY CASE n.urgency WHEN 'now' THEN 0 WHEN 'today' THEN 1 ELSE 2 END, n.posted_at LIMIT :limit OFFSET :offset",
+        {**values, "limit": limit, "offset": offset},
+    )
+    return [_need(tx, row) for row in rows]
+
+
+# --- offers ---
+
+CANDIDATES = (
+    "SELECT r.person_id, MIN(CASE WHEN r.area_id = :area_id THEN 0 ELSE 1 END) AS here, MIN(near.depth) AS distance,"
+    " MAX(CASE WHEN s.skill IS NULL THEN 0 ELSE 1 END) AS skilled"
+    " FROM roles r"
+    # The volunteer's own place (where they live, else where they serve) and its distance from the need's place in the tree.
+    " JOIN area_tree served ON served.ancestor_id = r.area_id AND served.descendant_id = :area_id"
+    " JOIN persons p ON p.id = r.person_id"
+    " JOIN area_tree home ON home.descendant_id = COALESCE(p.building_id, r.area_id)"
+    " JOIN area_tree near ON near.ancestor_id = home.ancestor_id AND near.descendant_id = :area_id"
+    " JOIN accounts a ON a.person_id = r.person_id AND a.bot_id = :bot_id AND a.unreachable_at IS NULL"
+    " LEFT JOIN skills s ON s.person_id = r.person_id AND s.skill = :skill"
+    " WHERE r.role = 'volunteer' AND r.person_id <> :resident_id"
+    " AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.need_id = :need_id AND o.person_id = r.person_id)"
+    " GROUP BY r.person_id"
+    " ORDER BY skilled DESC, distance, (SELECT COALESCE(MAX(o.offered_at), 0) FROM offers o WHERE o.person_id = r.person_id),"
+    " r.person_id LIMIT :limit"
+)
+
+
+def candidates(tx: Transaction, need: Need, skill: str, limit: int) -> list[Row]:
+    """Volunteers not asked yet: those with the skill first ("" when none is wanted), then the nearest in the tree, then
+    whoever was asked longest ago. Rows: person_id, distance (0: same building, counted up the tree), skilled (0 or 1)."""
+    values = {"area_id": need.area_id, "bot_id": need.bot_id, "resident_id": need.person_id, "need_id": need.id}
+    return tx.all(CANDIDATES, {**values, "skill": skill, "limit": limit})
+
+
+def offer(tx: Transaction, need_id: int, person_id: int, *, reason: str, skill: str | None, now: datetime) -> None:
+    """Write down that somebody was asked, and why."""
+    tx.run(
+        "INSERT INTO offers (need_id, person_id, reason, skill, offered_at)"
+        " VALUES (:need_id, :person_id, :reason, :skill, :now) ON CONFLICT DO NOTHING",
+        {"need_id": need_id, "person_id": person_id, "reason": reason, "skill": skill, "now": seconds(now)},
+    )
+
+
+def offer_of(tx: Transaction, need_id: int, person_id: int) -> Row | None:
+    """Why somebody was asked and what they said: reason, skill, answer; None: they were not asked."""
+    return tx.one(
+        "SELECT reason, skill, answer FROM offers WHERE need_id = :need_id AND person_id = :person_id",
+        {"need_id": need_id, "person_id": person_id},
+    )
+
+
+def answer_offer(tx: Transaction, need_id: int, person_id: int, answer: str) -> None:
+    """Write down what somebody said to being asked (also whoever was never asked and gives a claim back)."""
+    tx.run(
+        "UPDATE offers SET answer = :answer WHERE need_id = :need_id AND person_id = :person_id",
+        {"need_id": need_id, "person_id": person_id, "answer": answer},
+    )
+
+
+def offers_waiting(tx: Transaction, need_id: int) -> int:
+    """How many of those asked have not said no."""
+    row = tx.one("SELECT COUNT(*) AS n FROM offers WHERE need_id = :id AND answer IS NULL", {"id": need_id})
+    return 0 if row is None else int(row["n"])
+
+
+def offered_to(tx: Transaction, person_id: int, limit: int) -> list[Need]:
+    """Open needs that this person was asked for and has not said no to."""
+    rows = tx.all(
+        "SELECT n.* FROM needs n JOIN offers o ON o.need_id = n.id WHERE o.person_id = :id AND o.answer IS NULL"
+        " AND n.state = 'open' ORDER BY n.id DESC LIMIT :limit",
+        {"id": person_id, "limit": limit},
+    )
+    return [_need(tx, row) for row in rows]
+
+
+UPDATE = (
+    "UPDATE needs SET state = :state, claimed_by = :claimed_by, claimed_at = :claimed_at, arrives_at = :arrives_at,"
+    " outcome = :outcome, remark = :remark, stars = :stars, step = :step, act_at = :act_at, version = version + 1"
+)
+
+
+def _columns(tx: Transaction, need: Need, old: Need | None = None) -> Values:
+    return {
+        "id": need.id,
+        "version": (old or need).version,
+        "state": need.state.value,
+        "claimed_by": need.claimed_by,
+        "claimed_at": seconds(need.claimed_at),
+        "arrives_at": seconds(need.arrives_at),
+        "outcome": need.outcome and need.outcome.value,
+        "remark": tx.vault.seal_maybe("needs.remark", need.remark),
+        "stars": need.stars,
+        "step": need.step,
+        "act_at": seconds(need.act_at),
+    }
+
+
+def _need(tx: Transaction, row: Row) -> Need:
+    return Need(
+        id=row["id"],
+        bot_id=row["bot_id"],
+        area_id=row["area_id"],
+        person_id=row["person_id"],
+        category=row["category"],
+        urgency=Urgency(row["urgency"]),
+        text=tx.vault.open("needs.text", row["text"]),
+        state=State(row["state"]),
+        posted_at=instant(row["posted_at"]),
+        claimed_by=row["claimed_by"],
+        claimed_at=instant(row["claimed_at"]),
+        arrives_at=instant(row["arrives_at"]),
+        outcome=row["outcome"] and Outcome(row["outcome"]),
+        remark=tx.vault.open_maybe("needs.remark", row["remark"]),
+        stars=row["stars"],
+        step=row["step"],
+        act_at=instant(row["act_at"]),
+        version=row["version"],
+    )

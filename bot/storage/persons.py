@@ -1,0 +1,157 @@
+"""People in the database: their sealed names and doors, their chats, their roles and skills."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.people import Actor, Grant, Language, Person, Role
+from bot.storage.columns import among, seconds
+from bot.storage.database import Row, Transaction
+
+COLUMNS = "p.id, p.name, p.language, p.telephone, p.door, p.building_id, p.menu, p.version"
+
+
+def by_account(tx: Transaction, bot_id: int, user_id: int) -> Person | None:
+    """Who speaks from this Telegram account, their row locked until the end of the transaction; None: nobody we know."""
+    row = tx.one(
+        f"SELECT {COLUMNS} FROM accounts a JOIN persons p ON p.id = a.person_id"
+        " WHERE a.bot_id = :bot_id AND a.user_id = :user_id FOR UPDATE OF p",
+        {"bot_id": bot_id, "user_id": user_id},
+    )
+    return None if row is None else _person(tx, row)
+
+
+def lock(tx: Transaction, bot_id: int, user_ids: Iterable[int]) -> None:
+    """Lock the persons behind these accounts in the order of their ids, so that two batches never wait for each other."""
+    places, values = among("user", sorted(set(user_ids)))
+    tx.all(
+        "SELECT p.id FROM persons p WHERE p.id IN"
+        f" (SELECT a.person_id FROM accounts a WHERE a.bot_id = :bot_id AND a.user_id IN ({places})) ORDER BY p.id FOR UPDATE",
+        {"bot_id": bot_id, **values},
+    )
+
+
+def get(tx: Transaction, person_id: int) -> Person:
+    """One person; LookupError if there is none."""
+    row = tx.one(f"SELECT {COLUMNS} FROM persons p WHERE p.id = :id", {"id": person_id})
+    if row is None:
+        raise LookupError(f"person {person_id}")
+    return _person(tx, row)
+
+
+def language_of(tx: Transaction, person_id: int) -> Language:
+    """Which language a person reads; LookupError if there is no such person."""
+    row = tx.one("SELECT language FROM persons WHERE id = :id", {"id": person_id})
+    if row is None:
+        raise LookupError(f"person {person_id}")
+    return Language(row["language"])
+
+
+def actor(tx: Transaction, person: Person) -> Actor:
+    """A person with the roles they hold."""
+    rows = tx.all("SELECT role, area_id FROM roles WHERE person_id = :id ORDER BY role, area_id", {"id": person.id})
+    return Actor(person, tuple(Grant(Role(row["role"]), row["area_id"]) for row in rows))
+
+
+def make(tx: Transaction, *, bot_id: int, user_id: int, name: str, language: Language, now: datetime) -> Person:
+    """A new person who speaks from this account."""
+    row = tx.one(
+        "INSERT INTO persons (name, language, created_at, menu, version) VALUES (:name, :language, :now, 0, 0) RETURNING id",
+        {"name": tx.vault.seal("persons.name", name), "language": language.value, "now": seconds(now)},
+    )
+    person = Person(id=_id(row), name=name, language=language)
+    tx.run(
+        "INSERT INTO accounts (bot_id, user_id, person_id) VALUES (:bot_id, :user_id, :person_id)",
+        {"bot_id": bot_id, "user_id": user_id, "person_id": person.id},
+    )
+    return person
+
+
+def save(tx: Transaction, old: Person, new: Person) -> bool:
+    """Write `new` over `old` unless someone was faster; False means that nothing was written."""
+    values = {
+        "id": old.id,
+        "old_version": old.version,
+        "name": tx.vault.seal("persons.name", new.name),
+        "language": new.language.value,
+        "telephone": tx.vault.seal_maybe("persons.telephone", new.telephone),
+        "telephone_hash": None if new.telephone is None else tx.vault.hash("persons.telephone", new.telephone),
+        "door": tx.vault.seal_maybe("persons.door", new.door),
+        "building_id": new.building_id,
+        "menu": new.menu,
+    }
+    return (
+        tx.run(
+            "UPDATE persons SET name = :name, language = :language, telephone = :telephone, telephone_hash = :telephone_hash,"
+            " door = :door, building_id = :building_id, menu = :menu, version = version + 1"
+            " WHERE id = :id AND version = :old_version",
+            values,
+        )
+        == 1
+    )
+
+
+def chat_of(tx: Transaction, person_id: int) -> tuple[int, int] | None:
+    """The (bot, chat) through which a person is reached; None: no chat, or nothing reaches it."""
+    row = tx.one(
+        "SELECT bot_id, user_id FROM accounts WHERE person_id = :id AND unreachable_at IS NULL ORDER BY bot_id, user_id",
+        {"id": person_id},
+    )
+    return None if row is None else (row["bot_id"], row["user_id"])
+
+
+def set_reachable(tx: Transaction, bot_id: int, user_id: int, *, since: datetime | None) -> bool:
+    """Mark a chat unreachable since then, or reachable again (None); False when it was so already."""
+    values = {"bot_id": bot_id, "user_id": user_id, "at": seconds(since)}
+    changes = "unreachable_at IS NULL" if since else "unreachable_at IS NOT NULL"
+    return (
+        tx.run(
+            f"UPDATE accounts SET unreachable_at = :at WHERE bot_id = :bot_id AND user_id = :user_id AND {changes}",
+            values,
+        )
+        == 1
+    )
+
+
+def grant(tx: Transaction, person_id: int, role: Role, area_id: int, *, by: int | None, now: datetime) -> bool:
+    """Give a role; False when they held it already."""
+    row = tx.one(
+        "INSERT INTO roles (person_id, role, area_id, granted_at, granted_by)"
+        " VALUES (:person_id, :role, :area_id, :now, :by) ON CONFLICT DO NOTHING RETURNING person_id",
+        {"person_id": person_id, "role": role.value, "area_id": area_id, "now": seconds(now), "by": by},
+    )
+    return row is not None
+
+
+def add_skills(tx: Transaction, person_id: int, skills: Iterable[str]) -> None:
+    """Note what somebody can do."""
+    rows = [{"person_id": person_id, "skill": skill} for skill in skills]
+    tx.many("INSERT INTO skills (person_id, skill) VALUES (:person_id, :skill) ON CONFLICT DO NOTHING", rows)
+
+
+def holding(tx: Transaction, role: Role, area_id: int) -> list[int]:
+    """Who holds a role at this area or above it: nearest first, then in the order they came; reachable or not."""
+    rows = tx.all(
+        "SELECT r.person_id, MIN(t.depth) AS depth FROM roles r JOIN area_tree t ON t.ancestor_id = r.area_id"
+        " WHERE t.descendant_id = :area_id AND r.role = :role GROUP BY r.person_id ORDER BY depth, r.person_id",
+        {"area_id": area_id, "role": role.value},
+    )
+    return [row["person_id"] for row in rows]
+
+
+def _person(tx: Transaction, row: Row) -> Person:
+    return Person(
+        id=row["id"],
+        name=tx.vault.open("persons.name", row["name"]),
+        language=Language(row["language"]),
+        telephone=tx.vault.open_maybe("persons.telephone", row["telephone"]),
+        door=tx.vault.open_maybe("persons.door", row["door"]),
+        building_id=row["building_id"],
+        menu=row["menu"],
+        version=row["version"],
+    )
+
+
+def _id(row: Row | None) -> int:
+    if row is None:
+        raise LookupError("an INSERT … RETURNING returned nothing")
+    return int(row["id"])

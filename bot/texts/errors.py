@@ -1,0 +1,76 @@
+"""What a person reads when a rule said no: why, and what to do next."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.domain import errors
+from bot.domain.errors import DomainError
+from bot.domain.needs import State
+from bot.texts.words import Html, Words
+
+
+def too_long(error: errors.TextTooLong, words: Words) -> Html:
+    """How long it was, and how long it may be."""
+    return words.say(
+        "That is {length} characters long; up to {limit} are possible. Please send it a little shorter.",
+        length=error.length,
+        limit=error.limit,
+    )
+
+
+def not_so(error: errors.NeedNotSo, words: Words) -> Html:
+    """What the need is instead."""
+    states: Mapping[str, Html] = {
+        State.OPEN: words.say("This request is open again just now; nobody has it."),
+        State.CLAIMED: words.say("Somebody has taken this request in the meantime."),
+        State.DONE: words.say("This request is done already."),
+        State.DISPUTED: words.say("A coordinator is looking into this request."),
+        State.CLOSED: words.say("This request is closed already. Thank you."),
+        State.CANCELLED: words.say("This request was cancelled in the meantime."),
+        State.EXPIRED: words.say("This request has ended in the meantime."),
+    }
+    return states[error.state]
+
+
+TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
+    errors.NotAllowed: lambda error, words: words.say("You cannot do this here. /help shows what you can do."),
+    errors.NotEnrolled: lambda error, words: words.say("Please tell me first where you live: /me, then “Place”."),
+    errors.ButtonInvalid: lambda error, words: words.say(
+        "This button does not work any more. Please use the newest message, or /mine."
+    ),
+    errors.TextTooLong: too_long,
+    errors.TextEmpty: lambda error, words: words.say("I could not read any words in that. Please write it once more."),
+    errors.InvitationInvalid: lambda error, words: words.say(
+        "This invitation does not exist. Please ask whoever sent it for a new link."
+    ),
+    errors.InvitationExpired: lambda error, words: words.say(
+        "This invitation has run out. Please ask whoever sent it for a new link."
+    ),
+    errors.InvitationUsed: lambda error, words: words.say(
+        "This invitation has been used by somebody else; each works once. Please ask for a new link."
+    ),
+    errors.LinkUnknown: lambda error, words: words.say(
+        "This link leads to no place that I know. Please scan the poster again, or write /start."
+    ),
+    errors.NeedGone: lambda error, words: words.say("This request does not exist any more. /mine shows yours."),
+    errors.NeedTaken: lambda error, words: words.say(
+        "Somebody was a little faster and has taken it. Thank you all the same!"
+    ),
+    errors.NeedNotSo: not_so,
+    errors.OwnNeed: lambda error, words: words.say("This is your own request: somebody else will help you."),
+    errors.TooManyNeeds: lambda error, words: words.say(
+        "You have {limit} requests running, that is the most. Cancel or confirm one first: /mine", limit=error.limit
+    ),
+    errors.DraftGone: lambda error, words: words.say("This draft is closed. Please write once more what you need."),
+    errors.TooFast: lambda error, words: words.count(
+        "That was very fast. Please wait {number} second; what you have written so far is kept.",
+        "That was very fast. Please wait {number} seconds; what you have written so far is kept.",
+        error.seconds,
+    ),
+    errors.TimePassed: lambda error, words: words.say("That time is over. Please choose another."),
+}
+
+
+def words_for(error: DomainError, words: Words) -> Html:
+    """The text for an error."""
+    return TEXTS[type(error)](error, words)

@@ -1,0 +1,89 @@
+"""What is read in groups, and by whoever binds a group to a place."""
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.groups import GroupAnonymous, GroupBound, GroupHello, GroupPlaces, GroupPrivate
+from bot.domain.notices import Notice
+from bot.domain.people import PlaceChoice
+from bot.texts.buttons import Button
+from bot.texts.message import Key, Message, Rows
+from bot.texts.words import Html, Words, bold, lines
+
+
+class OpenGroupPlace(Button, code="go"):
+    """Show what lies in this place (0: the top) for that group."""
+
+    chat_id: int
+    area_id: int
+    page: int
+
+
+class BindGroup(Button, code="gb"):
+    """The group belongs here."""
+
+    chat_id: int
+    area_id: int
+
+
+def hello(notice: GroupHello, view: None, words: Words) -> Message:
+    """Who I am, and that an administrator decides."""
+    said = words.say(
+        "Hello, neighbours! 🌱 As soon as an administrator has told me in private which place this group belongs to, requests for help will appear here."
+    )
+    return Message(said, private_key(words))
+
+
+def places(notice: GroupPlaces, view: PlaceChoice, words: Words) -> Message:
+    """Which place does the group belong to?"""
+    rows: list[tuple[Key, ...]] = []
+    for area_id, name, has_children in view.choices:
+        button: Button = (
+            OpenGroupPlace(notice.chat_id, area_id, 0) if has_children else BindGroup(notice.chat_id, area_id)
+        )
+        rows.append((Key(name, button.code),))
+    if view.has_more:
+        rows.append((Key(words.say("More ↓"), OpenGroupPlace(notice.chat_id, view.here_id or 0, view.page + 1).code),))
+    if view.here_id is not None:
+        here = Html(view.here or "")
+        rows.insert(
+            0, (Key(words.say("✅ The group of {place}", place=here), BindGroup(notice.chat_id, view.here_id).code),)
+        )
+    asked = words.say("You added me to a group. Which place does it belong to? Requests from there will appear in it.")
+    return Message(bold(asked), tuple(rows))
+
+
+def bound(notice: GroupBound, view: str, words: Words) -> Message:
+    """It belongs to this place now."""
+    said = words.say("🏡 This is the group of {place} now. Requests for help from there appear here.", place=bold(view))
+    return Message(
+        lines(said, words.say("If you need something yourself, write to me in private.")), private_key(words)
+    )
+
+
+def private(notice: GroupPrivate, view: None, words: Words) -> Message:
+    """Better in private."""
+    return Message(
+        words.say("Please write to me in private, so that your request stays between us."), private_key(words)
+    )
+
+
+def anonymous(notice: GroupAnonymous, view: None, words: Words) -> Message:
+    """Nobody can tell who you are."""
+    said = words.say(
+        "You write as an anonymous administrator, so I cannot tell who you are. Please write to me in private."
+    )
+    return Message(said, private_key(words))
+
+
+def private_key(words: Words) -> Rows:
+    """The way into the private chat."""
+    return ((Key(words.say("💬 Write to me"), url=words.home.link("hello")),),)
+
+
+CARDS: Mapping[type[Notice], Callable[..., Message]] = {
+    GroupHello: hello,
+    GroupPlaces: places,
+    GroupBound: bound,
+    GroupPrivate: private,
+    GroupAnonymous: anonymous,
+}

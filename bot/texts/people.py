@@ -1,0 +1,268 @@
+"""What is read by people about themselves: welcome, language, name, home, roles, help, menu."""
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.notices import Notice
+from bot.domain.people import (
+    AskContact,
+    AskName,
+    ChooseLanguage,
+    ChooseName,
+    ChoosePlace,
+    ContactKept,
+    Enrolled,
+    Help,
+    InvitationMade,
+    InvitationView,
+    Language,
+    LanguageChanged,
+    Me,
+    MenuChanged,
+    PersonView,
+    PlaceChoice,
+    Role,
+    RoleGiven,
+)
+from bot.texts.buttons import Button
+from bot.texts.drafts import PostWithoutDoor
+from bot.texts.message import Key, Menu, Message, Rows
+from bot.texts.words import Html, Words, bold, lines, paragraphs, safe
+
+
+class SetLanguage(Button, code="pl"):
+    """Speak this language with me. `welcome` 1: on arrival, so that the name is asked next."""
+
+    language: str
+    welcome: int
+
+
+class KeepName(Button, code="pn"):
+    """Call me what my telephone says."""
+
+
+class OtherName(Button, code="po"):
+    """I want to be called something else."""
+
+
+class OpenPlace(Button, code="pa"):
+    """Show what lies in this place (0: the top), from this page on."""
+
+    area_id: int
+    page: int
+
+
+class SetPlace(Button, code="pp"):
+    """It is here."""
+
+    area_id: int
+
+
+class ChangeContact(Button, code="pc"):
+    """Change my door and telephone."""
+
+
+NAMES: Mapping[Language, str] = {Language.CHINESE: "中文", Language.ENGLISH: "English"}
+
+
+def choose_language(notice: ChooseLanguage, view: PersonView, words: Words) -> Message:
+    """Welcome; which language?"""
+    # Nobody knows yet which language this person reads, so this one message speaks all of them.
+    place = f"\n📍 {view.place}" if view.place else ""
+    text = f"🌱 您好，{view.person.name}！这里是邻里互助。\nHello, {view.person.name}! This is your neighbours' help desk.{place}"
+    return Message(safe(text), _language_keys(welcome=1))
+
+
+def _language_keys(*, welcome: int) -> Rows:
+    return tuple((Key(name, SetLanguage(language.value, welcome).code),) for language, name in NAMES.items())
+
+
+def language_changed(notice: LanguageChanged, view: PersonView, words: Words) -> Message:
+    """Which language, with both to choose from."""
+    return Message(words.say("🌐 I speak English with you. To change it, tap below."), _language_keys(welcome=0))
+
+
+def choose_name(notice: ChooseName, view: PersonView, words: Words) -> Message:
+    """What may we call you?"""
+    keys: Rows = (
+        (Key(words.say("👤 {name}", name=Html(view.person.name)), KeepName().code),),
+        (Key(words.say("✏️ Another name"), OtherName().code),),
+    )
+    return Message(bold(words.say("What may we call you?")), keys)
+
+
+def ask_name(notice: AskName, view: None, words: Words) -> Message:
+    """Please write your name."""
+    return Message(words.say("Please write the name that neighbours should call you by."), asks=True)
+
+
+def choose_place(notice: ChoosePlace, view: PlaceChoice, words: Words) -> Message:
+    """Where? One level of the tree at a time."""
+    asked = words.say("Where do you live? Please choose:")
+    rows: list[tuple[Key, ...]] = []
+    for area_id, name, has_children in view.choices:
+        button: Button = OpenPlace(area_id, 0) if has_children else SetPlace(area_id)
+        rows.append((Key(name, button.code),))
+    if view.has_more:
+        rows.append((Key(words.say("More ↓"), OpenPlace(view.here_id or 0, view.page + 1).code),))
+    if view.here_id is not None:
+        rows.append((Key(words.say("It is here: {place}", place=Html(view.here or "")), SetPlace(view.here_id).code),))
+        rows.append((Key(words.say("← Back"), OpenPlace(view.parent_id or 0, 0).code),))
+    return Message(bold(asked), tuple(rows))
+
+
+def enrolled(notice: Enrolled, view: PersonView, words: Words) -> Message:
+    """You belong here; this is how it works."""
+    welcome = words.say("🏡 Welcome, {name}!", name=bold(view.person.name))
+    where = view.place and words.say("📍 {place}", place=view.place)
+    how = words.say("Write here what you need, in your own words. For example: the lamp in my kitchen is broken.")
+    return Message(paragraphs(lines(welcome, where), how))
+
+
+def role_name(role: str, words: Words) -> Html:
+    """What a role is called."""
+    names: Mapping[str, Html] = {
+        Role.VOLUNTEER: words.say("volunteer"),
+        Role.LEADER: words.say("team leader"),
+        Role.COORDINATOR: words.say("coordinator"),
+        Role.ADMINISTRATOR: words.say("administrator"),
+    }
+    return names.get(role, safe(role))
+
+
+def role_given(notice: RoleGiven, view: PersonView, words: Words) -> Message:
+    """You are now this, there; this is what comes next."""
+    given = words.say(
+        "🎉 {name}, you are now {role} of {place}.",
+        name=bold(view.person.name),
+        role=bold(role_name(notice.role, words)),
+        place=view.place or "",
+    )
+    nexts: Mapping[str, Html] = {
+        Role.VOLUNTEER: words.say(
+            "When a neighbour needs something, you will be asked here and can take it with one tap. /needs shows what is waiting."
+        ),
+        Role.LEADER: words.say(
+            "When a neighbour needs something, you will be asked here and can take it with one tap. /needs shows what is waiting."
+        ),
+        Role.COORDINATOR: words.say(
+            "What nobody takes in time comes to you. /needs shows everything that is running, /invite brings in volunteers."
+        ),
+        Role.ADMINISTRATOR: words.say(
+            "Add me to your community's group and I will ask you here which place it belongs to. /invite brings in coordinators and volunteers."
+        ),
+    }
+    return Message(paragraphs(given, nexts.get(notice.role)))
+
+
+def invitation_made(notice: InvitationMade, view: InvitationView, words: Words) -> Message:
+    """The link, with what it gives to whom."""
+    said = words.say(
+        "Send this link to one person. It makes them {role} of {place}, works once, and for seven days:",
+        role=bold(role_name(notice.role, words)),
+        place=view.place,
+    )
+    return Message(lines(said, words.home.link(view.payload)))
+
+
+def ask_contact(notice: AskContact, view: PersonView, words: Words) -> Message:
+    """Unit and door, and perhaps a telephone, in one message."""
+    asked = words.say("Where exactly? Please write unit and door, and a telephone if you like.")
+    example = words.say("For example: unit 2, door 301, 13800138000")
+    private = words.say("🔒 Only the person who comes to help sees it, and only until it is done.")
+    keys: Rows = (
+        ((Key(words.say("Post it without a door"), PostWithoutDoor(notice.draft).code),),) if notice.draft else ()
+    )
+    return Message(paragraphs(lines(bold(asked), example), private), keys)
+
+
+def contact_kept(notice: ContactKept, view: PersonView, words: Words) -> Message:
+    """Kept."""
+    return Message(lines(words.say("Kept. Thank you."), contact_line(view, words)))
+
+
+def contact_line(view: PersonView, words: Words) -> Html:
+    """Door and telephone as they are known."""
+    door = view.person.door or words.say("not given")
+    telephone = view.person.telephone or words.say("not given")
+    return lines(words.say("🚪 Door: {door}", door=door), words.say("📞 Telephone: {telephone}", telephone=telephone))
+
+
+def me(notice: Me, view: PersonView, words: Words) -> Message:
+    """What is known of you, who saw it, and how to change it."""
+    roles = [words.say("🎗 {role} of {place}", role=role_name(role, words), place=place) for role, place in view.roles]
+    seen = [
+        words.say(
+            "· {name}, {when} ({what})", name=name, when=words.when(at, view.now), what=what.replace("need:", "#")
+        )
+        for name, at, what in view.seen_by
+    ]
+    about = lines(
+        words.say("👤 {name}", name=bold(view.person.name)),
+        words.say("🌐 {language}", language=NAMES[view.person.language]),
+        words.say("📍 {place}", place=view.place or words.say("not given")),
+        contact_line(view, words),
+        *roles,
+    )
+    shown = (
+        lines(bold(words.say("Who saw your door and telephone:")), *seen)
+        if seen
+        else words.say("Nobody has seen your door or telephone.")
+    )
+    keys: Rows = (
+        (Key(words.say("✏️ Another name"), OtherName().code),),
+        (Key(words.say("✏️ Door and telephone"), ChangeContact().code),),
+        (Key(words.say("✏️ Place"), OpenPlace(0, 0).code),),
+    )
+    return Message(paragraphs(about, shown), keys, protected=True)
+
+
+def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:
+    """The commands that this person can use, in the order of their menu."""
+    listed = [
+        ("need", words.say("Ask for help, step by step")),
+        ("mine", words.say("My requests and what I have taken on")),
+    ]
+    if view.helps or view.in_charge:
+        listed.append(("needs", words.say("Requests around me")))
+    if view.in_charge:
+        listed.append(("invite", words.say("Invite volunteers")))
+    listed += [
+        ("me", words.say("What is known of me")),
+        ("language", words.say("中文 / English")),
+        ("help", words.say("What I can do here")),
+    ]
+    return tuple(listed)
+
+
+def help_text(notice: Help, view: PersonView, words: Words) -> Message:
+    """What this person can do, in their own words first."""
+    simply = words.say("Simply write here what you need. Neighbours are asked, and you hear who comes and when.")
+    listed = lines(
+        *(words.say("/{command} — {what}", command=command, what=what) for command, what in commands(view, words))
+    )
+    danger = words.say(
+        "In danger please ring {numbers}. This is not an emergency service.", numbers=words.home.emergency_numbers
+    )
+    return Message(paragraphs(simply, listed, danger))
+
+
+def menu(notice: MenuChanged, view: PersonView, words: Words) -> Menu:
+    """The command menu of this person's chat."""
+    return Menu(commands(view, words))
+
+
+CARDS: Mapping[type[Notice], Callable[..., Message | Menu]] = {
+    ChooseLanguage: choose_language,
+    LanguageChanged: language_changed,
+    ChooseName: choose_name,
+    AskName: ask_name,
+    ChoosePlace: choose_place,
+    Enrolled: enrolled,
+    RoleGiven: role_given,
+    InvitationMade: invitation_made,
+    AskContact: ask_contact,
+    ContactKept: contact_kept,
+    Me: me,
+    Help: help_text,
+    MenuChanged: menu,
+}

@@ -1,0 +1,170 @@
+"""The command line: demo, run, migrate, invite, areas, doctor."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from bot.settings import Settings, SettingsError, read_settings
+from bot.storage.database import Database, DatabaseUnavailable
+from bot.storage.vault import WrongKey
+
+T = TypeVar("T")
+EXIT_SETTINGS, EXIT_DATABASE, EXIT_TELEGRAM, EXIT_INPUT = 2, 3, 4, 5
+
+
+class Fault(click.ClickException):
+    """One line of what is wrong, and an exit code that scripts can tell apart."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+def settings_of(*, token_needed: bool = False) -> Settings:
+    """The settings, or every fault of theirs at once."""
+    try:
+        settings = read_settings(token_needed=token_needed)
+    except SettingsError as error:
+        raise Fault("\n       ".join(("these settings need mending:", *error.faults)), EXIT_SETTINGS) from None
+    for warning in settings.warnings:
+        click.echo(f"Note: {warning}", err=True)
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    return settings
+
+
+def perform(work: Awaitable[T]) -> T:
+    """Run to the end; what can go wrong outside our hands becomes one line and an exit code."""
+    from telegram.error import InvalidToken, NetworkError
+
+    async def whole() -> T:
+        return await work
+
+    try:
+        return asyncio.run(whole())
+    except DatabaseUnavailable as error:
+        raise Fault(f"the database cannot be used: {error}", EXIT_DATABASE) from None
+    except WrongKey:
+        raise Fault(
+            "the database was written with another secret key: put the right file at LINLI_SECRET_KEY_FILE", EXIT_DATABASE
+        ) from None
+    except InvalidToken:
+        raise Fault("Telegram does not know this token: see LINLI_BOT_TOKEN", EXIT_TELEGRAM) from None
+    except NetworkError as error:
+        raise Fault(f"Telegram cannot be reached ({type(error).__name__}): see LINLI_BOT_API_URL", EXIT_TELEGRAM) from None
+
+
+@contextlib.asynccontextmanager
+async def stopping() -> AsyncIterator[asyncio.Event]:
+    """An event that is set when the machine asks the program to stop (SIGTERM, Ctrl-C)."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    yield stop
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Linli (邻里): a community's service desk in a Telegram chat.
+
+    Settings are environment variables that begin with LINLI_, or lines of a file named .env.
+    """
+
+
+@cli.command()
+@click.option("--reset", is_flag=True, help="Forget everything and start anew with a small lived-in community.")
+@click.option("--port", default=8090, show_default=True, help="Where the page is served on 127.0.0.1 (0: any free port).")
+def demo(reset: bool, port: int) -> None:
+    """Play the whole program in the browser, with a Telegram of our own: no token, no network."""
+    from sandbox.demo import play
+
+    async def work() -> None:
+        async with stopping() as stop:
+            await play(settings_of(), reset=reset, port=port, stop=stop, say=click.echo)
+
+    perform(work())
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot for real, with the token in LINLI_BOT_TOKEN."""
+    from bot.app import opened_program
+
+    settings = settings_of(token_needed=True)
+
+    async def work() -> None:
+        async with stopping() as stop, opened_program(settings, say=click.echo) as program:
+            link = await program.first_link()
+            if link is not None:
+                click.echo(f"Nobody is in charge yet. Open this link in Telegram to become the administrator (once):\n  {link}")
+            click.echo(f"@{program.home.bot_username} is running. Ctrl-C stops it.")
+            await program.run(stop)
+
+    perform(work())
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this version's schema (run does it by itself)."""
+    from bot.app import opened_database
+
+    settings = settings_of()
+
+    async def work() -> None:
+        async with opened_database(settings, say=click.echo):
+            click.echo("The database is up to date.")
+
+    perform(work())
+
+
+@cli.command()
+@click.option("--role", type=click.Choice(["administrator", "coordinator", "leader", "volunteer"]), required=True)
+@click.option("--area", "area_code", help="The area's code (see `areas list`); by default the first area.")
+@click.option("--skill", "skills", multiple=True, help="A skill that comes with it: escort, repairs, haircut, driver, tutoring.")
+def invite(role: str, area_code: str | None, skills: tuple[str, ...]) -> None:
+    """Print a link that gives ROLE to the first person who opens it, within seven days."""
+    from bot.app import invitation
+
+    settings = settings_of(token_needed=True)
+    link = perform(invitation(settings, role, area_code, skills, say=click.echo))
+    if link is None:
+        raise Fault(f"there is no area with the code {area_code}: see `python main.py areas list`", EXIT_INPUT)
+    click.echo(link)
+
+
+@cli.group()
+def areas() -> None:
+    """Districts, streets, communities, grids and buildings."""
+
+
+@areas.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_areas(file: Path) -> None:
+    """Import a CSV file (columns: code,parent,kind,name or 编号,上级,类型,名称), all of it or nothing."""
+    from bot.services.areas import Faults, plan_import
+    from bot.services.areas import import_areas as keep
+
+    plan = plan_import(file.read_bytes())
+    settings = settings_of()
+    done = plan if isinstance(plan, Faults) else with_database(settings, lambda tx, now: keep(tx, plan, now=now))
+    if isinstance(done, Faults):
+        raise Fault("nothing was imported:\n" + "\n".join(f"  line {fault.line}: {fault.text}" for fault in done.faults), EXIT_INPUT)
+    click.echo(f"{done.made} areas made, {done.renamed} renamed.")
+
+
+@areas.command("list")
+def list_areas() -> None:
+    """Print the tree of areas with their codes."""
+    from bot.storage.areas import line, whole
+
+    for area, depth in with_database(settings_of(), lambda tx, _: [(area, len(line(tx, area.id)) - 1) for area in whole(tx)]):
+        click.echo(f"{'  ' * depth}{area.name} ({area.kind.value}, {area.code})")
