@@ -6,25 +6,42 @@ import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from bot.clock import SystemClock
 from bot.settings import Settings, SettingsError, read_settings
-from bot.storage.database import Database, DatabaseUnavailable
+from bot.storage.database import DatabaseUnavailable, Transaction
 from bot.storage.vault import WrongKey
 
 T = TypeVar("T")
-EXIT_SETTINGS, EXIT_DATABASE, EXIT_TELEGRAM, EXIT_INPUT = 2, 3, 4, 5
 
 
-class Fault(click.ClickException):
-    """One line of what is wrong, and an exit code that scripts can tell apart."""
+class SettingsFault(click.ClickException):
+    """Settings that need mending."""
 
-    def __init__(self, message: str, exit_code: int) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
+    exit_code = 2
+
+
+class DatabaseFault(click.ClickException):
+    """The database cannot be used."""
+
+    exit_code = 3
+
+
+class TelegramFault(click.ClickException):
+    """Telegram does not answer, or does not know us."""
+
+    exit_code = 4
+
+
+class InputFault(click.ClickException):
+    """What was given on the command line cannot be used."""
+
+    exit_code = 5
 
 
 def settings_of(*, token_needed: bool = False) -> Settings:
@@ -32,7 +49,7 @@ def settings_of(*, token_needed: bool = False) -> Settings:
     try:
         settings = read_settings(token_needed=token_needed)
     except SettingsError as error:
-        raise Fault("\n       ".join(("these settings need mending:", *error.faults)), EXIT_SETTINGS) from None
+        raise SettingsFault("\n       ".join(("these settings need mending:", *error.faults))) from None
     for warning in settings.warnings:
         click.echo(f"Note: {warning}", err=True)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -51,15 +68,15 @@ def perform(work: Awaitable[T]) -> T:
     try:
         return asyncio.run(whole())
     except DatabaseUnavailable as error:
-        raise Fault(f"the database cannot be used: {error}", EXIT_DATABASE) from None
+        raise DatabaseFault(f"the database cannot be used: {error}") from None
     except WrongKey:
-        raise Fault(
-            "the database was written with another secret key: put the right file at LINLI_SECRET_KEY_FILE", EXIT_DATABASE
+        raise DatabaseFault(
+            "the database was written with another secret key: put the right file at LINLI_SECRET_KEY_FILE"
         ) from None
     except InvalidToken:
-        raise Fault("Telegram does not know this token: see LINLI_BOT_TOKEN", EXIT_TELEGRAM) from None
+        raise TelegramFault("Telegram does not know this token: see LINLI_BOT_TOKEN") from None
     except NetworkError as error:
-        raise Fault(f"Telegram cannot be reached ({type(error).__name__}): see LINLI_BOT_API_URL", EXIT_TELEGRAM) from None
+        raise TelegramFault(f"Telegram cannot be reached ({type(error).__name__}): see LINLI_BOT_API_URL") from None
 
 
 @contextlib.asynccontextmanager
@@ -82,7 +99,9 @@ def cli() -> None:
 
 @cli.command()
 @click.option("--reset", is_flag=True, help="Forget everything and start anew with a small lived-in community.")
-@click.option("--port", default=8090, show_default=True, help="Where the page is served on 127.0.0.1 (0: any free port).")
+@click.option(
+    "--port", default=8090, show_default=True, help="Where the page is served on 127.0.0.1 (0: any free port)."
+)
 def demo(reset: bool, port: int) -> None:
     """Play the whole program in the browser, with a Telegram of our own: no token, no network."""
     from sandbox.demo import play
@@ -105,7 +124,9 @@ def run() -> None:
         async with stopping() as stop, opened_program(settings, say=click.echo) as program:
             link = await program.first_link()
             if link is not None:
-                click.echo(f"Nobody is in charge yet. Open this link in Telegram to become the administrator (once):\n  {link}")
+                click.echo(
+                    f"Nobody is in charge yet. Open this link in Telegram to become the administrator (once):\n  {link}"
+                )
             click.echo(f"@{program.home.bot_username} is running. Ctrl-C stops it.")
             await program.run(stop)
 
@@ -129,7 +150,9 @@ def migrate() -> None:
 @cli.command()
 @click.option("--role", type=click.Choice(["administrator", "coordinator", "leader", "volunteer"]), required=True)
 @click.option("--area", "area_code", help="The area's code (see `areas list`); by default the first area.")
-@click.option("--skill", "skills", multiple=True, help="A skill that comes with it: escort, repairs, haircut, driver, tutoring.")
+@click.option(
+    "--skill", "skills", multiple=True, help="A skill that comes with it: escort, repairs, haircut, driver, tutoring."
+)
 def invite(role: str, area_code: str | None, skills: tuple[str, ...]) -> None:
     """Print a link that gives ROLE to the first person who opens it, within seven days."""
     from bot.app import invitation
@@ -137,7 +160,7 @@ def invite(role: str, area_code: str | None, skills: tuple[str, ...]) -> None:
     settings = settings_of(token_needed=True)
     link = perform(invitation(settings, role, area_code, skills, say=click.echo))
     if link is None:
-        raise Fault(f"there is no area with the code {area_code}: see `python main.py areas list`", EXIT_INPUT)
+        raise InputFault(f"there is no area with the code {area_code}: see `python main.py areas list`")
     click.echo(link)
 
 
@@ -150,15 +173,29 @@ def areas() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_areas(file: Path) -> None:
     """Import a CSV file (columns: code,parent,kind,name or 编号,上级,类型,名称), all of it or nothing."""
-    from bot.services.areas import Faults, plan_import
+    from bot.domain.areas import Faults
+    from bot.services.areas import plan_import
     from bot.services.areas import import_areas as keep
 
     plan = plan_import(file.read_bytes())
     settings = settings_of()
     done = plan if isinstance(plan, Faults) else with_database(settings, lambda tx, now: keep(tx, plan, now=now))
     if isinstance(done, Faults):
-        raise Fault("nothing was imported:\n" + "\n".join(f"  line {fault.line}: {fault.text}" for fault in done.faults), EXIT_INPUT)
-    click.echo(f"{done.made} areas made, {done.renamed} renamed.")
+        raise InputFault("nothing was imported:\n" + "\n".join(f"  {fault}" for fault in done.faults))
+    click.echo(f"{done.added} areas made, {done.renamed} renamed.")
+
+
+@areas.command("links")
+@click.argument("codes", nargs=-1)
+def area_links(codes: tuple[str, ...]) -> None:
+    """Print the link behind each building's poster (or of the areas with these CODES): whoever opens it is enrolled there."""
+    from bot.app import poster_links
+
+    listed = perform(poster_links(settings_of(token_needed=True), codes, say=click.echo))
+    for name, link in listed:
+        click.echo(f"{name}\t{link}")
+    if not listed:
+        raise InputFault("there is no building, or no area with such a code: see `python main.py areas list`")
 
 
 @areas.command("list")
@@ -166,5 +203,34 @@ def list_areas() -> None:
     """Print the tree of areas with their codes."""
     from bot.storage.areas import line, whole
 
-    for area, depth in with_database(settings_of(), lambda tx, _: [(area, len(line(tx, area.id)) - 1) for area in whole(tx)]):
+    for area, depth in with_database(
+        settings_of(), lambda tx, _: [(area, len(line(tx, area.id)) - 1) for area in whole(tx)]
+    ):
         click.echo(f"{'  ' * depth}{area.name} ({area.kind.value}, {area.code})")
+
+
+@cli.command()
+def doctor() -> None:
+    """Look whether everything that the program needs is in order, and say what to do where it is not."""
+    from bot.doctor import examine
+
+    findings = perform(examine(settings_of()))
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.fine else 'MEND'} {finding.name}: {finding.text}")
+    if not all(finding.fine for finding in findings):
+        sys.exit(1)
+
+
+def with_database(settings: Settings, work: Callable[[Transaction, datetime], T]) -> T:
+    """Do something in one transaction."""
+    from bot.app import opened_database
+
+    async def whole() -> T:
+        async with opened_database(settings, say=click.echo) as database:
+            return await database.transaction(lambda tx: work(tx, SystemClock().now()))
+
+    return perform(whole())
+
+
+if __name__ == "__main__":
+    cli()

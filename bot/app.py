@@ -14,17 +14,19 @@ from telegram.ext import ExtBot
 from bot.clock import Clock, SystemClock
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
+from bot.domain.areas import Kind
 from bot.domain.categories import load_catalogue
 from bot.domain.home import Home
 from bot.domain.pace import Limits
-from bot.domain.people import Language, Person, PersonView
+from bot.domain.people import Language, Person, PersonView, Role
 from bot.handlers import CAPABILITIES
 from bot.intake.polling import Polling
 from bot.intake.webhook import Webhook
-from bot.services import areas, needs
+from bot.services import areas, needs, people
 from bot.settings import Settings
 from bot.speech import Speech
-from bot.storage import meta, migrate
+from bot.storage import areas as stored_areas
+from bot.storage import meta, migrate, persons
 from bot.storage.database import Database, Hook, Transaction, nothing, open_database
 from bot.storage.vault import Vault, load_keys
 from bot.texts.people import commands
@@ -151,6 +153,17 @@ class Program:
             except TelegramError as error:
                 LOG.error("emergency chat %s was not reached: %s", chat_id, type(error).__name__)
 
+    async def first_link(self) -> str | None:
+        """A one-time link that makes its opener the administrator; None when there is one already."""
+        return await self.database.transaction(self._first_link)
+
+    def _first_link(self, tx: Transaction) -> str | None:
+        if persons.anybody_holds(tx, Role.ADMINISTRATOR):
+            return None
+        top = areas.ensure_first_area(tx)
+        payload = people.invite(tx, role=Role.ADMINISTRATOR, area_id=top.id, by=None, now=self.clock.now())
+        return self.home.link(payload)
+
     async def next_event(self) -> datetime | None:
         """When time acts next by itself; None: nothing waits."""
         return await self.database.read(needs.next_act)
@@ -210,3 +223,33 @@ async def opened_program(
         bot = make_bot(settings)
         await stack.enter_async_context(bot)
         yield Program(settings, database, bot, make_home(settings, bot), clock or SystemClock(), hook=hook)
+
+
+async def invitation(
+    settings: Settings, role: str, area_code: str | None, skills: tuple[str, ...], *, say: Said
+) -> str | None:
+    """A deep link that gives a role to its first opener; None when no area has this code."""
+    now = SystemClock().now()
+
+    def make(tx: Transaction) -> str | None:
+        area = areas.ensure_first_area(tx) if area_code is None else stored_areas.by_code(tx, area_code)
+        if area is None:
+            return None
+        return people.invite(tx, role=Role(role), area_id=area.id, by=None, now=now, skills=skills)
+
+    async with opened_database(settings, say=say) as database, make_bot(settings) as bot:
+        payload = await database.transaction(make)
+        return None if payload is None else make_home(settings, bot).link(payload)
+
+
+async def poster_links(settings: Settings, codes: tuple[str, ...], *, say: Said) -> list[tuple[str, str]]:
+    """(name, link) of every building, or of the areas with these codes."""
+
+    def listed(tx: Transaction) -> list[tuple[str, str]]:
+        whole = stored_areas.whole(tx)
+        wanted = [area for area in whole if area.code in codes or (not codes and area.kind is Kind.BUILDING)]
+        return [(" ".join(stored_areas.path_names(tx, area.id)), f"b{area.join_code}") for area in wanted]
+
+    async with opened_database(settings, say=say) as database, make_bot(settings) as bot:
+        home = make_home(settings, bot)
+        return [(name, home.link(payload)) for name, payload in await database.read(listed)]

@@ -1,7 +1,7 @@
 """People arrive, say who they are and where they live, and are given roles by links."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -23,10 +23,11 @@ from bot.domain.people import (
     telephone_in,
 )
 from bot.services import telling
-from bot.storage import areas, drafts, history, invitations, outbox, persons
-from bot.storage.database import Transaction
+from bot.storage import areas, drafts, history, invitations, persons
+from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
+TRIES = 3
 INVITATION_LASTS = timedelta(days=7)
 QUESTION_LASTS = timedelta(hours=6)
 UNKNOWN_NAME = {Language.CHINESE: "邻居", Language.ENGLISH: "Neighbour"}
@@ -55,28 +56,34 @@ def open_link(tx: Transaction, actor: Actor, payload: str, *, now: datetime) -> 
 
 def settle_in(tx: Transaction, actor: Actor, area_id: int, *, now: datetime) -> Person:
     """This is where they live from now on; a door of another building is forgotten."""
-    old = actor.person
-    new = replace(old, building_id=area_id, door=old.door if old.building_id == area_id else None)
-    return _keep(tx, old, new, event="moved in", now=now)
+
+    def move_in(old: Person) -> Person:
+        return replace(old, building_id=area_id, door=old.door if old.building_id == area_id else None)
+
+    return _change(tx, actor.id, move_in, event="moved in", now=now)
 
 
 def choose_language(tx: Transaction, actor: Actor, language: Language, *, now: datetime) -> Person:
     """Everything is said in this language from now on, the menu too."""
-    person = _keep(tx, actor.person, replace(actor.person, language=language), event="language", now=now)
+    person = _change(tx, actor.id, lambda old: replace(old, language=language), event="language", now=now)
     return refresh_menu(tx, replace(actor, person=person), now=now)
 
 
 def choose_name(tx: Transaction, actor: Actor, words: str, *, now: datetime) -> Person:
     """This is what we call them; TextEmpty or TextTooLong for what is no name."""
-    return _keep(tx, actor.person, replace(actor.person, name=legible_name(words)), event="name", now=now)
+    name = legible_name(words)
+    return _change(tx, actor.id, lambda old: replace(old, name=name), event="name", now=now)
 
 
 def keep_contact(tx: Transaction, actor: Actor, words: str, *, now: datetime) -> Person:
     """Unit and door, and perhaps a telephone, from one message: "2单元301 13800138000"."""
     telephone, rest = telephone_in(words)
-    door = legible_door(rest) if rest or telephone is None else actor.person.door
-    new = replace(actor.person, door=door, telephone=telephone or actor.person.telephone)
-    return _keep(tx, actor.person, new, event="contact", now=now)
+    door = legible_door(rest) if rest or telephone is None else None
+
+    def note(old: Person) -> Person:
+        return replace(old, door=door or old.door, telephone=telephone or old.telephone)
+
+    return _change(tx, actor.id, note, event="contact", now=now)
 
 
 def invite(
@@ -151,7 +158,7 @@ def refresh_menu(tx: Transaction, actor: Actor, *, now: datetime) -> Person:
     if actor.person.menu == wanted:
         return actor.person
     telling.tell(tx, actor.id, MenuChanged(), now=now)
-    return _keep(tx, actor.person, replace(actor.person, menu=wanted), event=None, now=now)
+    return _change(tx, actor.id, lambda old: replace(old, menu=wanted), event=None, now=now)
 
 
 def ask(tx: Transaction, actor: Actor, home: Home, question: str | None, *, now: datetime) -> None:
@@ -169,11 +176,17 @@ def account_blocked(tx: Transaction, bot_id: int, user_id: int, *, blocked: bool
     persons.set_reachable(tx, bot_id, user_id, since=now if blocked else None)
 
 
-def _keep(tx: Transaction, old: Person, new: Person, *, event: str | None, now: datetime) -> Person:
-    if new == old:
-        return old
-    persons.save(tx, old, new)
-    if event is not None:
-        history.write(tx, Event(now, old.id, f"person:{old.id}", event))
-        outbox.touch(tx, f"person:{old.id}")
-    return replace(new, version=old.version + 1)
+def _change(
+    tx: Transaction, person_id: int, rule: Callable[[Person], Person], *, event: str | None, now: datetime
+) -> Person:
+    """Apply a rule to a person as they are now, and save; with an `event` it is kept in the history."""
+    for _ in range(TRIES):
+        old = persons.get(tx, person_id)
+        new = rule(old)
+        if new == old:
+            return old
+        if persons.save(tx, old, new):
+            if event is not None:
+                history.write(tx, Event(now, person_id, f"person:{person_id}", event))
+            return replace(new, version=old.version + 1)
+    raise Unsettled(f"person {person_id} moved {TRIES} times")

@@ -128,6 +128,17 @@ def add_skills(tx: Transaction, person_id: int, skills: Iterable[str]) -> None:
     tx.many("INSERT INTO skills (person_id, skill) VALUES (:person_id, :skill) ON CONFLICT DO NOTHING", rows)
 
 
+def anybody_holds(tx: Transaction, role: Role) -> bool:
+    """Whether anybody holds a role anywhere."""
+    return tx.one("SELECT 1 AS one FROM roles WHERE role = :role LIMIT 1", {"role": role.value}) is not None
+
+
+def unreachable(tx: Transaction) -> int:
+    """How many people's chats nothing reaches."""
+    row = tx.one("SELECT COUNT(*) AS n FROM accounts WHERE unreachable_at IS NOT NULL")
+    return 0 if row is None else int(row["n"])
+
+
 def holding(tx: Transaction, role: Role, area_id: int) -> list[int]:
     """Who holds a role at this area or above it: nearest first, then in the order they came; reachable or not."""
     rows = tx.all(
