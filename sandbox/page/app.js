@@ -25,7 +25,9 @@ class Page {
     store.watch(() => this.sync());
     store.listen((event) => this.hear(event));
     document.addEventListener("visibilitychange", () => store.changed());
-    document.addEventListener("keydown", (event) => event.key === "Escape" && this.openControls(false));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.controlsOpen && !document.querySelector("dialog[open]")) this.openControls(false);
+    });
     this.build();
   }
 

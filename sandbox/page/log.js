@@ -144,7 +144,10 @@ export class Log {
   /** Arrow keys go from message to message; Enter on one shows what can be done with it. */
   walk(event) {
     const here = event.target.closest("[data-message-id]");
-    if (event.key === "Enter" && event.target === here) return this.act.menuOf(Number(here.dataset.messageId));
+    if (event.key === "Enter" && event.target === here) {
+      event.preventDefault();
+      return this.act.menuOf(Number(here.dataset.messageId));
+    }
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
     const all = [...this.list.querySelectorAll("[data-message-id]")];
     const step = event.key === "ArrowUp" ? -1 : 1;
