@@ -8,9 +8,9 @@ from bot.domain.errors import DomainError
 from bot.domain.notices import Apology, Defect, Notice, NotUnderstood, Refused
 from bot.texts.errors import words_for
 from bot.texts.message import Message
-from bot.texts.words import Html, Words, lines
+from bot.texts.words import Html, Words, lines, marked
 
-SORRY = "I'm sorry, something went wrong on our side. Nothing of yours was changed."
+SORRY = marked("I'm sorry, something went wrong on our side. Nothing of yours was changed.")
 
 
 def refused(notice: Refused, view: None, words: Words) -> Message:

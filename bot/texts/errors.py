@@ -33,7 +33,9 @@ def not_so(error: errors.NeedNotSo, words: Words) -> Html:
 
 
 TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
-    errors.NotAllowed: lambda error, words: words.say("You cannot do this here. /help shows what you can do."),
+    errors.NotAllowed: lambda error, words: words.say(
+        "This is for somebody else to do. /help shows what you can do here."
+    ),
     errors.NotEnrolled: lambda error, words: words.say("Please tell me first where you live: /me, then “Place”."),
     errors.ButtonInvalid: lambda error, words: words.say(
         "This button does not work any more. Please use the newest message, or /mine."
@@ -59,12 +61,13 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.NeedNotSo: not_so,
     errors.OwnNeed: lambda error, words: words.say("This is your own request: somebody else will help you."),
     errors.TooManyNeeds: lambda error, words: words.say(
-        "You have {limit} requests running, that is the most. Cancel or confirm one first: /mine", limit=error.limit
+        "You have {limit} requests running; more are not possible. Please cancel or confirm one first: /mine",
+        limit=error.limit,
     ),
     errors.DraftGone: lambda error, words: words.say("This draft is closed. Please write once more what you need."),
     errors.TooFast: lambda error, words: words.count(
-        "That was very fast. Please wait {number} second; what you have written so far is kept.",
-        "That was very fast. Please wait {number} seconds; what you have written so far is kept.",
+        "So many messages at once! Please wait {number} second, then send the last one again. The ones before are kept.",
+        "So many messages at once! Please wait {number} seconds, then send the last one again. The ones before are kept.",
         error.seconds,
     ),
     errors.TimePassed: lambda error, words: words.say("That time is over. Please choose another."),

@@ -7,7 +7,7 @@ from bot.domain.notices import Notice
 from bot.domain.people import PlaceChoice
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
-from bot.texts.words import Html, Words, bold, lines
+from bot.texts.words import Words, bold, lines
 
 
 class OpenGroupPlace(Button, code="go"):
@@ -28,7 +28,8 @@ class BindGroup(Button, code="gb"):
 def hello(notice: GroupHello, view: None, words: Words) -> Message:
     """Who I am, and that an administrator decides."""
     said = words.say(
-        "Hello, neighbours! 🌱 As soon as an administrator has told me in private which place this group belongs to, requests for help will appear here."
+        "Hello, neighbours! 🌱 Requests for help will appear here once an administrator of this help desk has said "
+        "which place the group belongs to. They can do it in our private chat, or begin here with /bind."
     )
     return Message(said, private_key(words))
 
@@ -44,10 +45,8 @@ def places(notice: GroupPlaces, view: PlaceChoice, words: Words) -> Message:
     if view.has_more:
         rows.append((Key(words.say("More ↓"), OpenGroupPlace(notice.chat_id, view.here_id or 0, view.page + 1).code),))
     if view.here_id is not None:
-        here = Html(view.here or "")
-        rows.insert(
-            0, (Key(words.say("✅ The group of {place}", place=here), BindGroup(notice.chat_id, view.here_id).code),)
-        )
+        whole = words.say("✅ The group of {place}", place=view.here or "")
+        rows.insert(0, (Key(whole, BindGroup(notice.chat_id, view.here_id).code),))
     asked = words.say("You added me to a group. Which place does it belong to? Requests from there will appear in it.")
     return Message(bold(asked), tuple(rows))
 
@@ -63,7 +62,7 @@ def bound(notice: GroupBound, view: str, words: Words) -> Message:
 def private(notice: GroupPrivate, view: None, words: Words) -> Message:
     """Better in private."""
     return Message(
-        words.say("Please write to me in private, so that your request stays between us."), private_key(words)
+        words.say("Please go on with me in private: what you need stays between us there."), private_key(words)
     )
 
 

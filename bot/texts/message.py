@@ -2,14 +2,27 @@
 
 from dataclasses import dataclass
 
+from bot.texts.words import plain
+
+# What a button as wide as a narrow phone (360 px) can show.
+LABEL_LIMIT = 40
+
 
 @dataclass(frozen=True)
 class Key:
-    """One button under a message: it sends back `code` (at most 64 bytes) or opens `url`."""
+    """One button under a message: it sends back `code` (at most 64 bytes) or opens `url`.
+
+    Whatever is given as `label` becomes plain and short: buttons know no markup, and long names would hide the rest.
+    """
 
     label: str
     code: str | None = None
     url: str | None = None
+
+    def __post_init__(self) -> None:
+        text = plain(self.label)
+        short = text if len(text) <= LABEL_LIMIT else f"{text[: LABEL_LIMIT - 1].rstrip()}…"
+        object.__setattr__(self, "label", short)
 
 
 Rows = tuple[tuple[Key, ...], ...]

@@ -42,7 +42,10 @@ from bot.domain.needs import (
 from bot.domain.notices import Notice
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
-from bot.texts.words import Html, Words, bold, lines, paragraphs, safe
+from bot.texts.words import Html, Words, bold, clip, lines, paragraphs, safe
+
+# A need's text and a remark of emoji alone would be longer together than Telegram's 4,096 units.
+REMARK_UNITS = 1500
 
 # --- buttons ---
 
@@ -187,13 +190,33 @@ def state_name(view: NeedView, words: Words) -> Html:
     names = {
         State.OPEN: words.say("waiting for a helper"),
         State.CLAIMED: words.say("{who} is going", who=who),
-        State.DONE: words.say("done by {who}, waiting for the resident's word", who=who),
-        State.DISPUTED: words.say("something is wrong; a coordinator is asked"),
-        State.CLOSED: words.say("done by {who}", who=who),
+        State.DONE: words.say("{who} says “{outcome}”; the resident is asked", who=who, outcome=_outcome(view, words)),
+        State.DISPUTED: words.say("a coordinator is looking into it"),
+        State.CLOSED: _closed_name(view, who, words),
         State.CANCELLED: words.say("cancelled"),
         State.EXPIRED: words.say("nobody was found in two weeks"),
     }
     return names[need.state]
+
+
+def _closed_name(view: NeedView, who: str, words: Words) -> Html:
+    if view.need.outcome in (None, Outcome.DONE):
+        return words.say("done by {who}", who=who)
+    return words.say("closed; {who} said “{outcome}”", who=who, outcome=_outcome(view, words))
+
+
+def state_mark(state: State, words: Words) -> Html:
+    """Where it stands, in a word: for a button in a list."""
+    names = {
+        State.OPEN: words.say("waiting"),
+        State.CLAIMED: words.say("help is coming"),
+        State.DONE: words.say("to be confirmed"),
+        State.DISPUTED: words.say("being looked into"),
+        State.CLOSED: words.say("done"),
+        State.CANCELLED: words.say("cancelled"),
+        State.EXPIRED: words.say("ended"),
+    }
+    return names[state]
 
 
 def title(view: NeedView, words: Words) -> Html:
@@ -209,10 +232,10 @@ def body(view: NeedView) -> Html:
     return Html(f"<blockquote>{safe(text)}</blockquote>")
 
 
-def arrival(view: NeedView, words: Words) -> Html:
-    """When the helper comes; empty as long as they have not said."""
+def arrival(view: NeedView, words: Words) -> Html | None:
+    """When the helper comes; None as long as they have not said."""
     at = view.need.arrives_at
-    return Html() if at is None else words.say("comes {when}", when=words.when(at, view.now))
+    return None if at is None else words.when(at, view.now)
 
 
 def owner(view: NeedView, words: Words) -> Html:
@@ -243,8 +266,7 @@ def resident_state(view: NeedView, words: Words) -> Html:
             )
             return lines(asked, owner(view, words))
         case State.CLAIMED:
-            coming = arrival(view, words) or words.say("and will say when they come")
-            return words.say("🙋 {who} is helping you: {coming}.", who=bold(who), coming=coming)
+            return _helped(view, who, words)
         case State.DONE | State.CLOSED:
             return words.say("🌱 {who} says: {outcome}.", who=bold(who), outcome=_outcome(view, words))
         case State.DISPUTED:
@@ -255,6 +277,13 @@ def resident_state(view: NeedView, words: Words) -> Html:
             return words.say("This request is cancelled.")
         case State.EXPIRED:
             return words.say("Nobody was found in two weeks. Is it still needed? Then please write it once more.")
+
+
+def _helped(view: NeedView, who: str, words: Words) -> Html:
+    when = arrival(view, words)
+    if when is None:
+        return words.say("🙋 {who} is helping you and will tell you here when they come.", who=bold(who))
+    return words.say("🙋 {who} is helping you and comes {when}.", who=bold(who), when=bold(when))
 
 
 def _outcome(view: NeedView, words: Words) -> Html:
@@ -363,10 +392,10 @@ def offer_card(card: OfferCard, view: NeedView, words: Words) -> Message:
         )
         return Message(paragraphs(title(view, words), body(view), lines(where, why(view, words))), keys, protected=True)
     if need.state is State.OPEN:
-        said = words.say("You said not this time; others are asked. If you can after all:")
+        said = words.say("Others are being asked. If you can after all, tap here:")
         keys = ((Key(words.say("🙋 I'll help"), Claim(need.id).code),),)
         return Message(paragraphs(title(view, words), lines(where, said)), keys, protected=True)
-    taken = words.say("Thank you, it is seen to: {state}.", state=state_name(view, words))
+    taken = words.say("Thank you, nothing is left for you to do here: {state}.", state=state_name(view, words))
     return Message(paragraphs(title(view, words), lines(where, taken)), protected=True)
 
 
@@ -379,10 +408,10 @@ def why(view: NeedView, words: Words) -> Html | None:
     }
     if view.reason is None:
         return None
-    reasons = [places.get(view.reason, places["community"])]
+    reason = places.get(view.reason, places["community"])
     if view.skilled:
-        reasons.insert(0, words.say("you can do this well"))
-    return words.say("💡 Why you: {reasons}.", reasons=words.say(", and ").join(reasons))
+        return words.say("💡 Why you: you can do this well, and {reason}.", reason=reason)
+    return words.say("💡 Why you: {reason}.", reason=reason)
 
 
 def _claimers_card(view: NeedView, words: Words) -> Message:
@@ -390,7 +419,7 @@ def _claimers_card(view: NeedView, words: Words) -> Message:
     when = arrival(view, words)
     head = lines(
         words.say("🤝 It is yours. Thank you!"),
-        when and words.say("You said that you come {when}.", when=when_only(view, words)),
+        when and words.say("You said that you come {when}.", when=when),
     )
     keys = [] if need.arrives_at else list(arrival_keys(view, words))
     if view.hidden:
@@ -400,11 +429,6 @@ def _claimers_card(view: NeedView, words: Words) -> Message:
     ask = None if need.arrives_at else words.say("When do you come? The resident will be told.")
     text = paragraphs(title(view, words), body(view), contact(view, words), lines(head, ask))
     return Message(text, tuple(keys), protected=True)
-
-
-def when_only(view: NeedView, words: Words) -> Html:
-    """The promised time, as people say it."""
-    return words.when(view.need.arrives_at or view.now, view.now)
 
 
 def contact(view: NeedView, words: Words) -> Html:
@@ -440,7 +464,8 @@ def arrival_keys(view: NeedView, words: Words) -> Rows:
         for days, hour in ((0, 18), (1, 10), (1, 15))
         if days > 0 or local.hour < hour - 1
     )
-    return (soon, hours, days)
+    # Two in a row: three would be cut on a narrow phone.
+    return (soon, hours, *(days[start : start + 2] for start in range(0, len(days), 2)))
 
 
 def _at(local: datetime, days: int, hour: int, view: NeedView, words: Words) -> Html:
@@ -509,7 +534,9 @@ def rated(notice: NeedRated, view: NeedView, words: Words) -> Message:
 def settled(notice: NeedSettled, view: NeedView, words: Words) -> Message:
     """The coordinator has decided."""
     said = words.say(
-        "A coordinator has looked at request #{number}: {state}.", number=view.need.id, state=state_name(view, words)
+        "A coordinator has looked into request #{number}. Now: {state}.",
+        number=view.need.id,
+        state=state_name(view, words),
     )
     return Message(said, _show(view, words))
 
@@ -533,13 +560,13 @@ def group_card(card: GroupCard, view: NeedView, words: Words) -> Message:
 
 def desk_card(card: DeskCard, view: NeedView, words: Words) -> Message:
     """Where it stands, and what a coordinator can do."""
-    need = view.need
+    need, when = view.need, arrival(view, words)
     state = lines(
         words.say("📍 {place}", place=view.place),
         words.say("👤 {name}", name=view.resident),
         words.say("Now: {state}", state=state_name(view, words)),
-        arrival(view, words),
-        need.remark and words.say("The resident says: {remark}", remark=need.remark),
+        when and words.say("Arrival: {when}", when=when),
+        need.remark and words.say("The resident says: {remark}", remark=clip(need.remark, REMARK_UNITS)),
     )
     return Message(paragraphs(title(view, words), body(view), state), _desk_keys(view, words), protected=True)
 
@@ -574,13 +601,14 @@ def disputed(notice: NeedDisputed, view: NeedView, words: Words) -> Message:
     """The resident says that something is wrong."""
     said = words.say("🔔 Request #{number}: the resident says that something is wrong.", number=view.need.id)
     remark = view.need.remark and words.say("“{remark}”", remark=view.need.remark)
-    return Message(lines(said, remark, words.say("Please decide.")), _show(view, words))
+    return Message(lines(said, remark, words.say("Please decide: the request shows how.")), _show(view, words))
 
 
 def trouble(notice: NeedTrouble, view: NeedView, words: Words) -> Message:
     """Partly done, or nobody at home."""
     said = words.say("🔔 Request #{number}: {outcome}.", number=view.need.id, outcome=_outcome(view, words))
-    return Message(lines(said, words.say("Helper: {who}", who=view.claimer or "—")), _show(view, words))
+    helper = words.say("Helper: {who}", who=view.claimer or "—")
+    return Message(lines(said, helper, words.say("The resident is asked whether all is well.")), _show(view, words))
 
 
 def by_itself(notice: NeedConfirmedByItself, view: NeedView, words: Words) -> Message:
@@ -607,7 +635,7 @@ def remark_asked(notice: RemarkAsked, view: None, words: Words) -> Message:
         "I'm sorry. What is wrong with request #{number}? Please write it here in your own words.",
         number=notice.need_id,
     )
-    return Message(lines(said, words.say("Only the coordinator reads it.")), asks=True)
+    return Message(lines(said, words.say("Only the coordinators read it.")), asks=True)
 
 
 def remark_kept(notice: RemarkKept, view: NeedView, words: Words) -> Message:
@@ -636,21 +664,26 @@ def around(notice: NeedsAround, view: NeedsView, words: Words) -> Message:
 def mine(notice: MyNeeds, view: MineView, words: Words) -> Message:
     """One's own requests and claims, each one tap away."""
     if not view.asked and not view.taken:
-        return Message(words.say("You have asked for nothing yet. Simply write here what you need."))
-    taken = view.taken and words.say(
-        "You have taken on (first below): {list}", list=", ".join(f"#{one.need.id}" for one in view.taken)
-    )
-    asked = view.asked and words.say("You asked for: {list}", list=", ".join(f"#{one.need.id}" for one in view.asked))
+        return Message(words.say("Nothing of yours is running. Simply write here what you need."))
+    taken = view.taken and words.say("🤝 You are helping with: {list}", list=_numbers(view.taken, words))
+    asked = view.asked and words.say("🙋 You asked for: {list}", list=_numbers(view.asked, words))
     return Message(
         lines(taken or None, asked or None), tuple((_row(one, words),) for one in (*view.taken, *view.asked))
     )
+
+
+def _numbers(views: tuple[NeedView, ...], words: Words) -> str:
+    return words.say(", ").join(f"#{view.need.id}" for view in views)
 
 
 def _row(view: NeedView, words: Words) -> Key:
     category = words.home.catalogue[view.need.category].name(words.language)
     return Key(
         words.say(
-            "#{number} {category}: {state}", number=view.need.id, category=category, state=state_name(view, words)
+            "#{number} {category} · {state}",
+            number=view.need.id,
+            category=category,
+            state=state_mark(view.need.state, words),
         ),
         Show(view.need.id).code,
     )

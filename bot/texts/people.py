@@ -84,7 +84,7 @@ def language_changed(notice: LanguageChanged, view: PersonView, words: Words) ->
 def choose_name(notice: ChooseName, view: PersonView, words: Words) -> Message:
     """What may we call you?"""
     keys: Rows = (
-        (Key(words.say("👤 {name}", name=Html(view.person.name)), KeepName().code),),
+        (Key(words.say("👤 {name}", name=view.person.name), KeepName().code),),
         (Key(words.say("✏️ Another name"), OtherName().code),),
     )
     return Message(bold(words.say("What may we call you?")), keys)
@@ -97,7 +97,9 @@ def ask_name(notice: AskName, view: None, words: Words) -> Message:
 
 def choose_place(notice: ChoosePlace, view: PlaceChoice, words: Words) -> Message:
     """Where? One level of the tree at a time."""
-    asked = words.say("Where do you live? Please choose:")
+    if view.here_id is None and not view.choices:
+        return Message(words.say("No place can be chosen yet. Please ask your community office to set one up."))
+    asked = words.say("Please choose the place where you live, or where help is needed:")
     rows: list[tuple[Key, ...]] = []
     for area_id, name, has_children in view.choices:
         button: Button = OpenPlace(area_id, 0) if has_children else SetPlace(area_id)
@@ -105,7 +107,7 @@ def choose_place(notice: ChoosePlace, view: PlaceChoice, words: Words) -> Messag
     if view.has_more:
         rows.append((Key(words.say("More ↓"), OpenPlace(view.here_id or 0, view.page + 1).code),))
     if view.here_id is not None:
-        rows.append((Key(words.say("It is here: {place}", place=Html(view.here or "")), SetPlace(view.here_id).code),))
+        rows.append((Key(words.say("It is here: {place}", place=view.here or ""), SetPlace(view.here_id).code),))
         rows.append((Key(words.say("← Back"), OpenPlace(view.parent_id or 0, 0).code),))
     return Message(bold(asked), tuple(rows))
 
@@ -132,23 +134,27 @@ def role_name(role: str, words: Words) -> Html:
 def role_given(notice: RoleGiven, view: PersonView, words: Words) -> Message:
     """You are now this, there; this is what comes next."""
     given = words.say(
-        "🎉 {name}, you are now {role} of {place}.",
+        "🎉 {name}, you have a new role in {place}: {role}.",
         name=bold(view.person.name),
         role=bold(role_name(notice.role, words)),
-        place=view.place or "",
+        place=view.place or "—",
     )
     nexts: Mapping[str, Html] = {
         Role.VOLUNTEER: words.say(
-            "When a neighbour needs something, you will be asked here and can take it with one tap. /needs shows what is waiting."
+            "When a neighbour needs something, you will be asked here and can take it with one tap. "
+            "/needs shows what is waiting."
         ),
         Role.LEADER: words.say(
-            "When a neighbour needs something, you will be asked here and can take it with one tap. /needs shows what is waiting."
+            "When a neighbour needs something, you will be asked here and can take it with one tap. "
+            "/needs shows what is waiting."
         ),
         Role.COORDINATOR: words.say(
-            "What nobody takes in time comes to you. /needs shows everything that is running, /invite brings in volunteers."
+            "What nobody takes in time comes to you. /needs shows everything that is running, "
+            "/invite brings in volunteers."
         ),
         Role.ADMINISTRATOR: words.say(
-            "Add me to your community's group and I will ask you here which place it belongs to. /invite brings in coordinators and volunteers."
+            "Add me to your community's group, and I will ask you here which place it belongs to. "
+            "/invite brings in coordinators and volunteers."
         ),
     }
     return Message(paragraphs(given, nexts.get(notice.role)))
@@ -157,7 +163,7 @@ def role_given(notice: RoleGiven, view: PersonView, words: Words) -> Message:
 def invitation_made(notice: InvitationMade, view: InvitationView, words: Words) -> Message:
     """The link, with what it gives to whom."""
     said = words.say(
-        "Send this link to one person. It makes them {role} of {place}, works once, and for seven days:",
+        "A link for one new {role} of {place}. It works once and for seven days; please send it to that person only:",
         role=bold(role_name(notice.role, words)),
         place=view.place,
     )

@@ -1,11 +1,12 @@
 """Words in the reader's language: catalogues, plurals, times and dates, and the escaping of what people wrote themselves."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
-from html import escape
+from html import escape, unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -29,6 +30,22 @@ class Html(str):
 def safe(words: str) -> Html:
     """Somebody's own words, made harmless."""
     return words if isinstance(words, Html) else Html(escape(words, quote=False))
+
+
+def plain(words: str) -> str:
+    """The same words for where no markup is known, as on a button: an escaped name would show its escapes there."""
+    return unescape(re.sub(r"<[^>]*>", "", words)) if isinstance(words, Html) else words
+
+
+def clip(words: str, units: int) -> str:
+    """Somebody's own words, cut to so many of the UTF-16 units in which Telegram counts; "…" says that they go on."""
+    encoded = words.encode("utf-16-le")
+    return words if len(encoded) <= units * 2 else encoded[: (units - 1) * 2].decode("utf-16-le", "ignore") + "…"
+
+
+def marked(source: str) -> str:
+    """A source text that is said somewhere else: marked here, so that the catalogues know of it."""
+    return source
 
 
 def bold(words: str) -> Html:
