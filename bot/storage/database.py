@@ -14,12 +14,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from functools import lru_cache, partial
+from operator import attrgetter, methodcaller
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
 import aiosqlite
 import psycopg
+from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow, dict_row
 
 from bot.storage.vault import Vault
@@ -30,7 +32,13 @@ Values = Mapping[str, Any]
 Hook = Callable[[str], None]
 Work = Callable[["Transaction"], T]
 
+CHANGED, FIRST, EVERY = attrgetter("rowcount"), methodcaller("fetchone"), methodcaller("fetchall")
+
 POSTGRES_LANES = 4
+# A copy that hangs in the middle of a transaction must not hold the others for ever.
+POSTGRES_PATIENCE = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'"
+# The class of PostgreSQL's codes for statements that exceed what it can do at all.
+TOO_MUCH = "54"
 TRIES = 3
 # SQLite's primary result codes that say "not now" or "not this file", never "your SQL is wrong".
 TROUBLE = {
@@ -70,7 +78,8 @@ class Transaction(ABC):
         self.vault = vault
 
     @abstractmethod
-    def _execute(self, sql: str, values: Values) -> Any: ...
+    def _execute(self, sql: str, values: Values, take: Callable[[Any], Any]) -> Any:
+        """Run a statement and `take` from its cursor what is wanted: reading on can fail as the statement itself can."""
 
     @abstractmethod
     def many(self, sql: str, rows: Sequence[Values]) -> None:
@@ -86,16 +95,16 @@ class Transaction(ABC):
 
     def run(self, sql: str, values: Values | None = None) -> int:
         """Run a statement; how many rows it changed."""
-        return int(self._execute(sql, values or {}).rowcount)
+        return int(self._execute(sql, values or {}, CHANGED))
 
     def one(self, sql: str, values: Values | None = None) -> Row | None:
         """The first row of an answer, or None."""
-        row: Row | None = self._execute(sql, values or {}).fetchone()
+        row: Row | None = self._execute(sql, values or {}, FIRST)
         return row
 
     def all(self, sql: str, values: Values | None = None) -> list[Row]:
         """Every row of an answer."""
-        rows: list[Row] = self._execute(sql, values or {}).fetchall()
+        rows: list[Row] = self._execute(sql, values or {}, EVERY)
         return rows
 
     def savepoint(self) -> AbstractContextManager[None]:
@@ -149,6 +158,13 @@ async def open_database(url: str, vault: Vault, *, hook: Hook = nothing) -> Data
     return await PostgresDatabase.open(url, vault, hook)
 
 
+def unavailable(error: BaseException | None) -> bool:
+    """Whether an error of one of the two drivers says that the database is in trouble, and not that a statement is wrong."""
+    if isinstance(error, sqlite3.Error):
+        return isinstance(_sqlite_trouble(error), DatabaseUnavailable)
+    return isinstance(error, psycopg.Error) and isinstance(_postgres_trouble(error), Unsettled)
+
+
 # --- SQLite ---
 
 
@@ -171,9 +187,9 @@ class SqliteTransaction(Transaction):
         super().__init__(vault)
         self._connection = connection
 
-    def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
+    def _execute(self, sql: str, values: Values, take: Callable[[Any], Any]) -> Any:
         try:
-            return self._connection.execute(_for_sqlite(sql), values)
+            return take(self._connection.execute(_for_sqlite(sql), values))
         except sqlite3.Error as error:
             raise _sqlite_trouble(error) from error
 
@@ -184,8 +200,8 @@ class SqliteTransaction(Transaction):
             raise _sqlite_trouble(error) from error
 
     def instant(self) -> float:
-        row = self._execute("SELECT (julianday('now') - 2440587.5) * 86400.0", {}).fetchone()
-        return float(row[0])
+        row = self.one("SELECT (julianday('now') - 2440587.5) * 86400.0 AS now")
+        return float(row["now"]) if row else 0.0
 
     def has_table(self, name: str) -> bool:
         return self.one("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name", {"name": name}) is not None
@@ -236,7 +252,7 @@ class SqliteDatabase(Database):
         try:
             return work(transaction)
         finally:
-            connection.rollback()
+            _end_sqlite(connection)
 
     def _transact(self, work: Work[T], connection: sqlite3.Connection) -> T:
         transaction = SqliteTransaction(connection, self._vault)
@@ -245,13 +261,20 @@ class SqliteDatabase(Database):
             result = work(transaction)
             self._hook("commit")
             transaction.run("COMMIT")
-        except BaseException:
-            # A full disk has already rolled back by itself: then there is no transaction left to end.
-            if connection.in_transaction:
-                connection.rollback()
-            raise
+        finally:
+            _end_sqlite(connection)
         self._hook("committed")
         return result
+
+
+def _end_sqlite(connection: sqlite3.Connection) -> None:
+    """Take back what is still open: nothing after a COMMIT, nor after a full disk, which has taken it back by itself."""
+    if not connection.in_transaction:
+        return
+    try:
+        connection.rollback()
+    except sqlite3.Error as error:
+        raise _sqlite_trouble(error) from error
 
 
 async def _open_sqlite(path: str, *, read_only: bool = False) -> OneHopConnection:
@@ -289,8 +312,11 @@ def _for_postgres(sql: str) -> str:
 
 def _postgres_trouble(error: psycopg.Error) -> Exception:
     if isinstance(error, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure):
-        return TryAgain(str(error))
-    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return TryAgain(type(error).__name__)
+    # A statement that is too large or too complex stays so; a server that became a follower may lead again.
+    if (error.sqlstate or "").startswith(TOO_MUCH):
+        return error
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError | psycopg.errors.ReadOnlySqlTransaction):
         return DatabaseUnavailable(f"PostgreSQL: {type(error).__name__}")
     return error
 
@@ -302,9 +328,9 @@ class PostgresTransaction(Transaction):
         super().__init__(vault)
         self._connection = connection
 
-    def _execute(self, sql: str, values: Values) -> psycopg.Cursor[DictRow]:
+    def _execute(self, sql: str, values: Values, take: Callable[[Any], Any]) -> Any:
         try:
-            return self._connection.execute(_for_postgres(sql).encode(), values)
+            return take(self._connection.execute(_for_postgres(sql).encode(), values))
         except psycopg.Error as error:
             raise _postgres_trouble(error) from error
 
@@ -316,7 +342,7 @@ class PostgresTransaction(Transaction):
             raise _postgres_trouble(error) from error
 
     def instant(self) -> float:
-        row = self._execute("SELECT EXTRACT(EPOCH FROM clock_timestamp())::float8 AS now", {}).fetchone()
+        row = self.one("SELECT EXTRACT(EPOCH FROM clock_timestamp())::float8 AS now")
         return float(row["now"]) if row else 0.0
 
     def has_table(self, name: str) -> bool:
@@ -347,38 +373,49 @@ class PostgresDatabase(Database):
         return database
 
     async def transaction(self, work: Work[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._transact, work)
+        return await self._run(partial(self._write, work))
 
     async def read(self, work: Work[T]) -> T:
-        return await self.transaction(work)
+        return await self._run(partial(self._look, work))
 
     async def close(self) -> None:
-        self._pool.shutdown(wait=True)
+        await asyncio.to_thread(self._pool.shutdown)
         for connection in self._connections:
             connection.close()
 
-    def _transact(self, work: Work[T]) -> T:
+    async def _run(self, once: Callable[[psycopg.Connection[DictRow]], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._patiently, once)
+
+    def _patiently(self, once: Callable[[psycopg.Connection[DictRow]], T]) -> T:
         for _ in range(TRIES - 1):
             try:
-                return self._once(work)
+                return self._settled(once)
             except TryAgain:
                 continue
         try:
-            return self._once(work)
+            return self._settled(once)
         except TryAgain as error:
             raise DatabaseUnavailable(f"PostgreSQL: taken back {TRIES} times") from error
 
-    def _once(self, work: Work[T]) -> T:
+    def _settled(self, once: Callable[[psycopg.Connection[DictRow]], T]) -> T:
         connection = self._connection()
         try:
-            result = work(PostgresTransaction(connection, self._vault))
-            self._hook("commit")
-            connection.commit()
-        except BaseException as error:
+            return once(connection)
+        except psycopg.Error as error:
+            raise _postgres_trouble(error) from error
+        finally:
             self._end(connection)
-            if isinstance(error, psycopg.Error):
-                raise _postgres_trouble(error) from error
-            raise
+
+    def _look(self, work: Work[T], connection: psycopg.Connection[DictRow]) -> T:
+        return work(PostgresTransaction(connection, self._vault))
+
+    def _write(self, work: Work[T], connection: psycopg.Connection[DictRow]) -> T:
+        result = work(PostgresTransaction(connection, self._vault))
+        if connection.info.transaction_status is TransactionStatus.INERROR:
+            # Somebody caught a statement's error and went on: PostgreSQL would answer COMMIT by taking everything back.
+            raise psycopg.errors.InFailedSqlTransaction("a statement failed and its error was swallowed")
+        self._hook("commit")
+        connection.commit()
         self._hook("committed")
         return result
 
@@ -400,6 +437,11 @@ class PostgresDatabase(Database):
 
     def _connect(self) -> psycopg.Connection[DictRow]:
         try:
-            return psycopg.connect(self._url, row_factory=dict_row, connect_timeout=5, application_name="linli")
+            connection = psycopg.connect(
+                self._url, row_factory=dict_row, connect_timeout=5, tcp_user_timeout=20_000, application_name="linli"
+            )
+            connection.execute(POSTGRES_PATIENCE)
+            connection.commit()
+            return connection
         except psycopg.Error as error:
             raise _postgres_trouble(error) from error

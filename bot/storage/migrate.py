@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from bot.storage.database import Database, DatabaseUnavailable, Transaction
+from bot.storage.database import Database, DatabaseUnavailable, Transaction, unavailable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -65,14 +65,16 @@ def upgrade(url: str) -> None:
 
 @contextmanager
 def _one_at_a_time(url: str) -> "Iterator[Connection]":
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DBAPIError
 
     engine = _sqlite_engine(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else _postgres_engine(url)
     try:
         with engine.begin() as connection:
             yield connection
-    except OperationalError as error:
-        raise DatabaseUnavailable(f"cannot migrate: {error.orig}") from error
+    except DBAPIError as error:
+        if unavailable(error.orig):
+            raise DatabaseUnavailable(f"cannot migrate: {error.orig}") from error
+        raise
     finally:
         engine.dispose()
 
