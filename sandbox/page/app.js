@@ -1,20 +1,20 @@
 /** The page: puts the parts together and keeps them in step with the world. */
 
 import { Controls } from "./controls.js";
-import { arrange, el, icon, iconButton } from "./dom.js";
+import { arrange, el, icon } from "./dom.js";
 import { faultsPanel } from "./faults.js";
 import { groupsPanel } from "./groups.js";
 import { addPanel, linksPanel } from "./joining.js";
 import { follow } from "./live.js";
+import { remember, remembered } from "./memory.js";
 import { PeopleBar } from "./people.js";
 import { Phone } from "./phone.js";
 import { Store } from "./store.js";
-import { hourAndMinute, showTimesIn } from "./times.js";
+import { showTimesIn } from "./times.js";
+import { Top } from "./top.js";
 import { language, setLanguage, t } from "./words.js";
 
 const noticeMilliseconds = 6000;
-const remembered = (key) => JSON.parse(localStorage.getItem(`linli.${key}`) ?? "null");
-const remember = (key, value) => localStorage.setItem(`linli.${key}`, JSON.stringify(value));
 
 class Page {
   constructor(store) {
@@ -25,9 +25,7 @@ class Page {
     store.watch(() => this.sync());
     store.listen((event) => this.hear(event));
     document.addEventListener("visibilitychange", () => store.changed());
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.controlsOpen && !document.querySelector("dialog[open]")) this.openControls(false);
-    });
+    document.addEventListener("keydown", (event) => this.top.key(event));
     this.build();
   }
 
@@ -41,16 +39,15 @@ class Page {
     document.title = t("pageTitle");
     this.people = new PeopleBar(this);
     this.controls = new Controls(this);
+    this.top = new Top(this);
     this.panels = { add: addPanel(this), links: linksPanel(this), groups: groupsPanel(this), faults: faultsPanel(this) };
     this.notices = el("div", { class: "notices", role: "status", "aria-live": "polite" });
     this.spoken = el("div", { class: "heard", role: "log", "aria-live": "polite", "data-testid": "announcer" });
     this.offline = el("p", { class: "offline", role: "alert", hidden: true }, t("offline"));
     this.row = el("main", { class: "phones", id: "phones", "aria-label": t("phones") });
     const dialogs = Object.values(this.panels).map((panel) => panel.dialog);
-    document.body.replaceChildren(this.skipLink(), this.header(), this.row, this.offline, this.notices, this.spoken, ...dialogs);
+    document.body.replaceChildren(this.skipLink(), this.top.element, this.row, this.offline, this.notices, this.spoken, ...dialogs);
     before?.forEach((phone, id) => this.takeOver(phone, id));
-    this.controlsOpen = false;
-    this.openControls(false);
   }
 
   /** The same phone in the other language: its open chat, what was read and what was being written stay. */
@@ -63,51 +60,16 @@ class Page {
 
   /** The page's words in another language. */
   speakIn(name) {
+    const { open } = this.top;
     setLanguage(name);
     this.build();
     this.sync();
+    if (open) this.top.openControls(true);
     document.querySelector("[data-testid=page-language]").focus();
   }
 
   skipLink() {
     return el("a", { class: "skip", href: "#phones", onClick: () => this.row.querySelector(".phone textarea, .phone button")?.focus() }, t("skip"));
-  }
-
-  header() {
-    const brand = el("h1", { class: "brand" }, icon("house"), t("brand"));
-    this.toggleTime = el("span", { class: "toggle-time" });
-    this.toggle = el("button", { type: "button", class: "soft controls-toggle", "aria-controls": "controls", "data-testid": "controls-toggle", onClick: () => this.openControls(!this.controlsOpen) }, icon("sliders"), this.toggleTime);
-    return el("header", { class: "top" }, brand, this.toggle, this.controls.element, this.people.element, this.welcome());
-  }
-
-  /** What this is and what to try first; on a narrow screen it can be put away. */
-  welcome() {
-    const close = iconButton("close", t("close"), { "data-testid": "welcome-close" });
-    const words = el("div", {}, el("strong", {}, t("welcomeWhat")), " ", el("span", {}, t("welcomeTry")));
-    const element = el("div", { class: `welcome ${remembered("welcomed") ? "read" : ""}`, "data-testid": "welcome" }, words, close);
-    close.addEventListener("click", () => {
-      remember("welcomed", true);
-      element.classList.add("read");
-    });
-    return element;
-  }
-
-  /** The narrow screen's button shows what time it is for the program. */
-  showTime() {
-    const time = hourAndMinute(this.store.now());
-    this.toggleTime.textContent = time;
-    this.toggle.setAttribute("aria-label", t("controlsNow", { time }));
-  }
-
-  /** On a narrow screen the strip is one button; open, it lies over the phones. */
-  openControls(open) {
-    const wasOpen = this.controlsOpen;
-    this.controlsOpen = open;
-    document.body.classList.toggle("controls-open", open);
-    this.toggle.setAttribute("aria-expanded", String(open));
-    this.row.inert = open && matchMedia("(max-width: 719px)").matches;
-    if (open) this.controls.element.querySelector(".of-clock button:not([disabled]), .of-network button").focus({ preventScroll: true });
-    else if (wasOpen) this.toggle.focus();
   }
 
   phone(id) {
@@ -177,6 +139,14 @@ class Page {
     phone.log.toBottom();
     if (matchMedia("(hover: hover)").matches) phone.focusBack();
     this.people.reveal();
+  }
+
+  /** Go to a phone that was only just added, once the events have brought it. */
+  whenThere(id, run) {
+    const phone = this.phones.get(id);
+    if (!phone) return setTimeout(() => this.whenThere(id, run), 50);
+    this.goTo(id);
+    run(phone);
   }
 
   isAway(id) {

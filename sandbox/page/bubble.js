@@ -7,9 +7,18 @@ import { t } from "./words.js";
 
 const pictures = new Set(["sticker", "voice", "poll", "location", "contact", "document", "album", "video", "photo"]);
 
+const events = new Set(["created", "joined", "left", "removed", "upgraded", "pinned", "renamed"]);
+
+/** What happened in a group, in the page's own words: `service` is {what, by, names}. */
+function serviceWords(message) {
+  const { what, by, names } = message.service ?? {};
+  if (!events.has(what)) return message.text || t("kind_other");
+  return t(`service_${what}`, { by: by || message.name || t("someone"), names: (names ?? []).join(t("listComma")) });
+}
+
 /** What stands for a message where there is room for one line only. */
 export function summary(message) {
-  const words = message.text || message.caption;
+  const words = message.kind === "service" ? serviceWords(message) : message.text || message.caption;
   if (words) return words.replace(/\s+/g, " ").slice(0, 90);
   return pictures.has(message.kind) ? t(`kind_${message.kind}`) : t("kind_other");
 }
@@ -61,7 +70,7 @@ function marks(message) {
 const heading = (message, view) => t("messageHeading", { name: authorName(message, view), time: hourAndMinute(message.date) });
 
 function serviceLine(message, view) {
-  const words = message.text || t("kind_other");
+  const words = serviceWords(message);
   return el("article", { ...marks(message), class: "message service", "aria-label": heading(message, view) }, el("p", { lang: languageOf(words) }, words));
 }
 

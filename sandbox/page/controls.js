@@ -110,6 +110,6 @@ export class Controls {
     const words = wholeMoment(this.store.now());
     if (this.now.textContent === words) return;
     this.now.textContent = words;
-    this.page.showTime();
+    this.page.top.showTime(this.store.now());
   }
 }

@@ -66,7 +66,7 @@ function row(page, panel, fault) {
   const where = [
     fault.method ? (methods.includes(fault.method) ? t(`method_${fault.method}`) : fault.method) : t("anyMethod"),
     fault.chat_id ? chats(page).find(([id]) => id === fault.chat_id)?.[1] ?? String(fault.chat_id) : t("anyChat"),
-    t("faultLeft", { number: fault.times }),
+    fault.times === null ? t("faultAlways") : t("faultLeft", { number: fault.times }),
   ];
   const remove = () => page.attempt(() => api.removeFault(fault.id), t("faultRemoved"), panel);
   return el(

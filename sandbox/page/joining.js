@@ -23,8 +23,7 @@ function addForm(page, panel) {
     if (!answer) return;
     const id = answer.person?.id ?? answer.id;
     panel.close();
-    if (link.value) await page.attempt(() => api.open(id, link.value));
-    page.goTo(id);
+    page.whenThere(id, (phone) => link.value && phone.open(link.value));
   };
   return el(
     "form",
@@ -46,12 +45,11 @@ export function linksPanel(page) {
 function linkParts(page, panel) {
   const people = page.store.state.people.map((person) => [person.id, person.name]);
   const who = choice(people, panel.personId ?? page.active ?? people[0]?.[0], { "data-testid": "links-person" });
-  const open = async (url) => {
+  const open = (url) => {
     const id = Number(who.value);
-    if (!(await page.attempt(() => api.open(id, url), t("linkOpened"), panel))) return;
     panel.close();
-    page.phone(id)?.choose(id);
     page.goTo(id);
+    page.phone(id).open(url);
   };
   return [el("p", {}, t("linksIntro")), field(t("onWhichPhone"), who), live(() => linkRows(page, open)), ownLink(open)];
 }

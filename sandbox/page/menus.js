@@ -15,7 +15,7 @@ export function ofMessage(phone, message) {
   if (!message) return;
   const own = message.from === phone.id;
   const rows = [{ label: t("reply"), icon: "reply", testid: "reply", run: () => phone.composer.reply(message) }];
-  if (own && (message.text || message.caption)) {
+  if (own && message.kind === "text") {
     rows.push({ label: t("editMessage"), hint: t("editHint"), icon: "pencil", testid: "edit", run: () => phone.composer.edit(message) });
   }
   if (!message.protected && message.text) {
@@ -79,4 +79,18 @@ const sameLanguage = (one, other) => one.slice(0, 2).toLowerCase() === other.sli
 
 function languageName(code) {
   return languages.find(([known]) => sameLanguage(code ?? "", known))?.[1] ?? code ?? "";
+}
+
+/** A link that brings the bot into a group asks which one, as a phone does. */
+export function ofGroupsFor(phone, link) {
+  const groups = phone.store.chatsOf(phone.id).slice(1);
+  if (!groups.length) return phone.sheets.toast(t("noGroups"));
+  const rows = groups.map((group) => ({
+    label: group.title,
+    icon: "people",
+    testid: "pick-group",
+    data: { "data-chat-id": group.id },
+    run: () => phone.openNow(link, group.id),
+  }));
+  phone.sheets.menu(t("pickGroup"), rows, "group-sheet");
 }

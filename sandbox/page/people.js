@@ -1,6 +1,7 @@
 /** The row of people over the phones: whose phone, what is unread there, and the way to it. */
 
 import { arrange, avatar, el, icon } from "./dom.js";
+import { unreadBadge } from "./tabs.js";
 import { t } from "./words.js";
 
 export class PeopleBar {
@@ -20,13 +21,12 @@ export class PeopleBar {
   }
 
   chip(person) {
-    const unread = this.page.phone(person.id)?.unread() ?? 0;
+    const unread = this.page.phone(person.id)?.reading.unreadAnywhere() ?? 0;
     const active = this.page.active === person.id;
     const away = this.page.isAway(person.id);
     const key = JSON.stringify([person.name, unread, active, away]);
     const known = this.list.querySelector(`[data-chip="${person.id}"]`);
     if (known?.dataset.drawn === key) return known;
-    const badge = unread > 0 && el("span", { class: "badge", "data-testid": "person-unread" }, String(unread), el("span", { class: "heard" }, t("unreadHeard")));
     return el(
       "button",
       {
@@ -42,7 +42,7 @@ export class PeopleBar {
       },
       avatar(person.name, person.id),
       el("span", { class: "chip-name", dir: "auto" }, person.name),
-      badge,
+      unreadBadge(unread, "person-unread"),
     );
   }
 

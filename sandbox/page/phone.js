@@ -3,10 +3,12 @@
 import { api } from "./api.js";
 import { summary } from "./bubble.js";
 import { Composer } from "./composer.js";
-import { arrange, avatar, el, iconButton } from "./dom.js";
+import { avatar, el, iconButton } from "./dom.js";
 import { Log } from "./log.js";
 import * as menus from "./menus.js";
+import { Reading } from "./reading.js";
 import { Sheets } from "./sheet.js";
+import { ChatTabs } from "./tabs.js";
 import { staysHere } from "./text.js";
 import { t } from "./words.js";
 
@@ -19,12 +21,11 @@ export class Phone {
     this.id = personId;
     this.chatId = personId;
     this.drafts = new Map();
-    this.read = new Map();
+    this.reading = new Reading(page.store, personId);
     this.sheets = new Sheets(this);
     this.log = new Log(this.acts());
     this.composer = new Composer(this);
     this.build();
-    this.markAllRead();
   }
 
   get person() {
@@ -33,14 +34,13 @@ export class Phone {
 
   build() {
     this.head = el("header", { class: "phone-head" });
-    this.tabs = el("div", { class: "chat-tabs", role: "tablist", "aria-label": t("chats") });
-    this.tabs.addEventListener("keydown", (event) => this.walkTabs(event));
+    this.tabs = new ChatTabs(this);
     this.log.element.append(this.sheets.toasts);
     this.element = el(
       "section",
       { class: "phone", id: `phone-${this.id}`, "data-testid": "phone", "data-person": this.id, "aria-label": t("phoneOf", { name: this.person.name }) },
       this.head,
-      this.tabs,
+      this.tabs.element,
       this.log.element,
       this.composer.element,
       this.sheets.layer,
@@ -61,7 +61,7 @@ export class Phone {
 
   /** Go on where the same phone in the other language was. */
   resume(before) {
-    Object.assign(this, { chatId: before.chatId, read: before.read, drafts: before.drafts });
+    Object.assign(this, { chatId: before.chatId, reading: before.reading, drafts: before.drafts });
     this.composer.input.value = before.composer.input.value;
   }
 
@@ -69,12 +69,12 @@ export class Phone {
     const chats = this.store.chatsOf(this.id);
     if (!chats.some((chat) => chat.id === this.chatId)) this.choose(this.id);
     this.drawHead();
-    this.drawTabs(chats);
+    this.tabs.sync(chats);
     const messages = this.store.messages(this.chatId, this.id);
     const view = this.view();
     this.log.sync(messages, view, this.store.now());
     this.composer.sync({ view, ...this.offers(messages) });
-    if (this.isOnScreen()) this.markRead(this.chatId);
+    if (this.isOnScreen()) this.reading.mark(this.chatId);
   }
 
   view() {
@@ -113,67 +113,14 @@ export class Phone {
     this.head.replaceChildren(avatar(name, this.id), el("h2", { dir: "auto" }, name), ...marks.filter(Boolean), this.menuButton);
   }
 
-  drawTabs(chats) {
-    const tabs = chats.map((chat) => {
-      const unread = this.unread(chat.id);
-      const chosen = chat.id === this.chatId;
-      const key = JSON.stringify([chat.title, unread, chosen]);
-      const known = this.tabs.querySelector(`[data-chat-id="${chat.id}"]`);
-      return known?.dataset.drawn === key ? known : this.tab(chat, unread, chosen, key);
-    });
-    const focused = this.tabs.contains(document.activeElement) && document.activeElement.dataset.chatId;
-    arrange(this.tabs, tabs);
-    this.tabs.hidden = chats.length < 2;
-    if (focused) this.tabs.querySelector(`[data-chat-id="${focused}"]`)?.focus();
-  }
-
-  tab(chat, unread, chosen, key) {
-    const badge = unread > 0 && el("span", { class: "badge", "data-testid": "unread" }, String(unread), el("span", { class: "heard" }, t("unreadHeard")));
-    return el(
-      "button",
-      { type: "button", role: "tab", class: "chat-tab", "aria-selected": String(chosen), tabindex: chosen ? "0" : "-1", "data-testid": "chat-tab", "data-chat-id": chat.id, "data-drawn": key, onClick: () => this.choose(chat.id) },
-      el("span", { dir: "auto", class: "tab-name" }, chat.title),
-      badge,
-    );
-  }
-
-  walkTabs(event) {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    const tabs = [...this.tabs.children];
-    const here = tabs.indexOf(document.activeElement);
-    const next = tabs[(here + step + tabs.length) % tabs.length];
-    this.choose(Number(next.dataset.chatId));
-    this.tabs.querySelector(`[data-chat-id="${next.dataset.chatId}"]`)?.focus();
-  }
-
   choose(chatId) {
     if (chatId !== this.chatId) {
       this.drafts.set(this.chatId, this.composer.swapDraft(this.drafts.get(chatId)));
       this.chatId = chatId;
       this.log.clear();
     }
-    this.markRead(chatId);
+    this.reading.mark(chatId);
     this.store.changed();
-  }
-
-  /** How many messages this person has not had before their eyes; `chatId` null counts all chats. */
-  unread(chatId = null) {
-    const chats = chatId === null ? this.store.chatsOf(this.id).map((chat) => chat.id) : [chatId];
-    return chats.reduce((sum, id) => sum + this.unreadIn(id), 0);
-  }
-
-  unreadIn(chatId) {
-    const last = this.read.get(chatId) ?? 0;
-    return this.store.messages(chatId, this.id).filter((message) => message.id > last && message.from !== this.id).length;
-  }
-
-  markRead(chatId) {
-    this.read.set(chatId, this.store.messages(chatId, this.id).at(-1)?.id ?? 0);
-  }
-
-  markAllRead() {
-    this.store.chatsOf(this.id).forEach((chat) => this.markRead(chat.id));
   }
 
   isOnScreen() {
@@ -225,9 +172,14 @@ export class Phone {
   /** A link of this Telegram is opened on this phone; any other in a new tab, as a phone would. */
   open(link) {
     if (!staysHere(link)) return window.open(link, "_blank", "noopener,noreferrer");
+    if (/[?&]startgroup(?:=|&|$)/.test(link)) return menus.ofGroupsFor(this, link);
+    return this.openNow(link, null);
+  }
+
+  openNow(link, groupId) {
     return this.attempt(async () => {
-      const answer = await api.open(this.id, link);
-      this.choose(answer.chat_id ?? this.id);
+      const answer = await api.open(this.id, link, groupId);
+      this.choose(answer.chat_id ?? groupId ?? this.id);
     });
   }
 

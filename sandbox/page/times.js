@@ -10,8 +10,13 @@ export function showTimesIn(name) {
   if (name) zone = name;
 }
 
+/** Formatters are dear to make and asked for with every message, so each kind is made once. */
+const made = new Map();
+
 function format(seconds, options) {
-  return new Intl.DateTimeFormat(language(), { timeZone: zone, hourCycle: "h23", ...options }).format(seconds * 1000);
+  const key = JSON.stringify([language(), zone, options]);
+  if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(language(), { timeZone: zone, hourCycle: "h23", ...options }));
+  return made.get(key).format(seconds * 1000);
 }
 
 /** "08:05" */
