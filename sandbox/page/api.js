@@ -22,7 +22,7 @@ export const api = {
   media: (id, chatId, kind) => post(person(id, "media"), { chat_id: chatId, kind }),
   press: (id, chatId, messageId, row, column) =>
     post(person(id, "press"), { chat_id: chatId, message_id: messageId, row, column }),
-  open: (id, link, groupId) => post(person(id, "open"), groupId ? { link, group_id: groupId } : { link }),
+  open: (id, link, groupId) => post(person(id, "open"), groupId ? { link, chat_id: groupId } : { link }),
   block: (id, blocked) => post(person(id, "block"), { blocked }),
   language: (id, language) => post(person(id, "language"), { language }),
   commands: (id, chatId) => ask("GET", `${person(id, "commands")}?chat_id=${chatId}`),
