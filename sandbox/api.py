@@ -80,6 +80,7 @@ class BotApi:
             self._refuse(call, refusal)
             raise
         self.book.accept(call, None)
+        self.world.happened("called")
         return updates, trouble
 
     def perform(self, bot: BotAccount, asked: Asked) -> tuple[Any, Fault | None]:
@@ -97,6 +98,7 @@ class BotApi:
             self._refuse(call, refusal)
             raise
         self.book.accept(call, result)
+        self.world.happened("called")
         return result, trouble
 
     def _open(self, bot: BotAccount, asked: Asked) -> Call:

@@ -70,6 +70,14 @@ class Phone:
         parts = [text[start : start + MAX_TEXT] for start in range(0, len(text), MAX_TEXT)]
         return [self._say("text", posts.text_body(part), chat, reply_to) for part in parts][-1]
 
+    async def types(self, text: str, reply_to: Shown | int | None = None, chat: Place = None) -> Shown:
+        """Send a text, or press the key under the chat that says exactly this."""
+        place = self.chat_at(chat)
+        key = next((key for key in keys(place, self.id) if key.message is None and key.label == text), None)
+        if key is None:
+            return await self.sends(text, reply_to, chat)
+        return self._press_under_chat(place, key)
+
     async def sends_sticker(self, chat: Place = None) -> Shown:
         """Send a sticker."""
         return self._sends_sample("sticker", chat)
@@ -127,7 +135,7 @@ class Phone:
         an address: opens it, when it is a bot's, and hands it back. A key: sends its words; None. AssertionError with
         the visible labels when there is no such button.
         """
-        place = self._chat(chat)
+        place = self.chat_at(chat)
         return self.presses_key(place, find_key(place, self.id, words), timeout)
 
     async def presses_key(self, chat: Chat, key: Key, seconds: float = PATIENCE_SECONDS) -> Toast | None:
@@ -142,7 +150,7 @@ class Phone:
             await self.opens(url)
         return Toast(url=url)
 
-    def _press_under_chat(self, chat: Chat, key: Key) -> None:
+    def _press_under_chat(self, chat: Chat, key: Key) -> Shown:
         keyboard = chat.keyboards[self.id]
         kind = (
             "contact" if key.button.get("request_contact") else "location" if key.button.get("request_location") else ""
@@ -150,7 +158,7 @@ class Phone:
         body = sample_body(self._world, self._person, kind) if kind else posts.text_body(key.label)
         if keyboard.once:
             posts.take_keyboard(self._world, chat, self.id)
-        self._say_in(chat, kind or "text", body)
+        return self._say_in(chat, kind or "text", body)
 
     def taps_code(self, data: str, message: Shown, timeout: float = PATIENCE_SECONDS) -> Answer:
         """Tap a button of this message that carries any code one likes: a forged one."""
@@ -169,7 +177,7 @@ class Phone:
         Each chat has its own mark of what was read; one's own messages are not read. AssertionError with the chat's
         text when nothing of the kind comes within `timeout` seconds.
         """
-        return self._reads(self._chat(chat), words, timeout)
+        return self._reads(self.chat_at(chat), words, timeout)
 
     async def _reads(self, place: Chat, words: str, seconds: float) -> Shown:
         loop = asyncio.get_running_loop()
@@ -199,7 +207,7 @@ class Phone:
 
     def sees(self, words: str, chat: Place = None) -> bool:
         """Whether the words stand anywhere on this phone (in this chat, if one is given): texts, buttons and keys."""
-        places = [self._chat(chat)] if chat is not None else self._chats()
+        places = [self.chat_at(chat)] if chat is not None else self._chats()
         return any(words in line for place in places for line in self._lines(place))
 
     def nothing_says(self, words: str, chat: Place = None) -> bool:
@@ -210,11 +218,11 @@ class Phone:
 
     def screen(self, chat: Place = None) -> list[Shown]:
         """The messages of a chat as they stand now, oldest first."""
-        return [shown(message, self.id) for message in self._chat(chat).messages.values()]
+        return [shown(message, self.id) for message in self.chat_at(chat).messages.values()]
 
     def keyboard(self, chat: Place = None) -> list[list[str]]:
         """The words on the keys under a chat, row by row."""
-        keyboard = self._chat(chat).keyboards.get(self.id)
+        keyboard = self.chat_at(chat).keyboards.get(self.id)
         return [[button["text"] for button in row] for row in keyboard.rows] if keyboard else []
 
     async def blocks(self, bot: BotAccount | None = None) -> None:
@@ -224,6 +232,11 @@ class Phone:
     async def unblocks(self, bot: BotAccount | None = None) -> None:
         """Let the bot write again."""
         moves.block(self._world, bot or self._bot, self.id, blocked=False)
+
+    def speaks(self, language: str) -> None:
+        """Change the language of the app: updates carry it from now on."""
+        self._person.language = language
+        self._world.happened("people")
 
     def deactivates(self) -> None:
         """The account is deleted: writing to it answers 403."""
@@ -251,7 +264,7 @@ class Phone:
         return self._say(kind, {**body, **_caption(caption)}, chat)
 
     def _say(self, kind: str, body: Body, place: Place, reply_to: Shown | int | None = None) -> Shown:
-        return self._say_in(self._chat(place), kind, body, reply_to)
+        return self._say_in(self.chat_at(place), kind, body, reply_to)
 
     def _say_in(self, chat: Chat, kind: str, body: Body, reply_to: Shown | int | None = None) -> Shown:
         if chat.private and chat.blocked:
@@ -262,7 +275,8 @@ class Phone:
         answered = reply_to.id if isinstance(reply_to, Shown) else reply_to
         return shown(posts.say(self._world, chat, self._person, kind, body, reply_to=answered), self.id)
 
-    def _chat(self, place: Place) -> Chat:
+    def chat_at(self, place: Place) -> Chat:
+        """The chat itself, as the world keeps it."""
         if isinstance(place, Group):
             return place.chat
         return self._world.private_chat(place or self._bot, self.id)

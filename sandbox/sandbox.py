@@ -18,6 +18,10 @@ from sandbox.files import MAX_UPLOAD_BYTES
 from sandbox.groups import Group
 from sandbox.phones import Phone
 from sandbox.server import Server
+from sandbox.store import Store
+from sandbox.web.events import EventStream
+from sandbox.web.routes import add_routes
+from sandbox.webhook import Deliveries
 from sandbox.world import World
 
 NextEvent = Callable[[], Awaitable[datetime | None]]
@@ -47,27 +51,41 @@ class Sandbox:
         self.api = BotApi(self.world, limits_on=limits)
         self.bot = self.world.add_bot(username, name)
         self.url = ""
+        self.deliveries = Deliveries(self.world)
+        self._store = Store(store, self.world) if store else None
+        self.resumed = self._store.load() if self._store else False
+        self._stream = EventStream(self.api, self.bot)
+        self._server = Server(self.api)
         self._runner: web.AppRunner | None = None
-        self._server: Server | None = None
 
     async def start(self, port: int = 0) -> None:
         """Listen on 127.0.0.1; port 0 takes a free one. `url` is where, afterwards."""
-        self._server = Server(self.api)
         application = web.Application(client_max_size=MAX_UPLOAD_BYTES)
         self._server.add_routes(application.router)
+        add_routes(application.router, self, self._stream)
         self._runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", port)
-        await site.start()
+        await web.TCPSite(self._runner, "127.0.0.1", port).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.deliveries.start()
+        if self._store is not None:
+            self.world.listeners.append(lambda event, details: self.touch())
+
+    def touch(self) -> None:
+        """Something changed: keep the world soon, if there is a store."""
+        if self._store is not None:
+            self._store.touch()
 
     async def stop(self) -> None:
-        """Close every connection and the door."""
-        if self._server is not None:
-            self._server.stop()
+        """Close every connection and the door, and keep the world."""
+        self._server.stop()
+        self._stream.close()
+        await self.deliveries.stop()
         if self._runner is not None:
             await self._runner.cleanup()
         self._runner = None
+        if self._store is not None:
+            self._store.save()
 
     @property
     def token(self) -> str:

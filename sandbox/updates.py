@@ -17,7 +17,7 @@ TAP_SECONDS = 150
 ONLY_WHEN_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Update:
     """One update; `lane` is whom it concerns: a webhook keeps the order within a lane."""
 

@@ -110,6 +110,7 @@ class World:
     def tell(self, bot: BotAccount, kind: str, payload: dict[str, Any], lane: int, chat_id: int) -> None:
         """Queue an update for a bot; a "duplicate_update" fault makes it come twice."""
         update = bot.queue.put(kind, payload, lane, self.now())
+        self.happened("queued")
         if update is not None and self.faults and self.faults.take("getUpdates", chat_id, updates=True):
             update.repeats = 1
 
@@ -117,5 +118,4 @@ class World:
         """A message is new or different: number the change, wake the phones, tell the listeners."""
         message.change = self.next_change()
         chat.signal.ring()
-        if self.listeners:
-            self.happened(event, chat=chat, message=message)
+        self.happened(event, chat=chat, message=message)
