@@ -165,7 +165,7 @@ def plain(words: Words, error: str) -> Words:
     """The same as plain text, without what Telegram can find fault with; keys stay where only the markup was wrong."""
     if isinstance(words, Menu):
         return Menu(())
-    text = _cut(html.unescape(re.sub(r"<[^>]*>", "", words.text))) or "…"
+    text = _cut(html.unescape(re.sub(r"<[^>]*>", "", words.text))).strip() or "…"
     if isinstance(words, Blank):
         return Blank(words.message_id, text)
     if "parse entities" in error.lower():

@@ -100,12 +100,12 @@ class Trade:
 
     def run(self, order: Order, tx: Transaction) -> Seen:
         """The whole transaction. It can be run again from its beginning."""
-        if order.held is not None:
-            outbox.take_back(tx, self.holder, bot_id=self.bot_id, keep=order.held)
         outbox.settle(tx, [outcome.mark for outcome in order.outcomes if outcome.plain], holder=self.holder)
         for outcome in order.outcomes:
             if not outcome.plain:
                 self._face(tx, outcome)
+        if order.held is not None:
+            outbox.take_back(tx, self.holder, bot_id=self.bot_id, keep=order.held)
         return self._look(tx, self._lease(tx, order))
 
     def _lease(self, tx: Transaction, order: Order) -> list[Letter]:

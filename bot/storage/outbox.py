@@ -168,6 +168,16 @@ def touch(tx: Transaction, *subjects: str) -> None:
     )
 
 
+def is_card(tx: Transaction, *, bot_id: int, chat_id: int, message_id: int) -> bool:
+    """Whether a card lives in this message."""
+    row = tx.one(
+        "SELECT id FROM outbox WHERE bot_id = :bot_id AND chat_id = :chat_id AND message_id = :message_id"
+        " AND subject IS NOT NULL",
+        {"bot_id": bot_id, "chat_id": chat_id, "message_id": message_id},
+    )
+    return row is not None
+
+
 def redraw(tx: Transaction, *, bot_id: int, chat_id: int, message_id: int) -> None:
     """The card in this very message is drawn again even if it should look so already: somebody tapped what is no longer so."""
     tx.run(
@@ -178,7 +188,10 @@ def redraw(tx: Transaction, *, bot_id: int, chat_id: int, message_id: int) -> No
 
 
 def move(tx: Transaction, letter_id: int) -> None:
-    """The card comes as a new message at the end of its chat; the old message stays as it is, for the caller to blank."""
+    """The card comes as a new message at the end of its chat; the old message stays as it is, for the caller to blank.
+
+    A card whose first message is on its way just now is there already, and is only drawn again.
+    """
     tx.run(
         "UPDATE outbox SET message_id = NULL, shown = NULL, version = version + 1,"
         " send_at = COALESCE(send_at, :instant), dead_at = NULL WHERE id = :id",

@@ -1,5 +1,6 @@
 """Small stand-ins for what the edges carry: notices, a speech, a dispatch."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from bot.domain.notices import Card, Notice, Priority
 from bot.intake import Answer
 from bot.sending import Blank
 from bot.storage import outbox, updates
-from bot.storage.database import Transaction
+from bot.storage.database import Database, Row, T, Transaction, Work
 from bot.storage.outbox import Letter
 from bot.texts.message import Menu, Message, Toast
 
@@ -53,12 +54,12 @@ class Speech:
         self.undelivered: list[int] = []
         self.defects: list[int] = []
         self.moved: list[tuple[int, int]] = []
-        self.looking: Callable[[Letter], None] = lambda letter: None
+        self.looking: Callable[[Transaction, Letter], None] = lambda tx, letter: None
         self.wording: dict[str, Message | Menu | Blank | None] = {}
         self.failing_consequence: Exception | None = None
 
     def look(self, tx: Transaction, letter: Letter) -> object:
-        self.looking(letter)
+        self.looking(tx, letter)
         tx.one("SELECT 1 AS one")
         if isinstance(letter.notice, Lamp):
             return f"lamp {letter.notice.number} is {self.colours.get(letter.notice.number, 'dark')}"
@@ -126,3 +127,79 @@ def say(
 def show(tx: Transaction, number: int, *, chat_id: int, now: datetime, message_id: int | None = None) -> int:
     """Put a lamp into the outbox."""
     return outbox.show(tx, Lamp(number), bot_id=BOT_ID, chat_id=chat_id, person_id=None, now=now, message_id=message_id)
+
+
+async def letters(database: Database) -> list[Row]:
+    """All rows of the outbox, in the order in which they were said."""
+    return await database.read(lambda tx: tx.all("SELECT * FROM outbox ORDER BY id"))
+
+
+async def recorded(database: Database) -> list[tuple[str, str]]:
+    """What stands among the failures: subject and error."""
+    rows = await database.read(lambda tx: tx.all("SELECT subject, error FROM failures ORDER BY id"))
+    return [(row["subject"], row["error"]) for row in rows]
+
+
+class Points:
+    """A hook that remembers the points that were passed, and lets a test wait for one."""
+
+    def __init__(self) -> None:
+        self.passed: list[str] = []
+        self._events: dict[str, asyncio.Event] = {}
+
+    def __call__(self, point: str) -> None:
+        self.passed.append(point)
+        self._event(point).set()
+
+    async def reached(self, point: str) -> None:
+        """Wait until a point is passed (again)."""
+        event = self._event(point)
+        await asyncio.wait_for(event.wait(), 10)
+        event.clear()
+
+    def _event(self, point: str) -> asyncio.Event:
+        return self._events.setdefault(point, asyncio.Event())
+
+
+class Killed(BaseException):
+    """The program dies here."""
+
+
+class KilledAt:
+    """A hook that ends the program when it passes a point for the n-th time."""
+
+    def __init__(self, point: str, time: int = 1) -> None:
+        self._point, self._left = point, time
+
+    def __call__(self, point: str) -> None:
+        if point == self._point:
+            self._left -= 1
+            if self._left == 0:
+                raise Killed(point)
+
+
+class Troubled(Database):
+    """A database in front of another: fails where it is told to, before a commit or after it."""
+
+    def __init__(self, inner: Database) -> None:
+        self._inner = inner
+        self.lanes = inner.lanes
+        self.before: list[Exception | None] = []
+        self.after: list[Exception | None] = []
+
+    async def transaction(self, work: Work[T]) -> T:
+        self._fail(self.before)
+        result = await self._inner.transaction(work)
+        self._fail(self.after)
+        return result
+
+    async def read(self, work: Work[T]) -> T:
+        return await self._inner.read(work)
+
+    async def close(self) -> None:
+        return None
+
+    def _fail(self, faults: list[Exception | None]) -> None:
+        fault = faults.pop(0) if faults else None
+        if fault is not None:
+            raise fault
