@@ -5,17 +5,18 @@ start that finds its database up to date does not have to pay.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import psycopg
-
-from bot.storage.database import Database, DatabaseUnavailable, Transaction, unavailable
+from bot.storage.database import Database, Transaction
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
+
+# What an error of a driver means, as the seam tells it: the database is in trouble, or a statement is wrong.
+Trouble = Callable[[Any], Exception]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number will do, as long as it is always the same: copies that start together wait for each other on it.
@@ -67,20 +68,20 @@ def upgrade(url: str) -> None:
 def _one_at_a_time(url: str) -> "Iterator[Connection]":
     from sqlalchemy.exc import DBAPIError
 
-    engine = _sqlite_engine(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else _postgres_engine(url)
+    engine, trouble = _sqlite(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else _postgres(url)
     try:
         with engine.begin() as connection:
             yield connection
     except DBAPIError as error:
-        if unavailable(error.orig):
-            raise DatabaseUnavailable(f"cannot migrate: {error.orig}") from error
-        raise
+        raise trouble(error.orig) from error
     finally:
         engine.dispose()
 
 
-def _sqlite_engine(path: str) -> "Engine":
+def _sqlite(path: str) -> "tuple[Engine, Trouble]":
     from sqlalchemy import Connection, create_engine, event
+
+    from bot.storage.sqlite import make_folder, trouble
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE_SECONDS)
@@ -91,18 +92,21 @@ def _sqlite_engine(path: str) -> "Engine":
         # The write lock is taken before Alembic looks which version is there, so that nobody can be in between.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path)
     engine = create_engine("sqlite://", creator=connect)
     event.listen(engine, "begin", begin)
-    return engine
+    return engine, trouble
 
 
-def _postgres_engine(url: str) -> "Engine":
+def _postgres(url: str) -> "tuple[Engine, Trouble]":
+    import psycopg
     from sqlalchemy import Connection, create_engine, event
+
+    from bot.storage.postgres import trouble
 
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
 
     engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(url, connect_timeout=5))
     event.listen(engine, "begin", begin)
-    return engine
+    return engine, trouble
