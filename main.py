@@ -104,7 +104,7 @@ def cli() -> None:
 )
 def demo(reset: bool, port: int) -> None:
     """Play the whole program in the browser, with a Telegram of our own: no token, no network."""
-    from sandbox.demo import play
+    from bot.demo import play
 
     async def work() -> None:
         async with stopping() as stop:
@@ -174,8 +174,8 @@ def areas() -> None:
 def import_areas(file: Path) -> None:
     """Import a CSV file (columns: code,parent,kind,name or 编号,上级,类型,名称), all of it or nothing."""
     from bot.domain.areas import Faults
-    from bot.services.areas import plan_import
     from bot.services.areas import import_areas as keep
+    from bot.services.areas import plan_import
 
     plan = plan_import(file.read_bytes())
     settings = settings_of()
@@ -204,7 +204,7 @@ def list_areas() -> None:
     from bot.storage.areas import line, whole
 
     for area, depth in with_database(
-        settings_of(), lambda tx, _: [(area, len(line(tx, area.id)) - 1) for area in whole(tx)]
+        settings_of(), lambda tx, _: [(one, len(line(tx, one.id)) - 1) for one in whole(tx)]
     ):
         click.echo(f"{'  ' * depth}{area.name} ({area.kind.value}, {area.code})")
 

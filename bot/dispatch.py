@@ -15,7 +15,7 @@ from telegram.constants import ChatID, ChatType
 from bot.domain.errors import ButtonInvalid, DomainError, TextEmpty, TooFast
 from bot.domain.groups import GroupAnonymous, GroupPrivate
 from bot.domain.home import Home
-from bot.domain.notices import Apology, Card, Notice, NotUnderstood
+from bot.domain.notices import Apology, Card, Notice, NotUnderstood, QuestionClosed
 from bot.domain.people import NAME_LIMIT, Actor, Language, tidy
 from bot.handlers import CAPABILITIES, Route, routes, taps
 from bot.handlers.turn import Chat, Command, Reply, Said, Turn
@@ -188,11 +188,18 @@ class Dispatch:
         return people.meet(tx, self._home, user_id=user.id, name=name, language=user.language_code, now=now)
 
     def _carry_out(self, turn: Turn[Any], reply: Reply) -> None:
+        if reply.closes and turn.message_id is not None and not self._is_card(turn, turn.message_id):
+            closed = QuestionClosed(turn.message_id)
+            telling.put(turn.tx, closed, **self._where(turn.chat, turn.actor), now=turn.now)
         for notice in reply.notices:
             if isinstance(notice, Card) and reply.afresh:
                 telling.show_afresh(turn.tx, notice, **self._where(turn.chat, turn.actor), now=turn.now)
             else:
                 telling.put(turn.tx, notice, **self._where(turn.chat, turn.actor), now=turn.now)
+
+    def _is_card(self, turn: Turn[Any], message_id: int) -> bool:
+        """A card follows its subject by itself and is never closed as a question."""
+        return outbox.is_card(turn.tx, bot_id=self._home.bot_id, chat_id=turn.chat.id, message_id=message_id)
 
     def _say(self, tx: Transaction, chat_id: int, actor: Actor | None, notice: Notice, now: datetime) -> None:
         telling.put(tx, notice, **self._where(Chat(chat_id, actor is not None), actor), now=now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.clock import Clock
 from bot.domain.errors import DomainError
 from bot.domain.home import Home
-from bot.domain.notices import CardMoved, Notice
+from bot.domain.notices import CardMoved, Notice, QuestionClosed
 from bot.domain.people import Language
 from bot.sending import Blank
 from bot.services import groups, undelivered
@@ -61,6 +61,8 @@ class Speech:
         words = self._words[sight.language]
         if isinstance(sight.notice, CardMoved):
             return Blank(sight.notice.message_id, common.moved(words))
+        if isinstance(sight.notice, QuestionClosed):
+            return Blank(sight.notice.message_id, common.closed(words))
         return self._cards[type(sight.notice)](sight.notice, sight.view, words)
 
     def undeliverable(self, tx: Transaction, letter: Letter, now: datetime) -> None:

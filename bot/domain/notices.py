@@ -55,6 +55,15 @@ class Card(Notice):
 class CardMoved(Notice):
     """In the place of a card that is shown in a newer message now: nothing personal stays behind in `message_id`."""
 
+    priority: ClassVar[Priority] = Priority.ANSWER
+    message_id: int
+
+
+@dataclass(frozen=True)
+class QuestionClosed(Notice):
+    """In the place of a question that was answered by a tap: its buttons do nothing any more."""
+
+    priority: ClassVar[Priority] = Priority.ANSWER
     message_id: int
 
 

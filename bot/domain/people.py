@@ -93,8 +93,10 @@ def legible_name(words: str) -> str:
     return name
 
 
-# A telephone: an optional +, then 7 to 15 digits (E.164's longest), perhaps with spaces and hyphens between them.
-TELEPHONE = re.compile(r"(?<![\d+])\+?\d(?:[ -]?\d){6,14}(?!\d)")
+# Telephones as people write them: with the country in front; a Chinese mobile; a landline with its area; digits alone.
+TELEPHONE = re.compile(
+    r"(?<![\d+])(?:\+\d(?:[ -]?\d){7,14}|1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]?\d{7,8}|\d{10,15})(?!\d)"
+)
 
 
 def telephone_in(words: str, *, country: str = "86") -> tuple[str | None, str]:
@@ -102,14 +104,13 @@ def telephone_in(words: str, *, country: str = "86") -> tuple[str | None, str]:
 
     A number without + is taken to be of `country`; a leading 0 (trunk prefix) is dropped, as E.164 has none.
     """
-    for found in TELEPHONE.finditer(words):
-        digits = re.sub(r"[ -]", "", found.group())
-        if len(digits.lstrip("+")) < 10 and not digits.startswith("+"):
-            continue
-        number = digits if digits.startswith("+") else f"+{country}{digits.lstrip('0')}"
-        rest = tidy(f"{words[: found.start()]} {words[found.end() :]}".replace("，", " ").replace(",", " "))
-        return number, rest
-    return None, tidy(words)
+    found = TELEPHONE.search(words)
+    if found is None:
+        return None, tidy(words)
+    digits = re.sub(r"[ -]", "", found.group())
+    number = digits if digits.startswith("+") else f"+{country}{digits.lstrip('0')}"
+    rest = f"{words[: found.start()]} {words[found.end() :]}".replace("，", " ").replace(",", " ")
+    return number, tidy(rest)
 
 
 def legible_door(words: str) -> str:

@@ -63,5 +63,3 @@ def routes(capabilities: tuple[Capability, ...] = CAPABILITIES) -> list[Route]:
 def taps(capabilities: tuple[Capability, ...] = CAPABILITIES) -> dict[type, Callable[..., Any]]:
     """Which function answers which button."""
     return {button: handler for capability in capabilities for button, handler in capability.taps.items()}
-
-

@@ -50,7 +50,7 @@ def post(turn: Turn[texts.Post]) -> Reply:
 
 def post_without_door(turn: Turn[texts.PostWithoutDoor]) -> Reply:
     """Posted without a door."""
-    return _post(turn, turn.input.number, ask_door=False)
+    return replace(_post(turn, turn.input.number, ask_door=False), closes=True)
 
 
 def _post(turn: Turn[texts.Post] | Turn[texts.PostWithoutDoor], number: int, *, ask_door: bool) -> Reply:

@@ -22,13 +22,13 @@ def private(turn: Turn[Command]) -> Reply:
 
 def open_place(turn: Turn[texts.OpenGroupPlace]) -> Reply:
     """What lies in a place, to choose from."""
-    return reply(GroupPlaces(turn.input.chat_id, turn.input.area_id or None, max(0, turn.input.page)))
+    return reply(GroupPlaces(turn.input.chat_id, turn.input.area_id or None, max(0, turn.input.page)), closes=True)
 
 
 def bind(turn: Turn[texts.BindGroup]) -> Reply:
     """The group belongs here."""
     groups.bind(turn.tx, turn.home, turn.actor, turn.input.chat_id, turn.input.area_id, now=turn.now)
-    return reply(toast=lambda words: words.say("Done. The group is told."))
+    return reply(toast=lambda words: words.say("Done. The group is told."), closes=True)
 
 
 CAPABILITY = Capability(

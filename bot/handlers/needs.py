@@ -65,7 +65,7 @@ def arrive_on(turn: Turn[texts.ArriveOn]) -> Reply:
 def keep(turn: Turn[texts.Keep]) -> Reply:
     """Still on it."""
     needs.keep(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
-    return reply(toast=lambda words: words.say("Good, it stays yours."))
+    return reply(toast=lambda words: words.say("Good, it stays yours."), closes=True)
 
 
 def ask_release(turn: Turn[texts.AskRelease]) -> Reply:
@@ -80,7 +80,7 @@ def give_back(turn: Turn[texts.GiveBack]) -> Reply:
         raise ButtonInvalid
     reason = Release(turn.input.reason)
     needs.release(turn.tx, turn.actor, turn.home, turn.input.need_id, reason, now=turn.now)
-    return reply(toast=lambda words: words.say("Thank you for saying so. Others are asked."))
+    return reply(toast=lambda words: words.say("Thank you for saying so. Others are asked."), closes=True)
 
 
 def ask_finish(turn: Turn[texts.AskFinish]) -> Reply:
@@ -94,7 +94,7 @@ def finish(turn: Turn[texts.Finish]) -> Reply:
     if turn.input.outcome not in set(Outcome):
         raise ButtonInvalid
     needs.finish(turn.tx, turn.actor, turn.input.need_id, Outcome(turn.input.outcome), now=turn.now)
-    return reply(toast=lambda words: words.say("Thank you! The resident is asked whether all is well."))
+    return reply(toast=lambda words: words.say("Thank you! The resident is asked whether all is well."), closes=True)
 
 
 def confirm(turn: Turn[texts.Confirm]) -> Reply:

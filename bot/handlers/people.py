@@ -38,12 +38,12 @@ def set_language(turn: Turn[texts.SetLanguage]) -> Reply:
     if turn.input.language not in set(Language):
         raise ButtonInvalid
     people.choose_language(turn.tx, turn.actor, Language(turn.input.language), now=turn.now)
-    return reply(ChooseName() if turn.input.welcome else LanguageChanged())
+    return reply(ChooseName() if turn.input.welcome else LanguageChanged(), closes=True)
 
 
 def keep_name(turn: Turn[texts.KeepName]) -> Reply:
     """The name of the telephone is right."""
-    return reply(_after_name(turn.actor.person.building_id))
+    return reply(_after_name(turn.actor.person.building_id), closes=True)
 
 
 def other_name(turn: Turn[texts.OtherName]) -> Reply:
@@ -58,7 +58,7 @@ def _after_name(building_id: int | None) -> Notice:
 
 def open_place(turn: Turn[texts.OpenPlace]) -> Reply:
     """What lies in a place, to choose from."""
-    return reply(ChoosePlace(turn.input.area_id or None, max(0, turn.input.page)))
+    return reply(ChoosePlace(turn.input.area_id or None, max(0, turn.input.page)), closes=True)
 
 
 def set_place(turn: Turn[texts.SetPlace]) -> Reply:
@@ -67,9 +67,9 @@ def set_place(turn: Turn[texts.SetPlace]) -> Reply:
         people.settle_in(turn.tx, turn.actor, turn.input.area_id, now=turn.now)
     card = drafts.set_place(turn.tx, turn.actor, turn.input.area_id, now=turn.now)
     if card is not None:
-        return reply(card, afresh=True)
+        return reply(card, afresh=True, closes=True)
     people.settle_in(turn.tx, turn.actor, turn.input.area_id, now=turn.now)
-    return reply(Enrolled())
+    return reply(Enrolled(), closes=True)
 
 
 def change_contact(turn: Turn[texts.ChangeContact]) -> Reply:

@@ -73,17 +73,19 @@ Toasted = Callable[[Words], Html]
 class Reply:
     """What is said back: notices to this chat (through the outbox), and a small word on the tapped button.
 
-    `afresh`: a card comes as a new message instead of being drawn again where it was.
+    `afresh`: a card comes as a new message instead of being drawn again where it was. `closes`: the tapped message was a
+    question, which is answered now.
     """
 
     notices: tuple[Notice, ...] = ()
     toast: Toasted | None = None
     afresh: bool = False
+    closes: bool = False
 
 
-def reply(*notices: Notice, toast: Toasted | None = None, afresh: bool = False) -> Reply:
+def reply(*notices: Notice, toast: Toasted | None = None, afresh: bool = False, closes: bool = False) -> Reply:
     """Say these back."""
-    return Reply(notices, toast, afresh)
+    return Reply(notices, toast, afresh, closes)
 
 
 class Plain(IntEnum):

@@ -51,6 +51,11 @@ def moved(words: Words) -> Html:
     return words.say("👇 Shown again further down.")
 
 
+def closed(words: Words) -> Html:
+    """In the place of a question that was answered."""
+    return words.say("✅ Noted.")
+
+
 CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     Refused: refused,
     Apology: apology,

@@ -12,10 +12,10 @@ async def test_a_need_goes_all_the_way_round(town: Town) -> None:
 
     await zhang.sends("家里的灯坏了，麻烦谁来看看")
     await zhang.reads("维修")
-    await zhang.presses("发布")
+    await zhang.presses("发出去")
     await zhang.reads("门牌")
     await zhang.sends("2单元301 13800138000")
-    await zhang.reads("已发布")
+    await zhang.reads("已经发出")
 
     offer = await li.reads("灯坏了")
     assert "301" not in offer.text
@@ -29,11 +29,13 @@ async def test_a_need_goes_all_the_way_round(town: Town) -> None:
 
     await li.presses("30")
     await zhang.reads("09:30")
-    await li.presses("完成")
-    await li.presses("已完成")
+    await li.presses("办完了")
+    await li.reads("怎么样")
+    await li.presses("办好了")
     await zhang.reads("可以吗")
     assert li.nothing_says("301")
-    await zhang.presses("很好")
+    await zhang.presses("都好")
+    await zhang.reads("怎么样")
     await zhang.presses("⭐⭐⭐⭐⭐")
     await zhang.reads("谢谢")
     await li.reads("⭐⭐⭐⭐⭐")

@@ -1,0 +1,55 @@
+"""What is seen of a need, by whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.needs.need import Need
+
+
+class Reader(StrEnum):
+    """As what somebody reads a card."""
+
+    RESIDENT = "resident"
+    CLAIMER = "claimer"
+    HELPER = "helper"
+    GROUP = "group"
+
+
+@dataclass(frozen=True)
+class NeedView:
+    """A need with what its reader may see. `contact` (door, telephone, each perhaps None) only for whoever has it now.
+
+    `hidden`: the reader may see it, but only after a tap on this very message. `owner` is the coordinator who sees to it
+    next (None: there is none); `reason` and `skilled` say why the reader was asked (None: not); `answer` is what they said.
+    """
+
+    need: Need
+    place: str
+    resident: str
+    claimer: str | None
+    owner: str | None
+    reader: Reader
+    now: datetime
+    contact: tuple[str | None, str | None] | None = None
+    hidden: bool = False
+    reason: str | None = None
+    skilled: bool = False
+    answer: str | None = None
+
+
+@dataclass(frozen=True)
+class NeedsView:
+    """A page of needs. `has_more` True: there is a further page from `offset` + the page's length."""
+
+    views: tuple[NeedView, ...]
+    offset: int
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class MineView:
+    """What somebody asked for, and what they have taken on."""
+
+    asked: tuple[NeedView, ...]
+    taken: tuple[NeedView, ...]
