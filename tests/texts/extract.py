@@ -16,7 +16,10 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[2]
 CHINESE = ROOT / "bot/texts/catalogues/zh/LC_MESSAGES/linli.po"
 # Which call says a source text, and how many texts it takes: one, or one for the singular and one for the plural.
-KEYWORDS = {"say": 1, "count": 2, "marked": 1}
+# Something's own `say` does; a plain function of that name speaks to whoever started the program, in English.
+METHODS = {"say": 1, "count": 2}
+FUNCTIONS = {"marked": 1}
+KEYWORDS = METHODS | FUNCTIONS
 # Dates and addresses in a catalogue's head change from run to run or tell nobody anything.
 IDLE = re.compile(
     r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|Report-Msgid-Bugs-To).*\n',
@@ -27,10 +30,12 @@ IDLE = re.compile(
 def calls(path: Path) -> Iterator[tuple[ast.Call, str]]:
     """Every call in a file that may say something, with its name."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call):
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in KEYWORDS:
-                yield node, name
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Attribute) and node.func.attr in METHODS:
+            yield node, node.func.attr
+        elif isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
+            yield node, node.func.id
 
 
 def literal(call: ast.Call, name: str) -> tuple[str, ...]:
