@@ -40,13 +40,26 @@ class Page {
     this.people = new PeopleBar(this);
     this.controls = new Controls(this);
     this.top = new Top(this);
-    this.panels = { add: addPanel(this), links: linksPanel(this), groups: groupsPanel(this), faults: faultsPanel(this) };
+    this.panels = {
+      add: addPanel(this),
+      links: linksPanel(this),
+      groups: groupsPanel(this),
+      faults: faultsPanel(this),
+    };
     this.notices = el("div", { class: "notices", role: "status", "aria-live": "polite" });
-    this.spoken = el("div", { class: "heard", role: "log", "aria-live": "polite", "data-testid": "announcer" });
+    this.spoken = el("div", { class: "heard", role: "log", "aria-live": "polite", testid: "announcer" });
     this.offline = el("p", { class: "offline", role: "alert", hidden: true }, t("offline"));
     this.row = el("main", { class: "phones", id: "phones", "aria-label": t("phones") });
     const dialogs = Object.values(this.panels).map((panel) => panel.dialog);
-    document.body.replaceChildren(this.skipLink(), this.top.element, this.row, this.offline, this.notices, this.spoken, ...dialogs);
+    document.body.replaceChildren(
+      this.skipLink(),
+      this.top.element,
+      this.row,
+      this.offline,
+      this.notices,
+      this.spoken,
+      ...dialogs,
+    );
     before?.forEach((phone, id) => this.takeOver(phone, id));
   }
 
@@ -69,7 +82,15 @@ class Page {
   }
 
   skipLink() {
-    return el("a", { class: "skip", href: "#phones", onClick: () => this.row.querySelector(".phone textarea, .phone button")?.focus() }, t("skip"));
+    return el(
+      "a",
+      {
+        class: "skip",
+        href: "#phones",
+        onClick: () => this.row.querySelector(".phone textarea, .phone button")?.focus(),
+      },
+      t("skip"),
+    );
   }
 
   phone(id) {
@@ -102,7 +123,13 @@ class Page {
   }
 
   nobody() {
-    return el("div", { class: "nobody" }, icon("house"), el("p", {}, t("nobody")), el("button", { type: "button", class: "primary", onClick: () => this.showAdd() }, t("addPhone")));
+    return el(
+      "div",
+      { class: "nobody" },
+      icon("house"),
+      el("p", {}, t("nobody")),
+      el("button", { type: "button", class: "primary", onClick: () => this.showAdd() }, t("addPhone")),
+    );
   }
 
   show(phone, id) {
@@ -166,7 +193,9 @@ class Page {
     if (event.type === "toast") this.phones.get(event.person_id)?.hear(event);
     if (event.type !== "message") return;
     const { message } = event;
-    const listener = [...this.phones.values()].find((phone) => message.from !== phone.id && this.store.chatsOf(phone.id).some((chat) => chat.id === message.chat_id));
+    const listener = [...this.phones.values()].find(
+      (phone) => message.from !== phone.id && this.store.chatsOf(phone.id).some((chat) => chat.id === message.chat_id),
+    );
     if (listener) this.speak(listener.spoken(message));
   }
 
@@ -176,7 +205,7 @@ class Page {
   }
 
   notice(words) {
-    const note = el("p", { class: "notice", "data-testid": "notice" }, words);
+    const note = el("p", { class: "notice", testid: "notice" }, words);
     this.notices.replaceChildren(note);
     setTimeout(() => note.remove(), noticeMilliseconds);
   }

@@ -38,7 +38,11 @@ export function bubble(message, view, act) {
   const own = message.from === view.person.id;
   return el(
     "article",
-    { ...marks(message), class: `message ${own ? "own" : "theirs"} ${message.kind}`, "aria-label": heading(message, view) },
+    {
+      ...marks(message),
+      class: `message ${own ? "own" : "theirs"} ${message.kind}`,
+      "aria-label": heading(message, view),
+    },
     el(
       "div",
       { class: "line" },
@@ -58,7 +62,7 @@ export function bubble(message, view, act) {
 
 function marks(message) {
   return {
-    "data-testid": "message",
+    testid: "message",
     "data-message-id": message.id,
     "data-chat-id": message.chat_id,
     "data-from": message.from === null ? "bot" : message.from,
@@ -67,15 +71,24 @@ function marks(message) {
   };
 }
 
-const heading = (message, view) => t("messageHeading", { name: authorName(message, view), time: hourAndMinute(message.date) });
+const heading = (message, view) =>
+  t("messageHeading", { name: authorName(message, view), time: hourAndMinute(message.date) });
 
 function serviceLine(message, view) {
   const words = serviceWords(message);
-  return el("article", { ...marks(message), class: "message service", "aria-label": heading(message, view) }, el("p", { lang: languageOf(words) }, words));
+  return el(
+    "article",
+    { ...marks(message), class: "message service", "aria-label": heading(message, view) },
+    el("p", { lang: languageOf(words) }, words),
+  );
 }
 
 function author(message, view) {
-  return el("p", { class: `author hue-text-${Math.abs(message.from ?? 0) % 7}`, dir: "auto" }, authorName(message, view));
+  return el(
+    "p",
+    { class: `author hue-text-${Math.abs(message.from ?? 0) % 7}`, dir: "auto" },
+    authorName(message, view),
+  );
 }
 
 function quote(message, view, act) {
@@ -84,7 +97,13 @@ function quote(message, view, act) {
   const words = summary(target);
   return el(
     "button",
-    { type: "button", class: "quote", "data-testid": "quote", "aria-label": t("quoteLabel", { text: words }), onClick: () => act.jump(target.id) },
+    {
+      type: "button",
+      class: "quote",
+      testid: "quote",
+      "aria-label": t("quoteLabel", { text: words }),
+      onClick: () => act.jump(target.id),
+    },
     el("strong", { dir: "auto" }, authorName(target, view)),
     el("span", { dir: "auto", lang: languageOf(words) }, words),
   );
@@ -94,24 +113,32 @@ function content(message, act) {
   const words = message.text || message.caption || "";
   const parts = [];
   if (message.kind && message.kind !== "text") parts.push(media(message));
-  if (words) parts.push(el("div", { class: "text", dir: "auto", lang: languageOf(words) }, ...textNodes(words, message.entities, act)));
+  if (words)
+    parts.push(
+      el("div", { class: "text", dir: "auto", lang: languageOf(words) }, ...textNodes(words, message.entities, act)),
+    );
   return parts;
 }
 
 function media(message) {
   const label = t(pictures.has(message.kind) ? `kind_${message.kind}` : "kind_other");
-  if (message.kind === "photo" && message.media) return el("img", { class: "photo", src: message.media, alt: label, loading: "lazy" });
-  const tile = [icon(pictures.has(message.kind) ? message.kind : "document"), el("span", {}, message.file_name || label)];
+  if (message.kind === "photo" && message.media)
+    return el("img", { class: "photo", src: message.media, alt: label, loading: "lazy" });
+  const tile = [
+    icon(pictures.has(message.kind) ? message.kind : "document"),
+    el("span", {}, message.file_name || label),
+  ];
   if (!message.media) return el("div", { class: "media" }, ...tile);
-  return el("a", { class: "media", href: message.media, target: "_blank", rel: "noopener", "data-testid": "media" }, ...tile);
+  return el("a", { class: "media", href: message.media, target: "_blank", rel: "noopener", testid: "media" }, ...tile);
 }
 
 function footer(message) {
   return el(
     "p",
     { class: "foot" },
-    message.protected && el("span", { class: "protected", title: t("protectedHint"), "data-testid": "protected" }, icon("lock"), t("protected")),
-    message.edited && el("span", { "data-testid": "edited" }, t("edited")),
+    message.protected &&
+      el("span", { class: "protected", title: t("protectedHint"), testid: "protected" }, icon("lock"), t("protected")),
+    message.edited && el("span", { testid: "edited" }, t("edited")),
     el("time", { datetime: new Date(message.date * 1000).toISOString() }, hourAndMinute(message.date)),
   );
 }
@@ -119,7 +146,15 @@ function footer(message) {
 function actions(message, act) {
   return el(
     "button",
-    { type: "button", class: "message-menu", tabindex: "-1", "aria-label": t("messageActions"), title: t("messageActions"), "data-testid": "message-menu", onClick: () => act.menu(message) },
+    {
+      type: "button",
+      class: "message-menu",
+      tabindex: "-1",
+      "aria-label": t("messageActions"),
+      title: t("messageActions"),
+      testid: "message-menu",
+      onClick: () => act.menu(message),
+    },
     icon("more"),
   );
 }
@@ -127,7 +162,11 @@ function actions(message, act) {
 function keyboard(message, act) {
   if (!message.buttons?.length) return null;
   const rows = message.buttons.map((buttons, row) =>
-    el("div", { class: "button-row" }, ...buttons.map((button, column) => inlineButton(message, button, row, column, act))),
+    el(
+      "div",
+      { class: "button-row" },
+      ...buttons.map((button, column) => inlineButton(message, button, row, column, act)),
+    ),
   );
   return el("div", { class: "inline-keyboard", role: "group", "aria-label": t("buttonsUnder") }, ...rows);
 }
@@ -135,7 +174,15 @@ function keyboard(message, act) {
 function inlineButton(message, button, row, column, act) {
   const element = el(
     "button",
-    { type: "button", class: "inline-button", dir: "auto", lang: languageOf(button.text), "data-testid": "inline-button", "data-row": row, "data-column": column },
+    {
+      type: "button",
+      class: "inline-button",
+      dir: "auto",
+      lang: languageOf(button.text),
+      testid: "inline-button",
+      "data-row": row,
+      "data-column": column,
+    },
     button.text,
     button.url && icon("out"),
   );

@@ -13,8 +13,13 @@ export class Composer {
     this.keysHidden = false;
     this.makeInput();
     this.strip = el("div", { class: "reply-strip", hidden: true });
-    this.keys = el("div", { class: "reply-keys", role: "group", "aria-label": t("replyKeys"), "data-testid": "reply-keyboard" });
-    this.keysToggle = iconButton("keys", t("keysToggle"), { "data-testid": "keys-toggle", onClick: () => this.toggleKeys() });
+    this.keys = el("div", {
+      class: "reply-keys",
+      role: "group",
+      "aria-label": t("replyKeys"),
+      testid: "reply-keyboard",
+    });
+    this.keysToggle = iconButton("keys", t("keysToggle"), { testid: "keys-toggle", onClick: () => this.toggleKeys() });
     this.row = this.inputRow();
     this.start = this.bigButton("start", t("start"), () => phone.send("/start"));
     this.unblock = this.bigButton("unblock", t("unblockBig"), () => phone.block(false));
@@ -23,20 +28,35 @@ export class Composer {
 
   makeInput() {
     const { person } = this.phone;
-    this.input = el("textarea", { class: "input", rows: "1", dir: "auto", "data-testid": "input", placeholder: t("inputHint"), "aria-label": t("inputLabel", { name: person.name }), enterkeyhint: "send" });
+    this.input = el("textarea", {
+      class: "input",
+      rows: "1",
+      dir: "auto",
+      testid: "input",
+      placeholder: t("inputHint"),
+      "aria-label": t("inputLabel", { name: person.name }),
+      enterkeyhint: "send",
+    });
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("input", () => this.grow());
   }
 
   inputRow() {
-    const attach = iconButton("clip", t("attach"), { "data-testid": "attach", onClick: () => this.phone.attachMenu() });
-    const commands = iconButton("slash", t("commands"), { "data-testid": "commands", onClick: () => this.phone.commandMenu() });
-    const send = iconButton("send", t("send"), { "data-testid": "send", class: "icon-button send", onClick: () => this.submit() });
+    const attach = iconButton("clip", t("attach"), { testid: "attach", onClick: () => this.phone.attachMenu() });
+    const commands = iconButton("slash", t("commands"), {
+      testid: "commands",
+      onClick: () => this.phone.commandMenu(),
+    });
+    const send = iconButton("send", t("send"), {
+      testid: "send",
+      class: "icon-button send",
+      onClick: () => this.submit(),
+    });
     return el("div", { class: "input-row" }, commands, attach, this.input, this.keysToggle, send);
   }
 
   bigButton(testid, label, run) {
-    return el("button", { type: "button", class: "primary big", "data-testid": testid, hidden: true, onClick: run }, label);
+    return el("button", { type: "button", class: "primary big", testid: testid, hidden: true, onClick: run }, label);
   }
 
   /** `here` = {blocked, started, rows, force, view}: what this chat allows and offers now. */
@@ -65,7 +85,20 @@ export class Composer {
     const keys = row.map((entry, column) => {
       const { text, request } = typeof entry === "string" ? { text: entry } : entry;
       const run = () => (request ? this.phone.media(request) : this.phone.send(text));
-      return el("button", { type: "button", class: "reply-key", dir: "auto", lang: languageOf(text), "data-testid": "reply-key", "data-row": place, "data-column": column, onClick: run }, text);
+      return el(
+        "button",
+        {
+          type: "button",
+          class: "reply-key",
+          dir: "auto",
+          lang: languageOf(text),
+          testid: "reply-key",
+          "data-row": place,
+          "data-column": column,
+          onClick: run,
+        },
+        text,
+      );
     });
     return el("div", { class: "key-row" }, ...keys);
   }
@@ -111,8 +144,13 @@ export class Composer {
     if (this.strip.hidden) return;
     const { kind, message } = this.mode;
     const title = kind === "edit" ? t("editing") : t("replyingTo", { name: authorName(message, this.view) });
-    const words = el("p", {}, el("strong", {}, title), el("span", { dir: "auto", lang: languageOf(summary(message)) }, summary(message)));
-    const cancel = iconButton("close", t("cancel"), { "data-testid": "cancel-reply", onClick: () => this.leaveMode() });
+    const words = el(
+      "p",
+      {},
+      el("strong", {}, title),
+      el("span", { dir: "auto", lang: languageOf(summary(message)) }, summary(message)),
+    );
+    const cancel = iconButton("close", t("cancel"), { testid: "cancel-reply", onClick: () => this.leaveMode() });
     this.strip.replaceChildren(icon(kind === "edit" ? "pencil" : "reply"), words, cancel);
   }
 
@@ -133,7 +171,8 @@ export class Composer {
     this.mode = null;
     this.setMode(null, null, true);
     this.grow();
-    const done = mode?.kind === "edit" ? await this.phone.edit(mode.message, text) : await this.phone.send(text, mode?.message.id);
+    const done =
+      mode?.kind === "edit" ? await this.phone.edit(mode.message, text) : await this.phone.send(text, mode?.message.id);
     if (!done && !this.input.value) this.input.value = text;
     this.grow();
   }

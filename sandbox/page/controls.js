@@ -18,8 +18,13 @@ export class Controls {
     this.store = page.store;
     this.shared = el("p", { class: "shared-hint", "aria-hidden": "true" });
     const parts = [this.pageCard(), this.clock(), this.network(), this.shared, this.community()];
-    this.element = el("section", { class: "controls", id: "controls", "aria-label": t("controls"), "data-testid": "controls" }, ...parts);
-    for (const type of ["pointerover", "focusin"]) this.element.addEventListener(type, (event) => this.explain(event.target));
+    this.element = el(
+      "section",
+      { class: "controls", id: "controls", "aria-label": t("controls"), testid: "controls" },
+      ...parts,
+    );
+    for (const type of ["pointerover", "focusin"])
+      this.element.addEventListener(type, (event) => this.explain(event.target));
     this.element.addEventListener("pointerleave", () => this.explain(null));
     this.ticking = setInterval(() => this.tick(), 1000);
   }
@@ -36,7 +41,12 @@ export class Controls {
 
   /** A button whose consequence is told in the line under the strip while it is pointed at or focused. */
   button(words, hint, testid, run, shape) {
-    return el("button", { type: "button", class: "soft", "data-testid": testid, "data-hint": hint, "aria-description": hint, onClick: run }, shape && icon(shape), words);
+    return el(
+      "button",
+      { type: "button", class: "soft", testid: testid, "data-hint": hint, "aria-description": hint, onClick: run },
+      shape && icon(shape),
+      words,
+    );
   }
 
   pageCard() {
@@ -47,9 +57,11 @@ export class Controls {
   }
 
   clock() {
-    this.now = el("output", { class: "now", "data-testid": "clock-now" });
+    this.now = el("output", { class: "now", testid: "clock-now" });
     this.offset = el("span", { class: "offset" });
-    this.moveButtons = moves.map(([seconds, key]) => this.button(t(key), t(`${key}Hint`), `clock-${seconds}`, () => this.move({ seconds })));
+    this.moveButtons = moves.map(([seconds, key]) =>
+      this.button(t(key), t(`${key}Hint`), `clock-${seconds}`, () => this.move({ seconds })),
+    );
     this.moveButtons.push(this.button(t("toNext"), t("toNextHint"), "clock-next", () => this.move({ to: "next" })));
     this.clockHint = el("p", { class: "hint" });
     const card = this.card("of-clock", t("clockTitle"), "clock", this.moveButtons, this.clockHint);
@@ -70,12 +82,26 @@ export class Controls {
 
   network() {
     const toggle = () => this.toggleLimits();
-    this.limits = el("button", { type: "button", class: "switch", role: "switch", "data-testid": "limits", "data-hint": t("limitsHint"), "aria-description": t("limitsHint"), onClick: toggle });
+    this.limits = el("button", {
+      type: "button",
+      class: "switch",
+      role: "switch",
+      testid: "limits",
+      "data-hint": t("limitsHint"),
+      "aria-description": t("limitsHint"),
+      onClick: toggle,
+    });
     this.limits.append(el("span", { class: "knob", "aria-hidden": "true" }), t("limits"));
     this.faultCount = el("span", { class: "badge", hidden: true });
     const faults = this.button(t("faultsOpen"), t("faultsHint"), "faults-open", () => this.page.showFaults(), "cloud");
     faults.append(this.faultCount);
-    return this.card("of-network", t("networkTitle"), "cloud", [this.limits, faults], el("p", { class: "hint" }, t("networkHint")));
+    return this.card(
+      "of-network",
+      t("networkTitle"),
+      "cloud",
+      [this.limits, faults],
+      el("p", { class: "hint" }, t("networkHint")),
+    );
   }
 
   toggleLimits() {
@@ -86,7 +112,13 @@ export class Controls {
   community() {
     const links = this.button(t("linksOpen"), t("linksHint"), "links-open", () => this.page.showLinks(), "link");
     const groups = this.button(t("groupsOpen"), t("groupsHint"), "groups-open", () => this.page.showGroups(), "people");
-    return this.card("of-community", t("communityTitle"), "people", [links, groups], el("p", { class: "hint" }, t("communityHint")));
+    return this.card(
+      "of-community",
+      t("communityTitle"),
+      "people",
+      [links, groups],
+      el("p", { class: "hint" }, t("communityHint")),
+    );
   }
 
   explain(target) {

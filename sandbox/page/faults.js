@@ -6,7 +6,14 @@ import { choice, field, live, Panel } from "./panel.js";
 import { t } from "./words.js";
 
 const kinds = ["429", "500", "502", "timeout", "drop_after", "duplicate_update"];
-const methods = ["sendMessage", "editMessageText", "answerCallbackQuery", "getUpdates", "deleteMessage", "setMyCommands"];
+const methods = [
+  "sendMessage",
+  "editMessageText",
+  "answerCallbackQuery",
+  "getUpdates",
+  "deleteMessage",
+  "setMyCommands",
+];
 
 export function faultsPanel(page) {
   const panel = new Panel("faults", () => [form(page, panel), list(page, panel)]);
@@ -15,9 +22,15 @@ export function faultsPanel(page) {
 
 function form(page, panel) {
   const hint = el("p", { class: "hint", id: "fault-hint" });
-  const kind = choice(kinds.map((key) => [key, t(`fault_${key}`)]), "429", { "data-testid": "fault-kind", "aria-describedby": "fault-hint" });
-  const method = choice([["", t("anyMethod")], ...methods.map((key) => [key, t(`method_${key}`)])], "", { "data-testid": "fault-method" });
-  const chat = choice([["", t("anyChat")], ...chats(page)], "", { "data-testid": "fault-chat" });
+  const kind = choice(
+    kinds.map((key) => [key, t(`fault_${key}`)]),
+    "429",
+    { testid: "fault-kind", "aria-describedby": "fault-hint" },
+  );
+  const method = choice([["", t("anyMethod")], ...methods.map((key) => [key, t(`method_${key}`)])], "", {
+    testid: "fault-method",
+  });
+  const chat = choice([["", t("anyChat")], ...chats(page)], "", { testid: "fault-chat" });
   const times = number(1, 1000, 1, "fault-times");
   const wait = number(1, 600, 3, "fault-wait");
   const waitField = field(t("faultWait"), wait);
@@ -31,7 +44,12 @@ function form(page, panel) {
   explain();
   const add = async (event) => {
     event.preventDefault();
-    const fault = { kind: kind.value, method: methodField.hidden ? null : method.value || null, chat_id: chat.value ? Number(chat.value) : null, times: Number(times.value) };
+    const fault = {
+      kind: kind.value,
+      method: methodField.hidden ? null : method.value || null,
+      chat_id: chat.value ? Number(chat.value) : null,
+      times: Number(times.value),
+    };
     if (!waitField.hidden) fault.retry_after = Number(wait.value);
     await page.attempt(() => api.addFault(fault), t("faultAdded"), panel);
   };
@@ -42,11 +60,12 @@ function form(page, panel) {
     field(t("faultKind"), kind),
     hint,
     el("div", { class: "fields" }, methodField, field(t("faultChat"), chat), field(t("faultTimes"), times), waitField),
-    el("button", { type: "submit", class: "primary", "data-testid": "fault-add" }, t("faultAdd")),
+    el("button", { type: "submit", class: "primary", testid: "fault-add" }, t("faultAdd")),
   );
 }
 
-const number = (min, max, value, testid) => el("input", { type: "number", min, max, value, required: true, "data-testid": testid });
+const number = (min, max, value, testid) =>
+  el("input", { type: "number", min, max, value, required: true, testid: testid });
 
 function chats(page) {
   const people = page.store.state.people.map((person) => [person.id, person.name]);
@@ -58,21 +77,29 @@ function list(page, panel) {
   return live(() => {
     const { faults } = page.store.state;
     if (!faults.length) return [el("h3", {}, t("faultsNow")), el("p", { class: "hint" }, t("faultsNone"))];
-    return [el("h3", {}, t("faultsNow")), el("ul", { class: "rows" }, ...faults.map((fault) => row(page, panel, fault)))];
+    return [
+      el("h3", {}, t("faultsNow")),
+      el("ul", { class: "rows" }, ...faults.map((fault) => row(page, panel, fault))),
+    ];
   });
 }
 
 function row(page, panel, fault) {
   const where = [
     fault.method ? (methods.includes(fault.method) ? t(`method_${fault.method}`) : fault.method) : t("anyMethod"),
-    fault.chat_id ? chats(page).find(([id]) => id === fault.chat_id)?.[1] ?? String(fault.chat_id) : t("anyChat"),
+    fault.chat_id ? (chats(page).find(([id]) => id === fault.chat_id)?.[1] ?? String(fault.chat_id)) : t("anyChat"),
     fault.times === null ? t("faultAlways") : t("faultLeft", { number: fault.times }),
   ];
   const remove = () => page.attempt(() => api.removeFault(fault.id), t("faultRemoved"), panel);
   return el(
     "li",
-    { "data-testid": "fault", "data-fault": fault.id },
+    { testid: "fault", "data-fault": fault.id },
     el("div", {}, el("strong", {}, t(`fault_${fault.kind}`)), el("small", {}, where.join(" · "))),
-    el("button", { type: "button", class: "soft", "data-focus": `fault-${fault.id}`, "data-testid": "fault-remove", onClick: remove }, icon("close"), t("remove")),
+    el(
+      "button",
+      { type: "button", class: "soft", "data-focus": `fault-${fault.id}`, testid: "fault-remove", onClick: remove },
+      icon("close"),
+      t("remove"),
+    ),
   );
 }

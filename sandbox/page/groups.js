@@ -7,11 +7,15 @@ import { t } from "./words.js";
 
 export function groupsPanel(page) {
   const panel = new Panel("groups", () => [live(() => cards(page, panel)), form(page, panel)]);
+  panel.opened = new Set();
   return panel;
 }
 
+const isGroup = (chat) => chat.type !== "private";
+const named = (people) => people.map((person) => [person.id, person.name]);
+
 function cards(page, panel) {
-  const groups = page.store.state.chats.filter((chat) => chat.type !== "private");
+  const groups = page.store.state.chats.filter(isGroup);
   if (!groups.length) return [el("p", { class: "hint" }, t("groupsNone"))];
   return groups.map((group) => card(page, panel, group));
 }
@@ -25,50 +29,127 @@ function card(page, panel, group) {
   if (present) faces.push(el("li", { class: "bot" }, icon("house"), bot.name));
   return el(
     "section",
-    { class: "card", "aria-label": group.title, "data-testid": "group", "data-group": group.id },
+    { class: "card", "aria-label": group.title, testid: "group", "data-group": group.id },
     el("h3", { dir: "auto" }, group.title),
     el("ul", { class: "faces", "aria-label": t("members") }, ...faces),
-    outside.length ? addMember(page, panel, group, outside) : null,
+    outside.length ? memberRow(page, panel, group, outside) : null,
     inside.length ? botRow(page, panel, group, inside, present) : null,
+    inside.length ? more(page, panel, group, inside) : null,
   );
 }
 
-function addMember(page, panel, group, outside) {
-  const who = choice(outside.map((person) => [person.id, person.name]), null, { "data-focus": `member-${group.id}`, "data-testid": "group-member" });
-  const add = () => page.attempt(() => api.addMember(group.id, Number(who.value)), t("memberAdded"), panel);
-  return el("div", { class: "form inline" }, field(t("memberField"), who), el("button", { type: "button", class: "soft", "data-focus": `add-${group.id}`, "data-testid": "group-member-add", onClick: add }, t("add")));
-}
-
-function botRow(page, panel, group, inside, present) {
-  const who = choice(inside.map((person) => [person.id, person.name]), null, { "data-focus": `by-${group.id}`, "data-testid": "group-by" });
-  const change = () => page.attempt(() => api.groupBot(group.id, Number(who.value), !present), t(present ? "botRemoved" : "botAdded"), panel);
-  const words = t(present ? "botRemove" : "botAdd");
+/** Somebody is chosen, and a button does something with them: {name, label, words, people, done, run, strong?}. */
+function personRow(page, panel, group, row) {
+  const focus = `${row.name}-${group.id}`;
+  const who = choice(named(row.people), null, { "data-focus": `who-${focus}`, testid: row.who });
+  const run = () => page.attempt(() => row.run(Number(who.value)), row.done, panel);
+  const attributes = { type: "button", class: row.strong ? "primary" : "soft", "data-focus": focus, testid: row.name };
   return el(
     "div",
     { class: "form inline" },
-    field(t(present ? "botRemoveBy" : "botAddBy"), who),
-    el("button", { type: "button", class: present ? "soft" : "primary", "data-focus": `bot-${group.id}`, "data-testid": present ? "group-bot-remove" : "group-bot-add", onClick: change }, words),
+    field(row.label, who),
+    el("button", { ...attributes, onClick: run }, row.words),
   );
 }
 
+const memberRow = (page, panel, group, people) =>
+  personRow(page, panel, group, {
+    name: "group-member-add",
+    who: "group-member",
+    label: t("memberField"),
+    words: t("add"),
+    people,
+    done: t("memberAdded"),
+    run: (id) => api.addMember(group.id, id),
+  });
+
+const botRow = (page, panel, group, people, present) =>
+  personRow(page, panel, group, {
+    name: present ? "group-bot-remove" : "group-bot-add",
+    who: "group-by",
+    label: t(present ? "botRemoveBy" : "botAddBy"),
+    words: t(present ? "botRemove" : "botAdd"),
+    people,
+    done: t(present ? "botRemoved" : "botAdded"),
+    run: (id) => api.groupBot(group.id, id, !present),
+    strong: !present,
+  });
+
+/** What is needed rarely stands behind one word: administrators, anonymous ones, the way to a supergroup. */
+function more(page, panel, group, people) {
+  const upgrade = () => page.attempt(() => api.upgrade(group.id), t("upgraded"), panel);
+  const rows = [
+    personRow(page, panel, group, {
+      name: "group-promote",
+      who: "group-promoted",
+      label: t("promoteField"),
+      words: t("promote"),
+      people,
+      done: t("promoted"),
+      run: (id) => api.promote(group.id, id),
+    }),
+    personRow(page, panel, group, {
+      name: "group-anonymous",
+      who: "group-masked",
+      label: t("anonymousField"),
+      words: t("anonymousSwitch"),
+      people,
+      done: t("anonymousDone"),
+      run: (id) => api.anonymous(group.id, id, !(group.anonymous_ids ?? []).includes(id)),
+    }),
+  ];
+  if (group.type === "group") {
+    const attributes = {
+      type: "button",
+      class: "soft",
+      "data-focus": `up-${group.id}`,
+      testid: "group-upgrade",
+      onClick: upgrade,
+    };
+    rows.push(el("div", {}, el("button", attributes, t("upgrade"))));
+  }
+  const details = el(
+    "details",
+    { open: panel.opened.has(group.id) },
+    el("summary", { testid: "group-more" }, t("more")),
+    el("div", { class: "form" }, ...rows),
+  );
+  details.addEventListener("toggle", () => panel.opened[details.open ? "add" : "delete"](group.id));
+  return details;
+}
+
 function form(page, panel) {
-  const title = el("input", { type: "text", required: true, maxlength: "128", autocomplete: "off", placeholder: t("groupTitleHint"), "data-testid": "group-title" });
-  const boxes = page.store.state.people.map((person) => ({ person, box: el("input", { type: "checkbox", value: person.id, "data-testid": "group-pick", "data-person-pick": person.id }) }));
+  const attributes = {
+    type: "text",
+    required: true,
+    maxlength: "128",
+    autocomplete: "off",
+    placeholder: t("groupTitleHint"),
+  };
+  const title = el("input", { ...attributes, testid: "group-title" });
+  const boxes = page.store.state.people.map((person) => ({ person, box: pick(person) }));
+  const basic = el("input", { type: "checkbox", testid: "group-basic" });
   const create = async (event) => {
     event.preventDefault();
     const members = boxes.filter(({ box }) => box.checked).map(({ person }) => person.id);
     if (!members.length) return panel.say(t("groupNeedsMembers"));
-    const made = await page.attempt(() => api.addGroup(title.value.trim(), members), t("groupMade", { title: title.value.trim() }), panel);
-    if (!made) return;
-    title.value = "";
-    boxes.forEach(({ box }) => (box.checked = false));
+    const name = title.value.trim();
+    const type = basic.checked ? "group" : "supergroup";
+    const made = await page.attempt(() => api.addGroup(name, members, type), t("groupMade", { title: name }), panel);
+    if (made) event.target.reset();
   };
+  const labels = boxes.map(({ person, box }) => el("label", { class: "pick" }, box, person.name));
   return el(
     "form",
     { class: "form card", onSubmit: create },
     el("h3", {}, t("groupNew")),
     field(t("groupTitle"), title),
-    el("fieldset", { class: "picks" }, el("legend", {}, t("groupWho")), ...boxes.map(({ person, box }) => el("label", { class: "pick" }, box, person.name))),
-    el("button", { type: "submit", class: "primary", "data-testid": "group-create" }, t("groupCreate")),
+    el("fieldset", { class: "picks" }, el("legend", {}, t("groupWho")), ...labels),
+    el("label", { class: "pick" }, basic, t("groupBasic")),
+    el("button", { type: "submit", class: "primary", testid: "group-create" }, t("groupCreate")),
   );
+}
+
+function pick(person) {
+  return el("input", { type: "checkbox", value: person.id, testid: "group-pick", "data-person-pick": person.id });
 }

@@ -13,13 +13,27 @@ export function addPanel(page) {
 
 function addForm(page, panel) {
   const { links } = page.store.state;
-  const name = el("input", { type: "text", required: true, autofocus: true, maxlength: "64", autocomplete: "off", placeholder: t("nameHint"), "data-testid": "add-name" });
-  const language = choice(languages, "zh-hans", { "data-testid": "add-language" });
-  const link = choice([["", t("noLinkYet")], ...links.map(({ label, url }) => [url, label])], "", { "data-testid": "add-link" });
+  const name = el("input", {
+    type: "text",
+    required: true,
+    autofocus: true,
+    maxlength: "64",
+    autocomplete: "off",
+    placeholder: t("nameHint"),
+    testid: "add-name",
+  });
+  const language = choice(languages, "zh-hans", { testid: "add-language" });
+  const link = choice([["", t("noLinkYet")], ...links.map(({ label, url }) => [url, label])], "", {
+    testid: "add-link",
+  });
   const add = async (event) => {
     event.preventDefault();
     if (!name.value.trim()) return name.focus();
-    const answer = await page.attempt(() => api.addPerson(name.value.trim(), language.value), t("phoneAdded", { name: name.value.trim() }), panel);
+    const answer = await page.attempt(
+      () => api.addPerson(name.value.trim(), language.value),
+      t("phoneAdded", { name: name.value.trim() }),
+      panel,
+    );
     if (!answer) return;
     const id = answer.person?.id ?? answer.id;
     panel.close();
@@ -32,7 +46,7 @@ function addForm(page, panel) {
     field(t("name"), name),
     field(t("phoneLanguage"), language, t("languageFieldHint")),
     links.length ? field(t("openAtOnce"), link, t("openAtOnceHint")) : null,
-    el("button", { type: "submit", class: "primary", "data-testid": "add-submit" }, t("addPhone")),
+    el("button", { type: "submit", class: "primary", testid: "add-submit" }, t("addPhone")),
   );
 }
 
@@ -44,7 +58,7 @@ export function linksPanel(page) {
 
 function linkParts(page, panel) {
   const people = page.store.state.people.map((person) => [person.id, person.name]);
-  const who = choice(people, panel.personId ?? page.active ?? people[0]?.[0], { "data-testid": "links-person" });
+  const who = choice(people, panel.personId ?? page.active ?? people[0]?.[0], { testid: "links-person" });
   const open = (url) => {
     const id = Number(who.value);
     panel.close();
@@ -60,19 +74,43 @@ function linkRows(page, open) {
   const rows = links.map(({ label, url }, place) =>
     el(
       "li",
-      { "data-testid": "link" },
+      { testid: "link" },
       el("div", {}, el("strong", {}, label), el("small", { class: "address" }, url)),
-      el("button", { type: "button", class: "soft", "data-focus": `link-${place}`, "data-testid": "link-open", "data-url": url, "aria-label": t("openLabel", { label }), onClick: () => open(url) }, icon("out"), t("open")),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "soft",
+          "data-focus": `link-${place}`,
+          testid: "link-open",
+          "data-url": url,
+          "aria-label": t("openLabel", { label }),
+          onClick: () => open(url),
+        },
+        icon("out"),
+        t("open"),
+      ),
     ),
   );
   return [el("ul", { class: "rows" }, ...rows)];
 }
 
 function ownLink(open) {
-  const input = el("input", { type: "text", inputmode: "url", autocomplete: "off", placeholder: "https://t.me/…", "data-testid": "link-input" });
+  const input = el("input", {
+    type: "text",
+    inputmode: "url",
+    autocomplete: "off",
+    placeholder: "https://t.me/…",
+    testid: "link-input",
+  });
   const submit = (event) => {
     event.preventDefault();
     if (input.value.trim()) open(input.value.trim());
   };
-  return el("form", { class: "form inline", onSubmit: submit }, field(t("otherLink"), input), el("button", { type: "submit", class: "primary", "data-testid": "link-submit" }, t("open")));
+  return el(
+    "form",
+    { class: "form inline", onSubmit: submit },
+    field(t("otherLink"), input),
+    el("button", { type: "submit", class: "primary", testid: "link-submit" }, t("open")),
+  );
 }

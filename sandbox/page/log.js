@@ -15,8 +15,17 @@ export class Log {
     this.days = new Map();
     this.shown = shownAtFirst;
     this.list = el("div", { class: "log-list" });
-    this.scroller = el("div", { class: "log", role: "log", "aria-live": "off", tabindex: "0", "data-testid": "log" }, this.list);
-    this.newer = el("button", { type: "button", class: "newer", hidden: true, "data-testid": "newest", onClick: () => this.toBottom() }, icon("down"), t("newest"));
+    this.scroller = el(
+      "div",
+      { class: "log", role: "log", "aria-live": "off", tabindex: "0", testid: "log" },
+      this.list,
+    );
+    this.newer = el(
+      "button",
+      { type: "button", class: "newer", hidden: true, testid: "newest", onClick: () => this.toBottom() },
+      icon("down"),
+      t("newest"),
+    );
     this.element = el("div", { class: "log-frame" }, this.scroller, this.newer);
     this.scroller.addEventListener("keydown", (event) => this.walk(event));
     this.scroller.addEventListener("scroll", () => this.scrolled());
@@ -130,7 +139,14 @@ export class Log {
   focusedButton() {
     const focused = document.activeElement;
     const message = this.list.contains(focused) ? focused.closest("[data-message-id]") : null;
-    return message && { focused, id: Number(message.dataset.messageId), row: focused.dataset.row, column: focused.dataset.column };
+    return (
+      message && {
+        focused,
+        id: Number(message.dataset.messageId),
+        row: focused.dataset.row,
+        column: focused.dataset.column,
+      }
+    );
   }
 
   /** A message drawn again must not throw a keyboard's user back to the top of the page. */

@@ -16,10 +16,21 @@ export function ofMessage(phone, message) {
   const own = message.from === phone.id;
   const rows = [{ label: t("reply"), icon: "reply", testid: "reply", run: () => phone.composer.reply(message) }];
   if (own && message.kind === "text") {
-    rows.push({ label: t("editMessage"), hint: t("editHint"), icon: "pencil", testid: "edit", run: () => phone.composer.edit(message) });
+    rows.push({
+      label: t("editMessage"),
+      hint: t("editHint"),
+      icon: "pencil",
+      testid: "edit",
+      run: () => phone.composer.edit(message),
+    });
   }
   if (!message.protected && message.text) {
-    rows.push({ label: t("copy"), icon: "copy", testid: "copy", run: () => navigator.clipboard?.writeText(message.text) });
+    rows.push({
+      label: t("copy"),
+      icon: "copy",
+      testid: "copy",
+      run: () => navigator.clipboard?.writeText(message.text),
+    });
   }
   phone.sheets.menu(t("messageActions"), rows, "message-sheet");
 }
@@ -53,12 +64,36 @@ export function ofPhone(phone) {
   const { blocked, language, name } = phone.person;
   const rows = [
     { label: t("commands"), icon: "slash", testid: "menu-commands", run: () => ofCommands(phone) },
-    { label: t("openLink"), hint: t("openLinkHint"), icon: "link", testid: "menu-links", run: () => phone.page.showLinks(phone.id) },
-    { label: t("phoneLanguage"), hint: t("phoneLanguageHint", { now: languageName(language) }), icon: "globe", testid: "menu-language", run: () => ofLanguage(phone) },
+    {
+      label: t("openLink"),
+      hint: t("openLinkHint"),
+      icon: "link",
+      testid: "menu-links",
+      run: () => phone.page.showLinks(phone.id),
+    },
+    {
+      label: t("phoneLanguage"),
+      hint: t("phoneLanguageHint", { now: languageName(language) }),
+      icon: "globe",
+      testid: "menu-language",
+      run: () => ofLanguage(phone),
+    },
     blocked
-      ? { label: t("unblock"), hint: t("unblockHint"), icon: "check", testid: "menu-unblock", run: () => phone.block(false) }
+      ? {
+          label: t("unblock"),
+          hint: t("unblockHint"),
+          icon: "check",
+          testid: "menu-unblock",
+          run: () => phone.block(false),
+        }
       : { label: t("block"), hint: t("blockHint"), icon: "stop", testid: "menu-block", run: () => phone.block(true) },
-    { label: t("putAway"), hint: t("putAwayHint"), icon: "tray", testid: "menu-put-away", run: () => phone.page.putAway(phone.id) },
+    {
+      label: t("putAway"),
+      hint: t("putAwayHint"),
+      icon: "tray",
+      testid: "menu-put-away",
+      run: () => phone.page.putAway(phone.id),
+    },
   ];
   phone.sheets.menu(t("phoneMenu", { name }), rows, "phone-menu");
 }

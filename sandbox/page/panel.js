@@ -8,14 +8,14 @@ export class Panel {
   constructor(name, draw) {
     this.name = name;
     this.draw = draw;
-    this.dialog = el("dialog", { class: "panel", "data-testid": name, "aria-labelledby": `${name}-title` });
+    this.dialog = el("dialog", { class: "panel", testid: name, "aria-labelledby": `${name}-title` });
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
   }
 
   open(title) {
     this.body = el("div", { class: "panel-body" });
     this.status = el("p", { class: "panel-status", role: "status" });
-    const close = iconButton("close", t("close"), { "data-testid": `${this.name}-close`, onClick: () => this.dialog.close() });
+    const close = iconButton("close", t("close"), { testid: `${this.name}-close`, onClick: () => this.dialog.close() });
     const head = el("header", { class: "panel-head" }, el("h2", { id: `${this.name}-title` }, title), close);
     this.dialog.replaceChildren(el("div", { class: "panel-frame" }, head, this.status, this.body));
     this.body.replaceChildren(...this.draw(this));

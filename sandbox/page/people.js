@@ -8,7 +8,12 @@ export class PeopleBar {
   constructor(page) {
     this.page = page;
     this.list = el("div", { class: "people-list" });
-    this.add = el("button", { type: "button", class: "chip add", "data-testid": "add-phone", onClick: () => page.showAdd() }, icon("plus"), el("span", {}, t("addPhone")));
+    this.add = el(
+      "button",
+      { type: "button", class: "chip add", testid: "add-phone", onClick: () => page.showAdd() },
+      icon("plus"),
+      el("span", {}, t("addPhone")),
+    );
     this.element = el("nav", { class: "people", "aria-label": t("people") }, this.list, this.add);
     this.element.addEventListener("keydown", (event) => this.walk(event));
   }
@@ -35,7 +40,7 @@ export class PeopleBar {
         "aria-current": active ? "true" : null,
         "aria-controls": `phone-${person.id}`,
         title: away ? t("bringBack", { name: person.name }) : t("goTo", { name: person.name }),
-        "data-testid": "person-tab",
+        testid: "person-tab",
         "data-chip": person.id,
         "data-drawn": key,
         onClick: () => this.page.goTo(person.id),

@@ -38,7 +38,13 @@ export class Phone {
     this.log.element.append(this.sheets.toasts);
     this.element = el(
       "section",
-      { class: "phone", id: `phone-${this.id}`, "data-testid": "phone", "data-person": this.id, "aria-label": t("phoneOf", { name: this.person.name }) },
+      {
+        class: "phone",
+        id: `phone-${this.id}`,
+        testid: "phone",
+        "data-person": this.id,
+        "aria-label": t("phoneOf", { name: this.person.name }),
+      },
       this.head,
       this.tabs.element,
       this.log.element,
@@ -108,9 +114,20 @@ export class Phone {
     const key = JSON.stringify([name, note, blocked, language]);
     if (key === this.drawnHead) return;
     this.drawnHead = key;
-    const marks = [note && el("span", { class: "note" }, note), blocked && el("span", { class: "note warning" }, t("blockedNote"))];
-    this.menuButton = iconButton("more", t("phoneMenu", { name }), { "data-testid": "menu", onClick: () => menus.ofPhone(this) });
-    this.head.replaceChildren(avatar(name, this.id), el("h2", { dir: "auto" }, name), ...marks.filter(Boolean), this.menuButton);
+    const marks = [
+      note && el("span", { class: "note" }, note),
+      blocked && el("span", { class: "note warning" }, t("blockedNote")),
+    ];
+    this.menuButton = iconButton("more", t("phoneMenu", { name }), {
+      testid: "menu",
+      onClick: () => menus.ofPhone(this),
+    });
+    this.head.replaceChildren(
+      avatar(name, this.id),
+      el("h2", { dir: "auto" }, name),
+      ...marks.filter(Boolean),
+      this.menuButton,
+    );
   }
 
   choose(chatId) {
@@ -196,7 +213,9 @@ export class Phone {
   }
 
   editLast(event) {
-    const own = this.store.messages(this.chatId, this.id).findLast((message) => message.from === this.id && message.kind === "text");
+    const own = this.store
+      .messages(this.chatId, this.id)
+      .findLast((message) => message.from === this.id && message.kind === "text");
     if (!own) return;
     event.preventDefault();
     this.composer.edit(own);

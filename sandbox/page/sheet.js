@@ -9,7 +9,11 @@ export class Sheets {
   constructor(phone) {
     this.phone = phone;
     this.toasts = el("div", { class: "toasts", role: "status", "aria-live": "polite" });
-    this.layer = el("div", { class: "sheet-layer", hidden: true, onClick: (event) => event.target === this.layer && this.close() });
+    this.layer = el("div", {
+      class: "sheet-layer",
+      hidden: true,
+      onClick: (event) => event.target === this.layer && this.close(),
+    });
     this.layer.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -18,7 +22,7 @@ export class Sheets {
     this.show(
       el(
         "div",
-        { class: "sheet", role: "dialog", "aria-modal": "true", "aria-label": title, "data-testid": testid },
+        { class: "sheet", role: "dialog", "aria-modal": "true", "aria-label": title, testid: testid },
         el("div", { class: "sheet-title" }, el("h3", {}, title), this.closeButton()),
         el("ul", { class: "sheet-rows" }, ...rows.map((row) => el("li", {}, this.row(row)))),
       ),
@@ -32,15 +36,37 @@ export class Sheets {
     };
     return el(
       "button",
-      { type: "button", class: "sheet-row", "data-testid": row.testid, "aria-pressed": row.chosen === undefined ? null : String(row.chosen), ...row.data, onClick: run },
+      {
+        type: "button",
+        class: "sheet-row",
+        testid: row.testid,
+        "aria-pressed": row.chosen === undefined ? null : String(row.chosen),
+        ...row.data,
+        onClick: run,
+      },
       row.icon && icon(row.icon),
-      el("span", { class: "sheet-words" }, el("span", { lang: languageOf(row.label) }, row.label), row.hint && el("small", {}, row.hint)),
+      el(
+        "span",
+        { class: "sheet-words" },
+        el("span", { lang: languageOf(row.label) }, row.label),
+        row.hint && el("small", {}, row.hint),
+      ),
       row.chosen && icon("check"),
     );
   }
 
   closeButton() {
-    return el("button", { type: "button", class: "icon-button", "aria-label": t("close"), title: t("close"), onClick: () => this.close() }, icon("close"));
+    return el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": t("close"),
+        title: t("close"),
+        onClick: () => this.close(),
+      },
+      icon("close"),
+    );
   }
 
   /** Words that must be read before going on. */
@@ -48,16 +74,20 @@ export class Sheets {
     this.show(
       el(
         "div",
-        { class: "sheet alert", role: "alertdialog", "aria-modal": "true", "aria-label": text, "data-testid": "alert" },
+        { class: "sheet alert", role: "alertdialog", "aria-modal": "true", "aria-label": text, testid: "alert" },
         el("p", { lang: languageOf(text), dir: "auto" }, text),
-        el("button", { type: "button", class: "primary", "data-testid": "alert-close", onClick: () => this.close() }, t("understood")),
+        el(
+          "button",
+          { type: "button", class: "primary", testid: "alert-close", onClick: () => this.close() },
+          t("understood"),
+        ),
       ),
     );
   }
 
   /** Words that go away by themselves. */
   toast(text) {
-    const words = el("p", { class: "toast", "data-testid": "toast", lang: languageOf(text), dir: "auto" }, text);
+    const words = el("p", { class: "toast", testid: "toast", lang: languageOf(text), dir: "auto" }, text);
     this.toasts.append(words);
     while (this.toasts.children.length > 2) this.toasts.firstElementChild.remove();
     setTimeout(() => words.remove(), toastMilliseconds);
@@ -67,7 +97,9 @@ export class Sheets {
     if (this.layer.hidden) this.before = document.activeElement;
     this.layer.replaceChildren(sheet);
     this.layer.hidden = false;
-    (sheet.querySelector('[aria-pressed="true"], .sheet-row, .primary') ?? sheet.querySelector("button")).focus({ preventScroll: true });
+    (sheet.querySelector('[aria-pressed="true"], .sheet-row, .primary') ?? sheet.querySelector("button")).focus({
+      preventScroll: true,
+    });
   }
 
   close() {

@@ -13,7 +13,10 @@ export class ChatTabs {
   /** Show these chats; a single one needs no tabs. */
   sync(chats) {
     const focused = this.element.contains(document.activeElement) ? document.activeElement.dataset.chatId : null;
-    arrange(this.element, chats.map((chat) => this.present(chat)));
+    arrange(
+      this.element,
+      chats.map((chat) => this.present(chat)),
+    );
     this.element.hidden = chats.length < 2;
     if (focused) this.of(focused)?.focus();
   }
@@ -37,12 +40,17 @@ export class ChatTabs {
       class: "chat-tab",
       "aria-selected": String(chosen),
       tabindex: chosen ? "0" : "-1",
-      "data-testid": "chat-tab",
+      testid: "chat-tab",
       "data-chat-id": chat.id,
       "data-drawn": key,
       onClick: () => this.phone.choose(chat.id),
     };
-    return el("button", attributes, el("span", { dir: "auto", class: "tab-name" }, chat.title), unreadBadge(unread, "unread"));
+    return el(
+      "button",
+      attributes,
+      el("span", { dir: "auto", class: "tab-name" }, chat.title),
+      unreadBadge(unread, "unread"),
+    );
   }
 
   walk(event) {
@@ -58,5 +66,10 @@ export class ChatTabs {
 /** The red number of what has not been read; nothing for none. */
 export function unreadBadge(number, testid) {
   if (!number) return null;
-  return el("span", { class: "badge", "data-testid": testid }, String(number), el("span", { class: "heard" }, t("unreadHeard")));
+  return el(
+    "span",
+    { class: "badge", testid: testid },
+    String(number),
+    el("span", { class: "heard" }, t("unreadHeard")),
+  );
 }

@@ -39,16 +39,18 @@ function nest(text, start, end, entities, act, quiet) {
   const nodes = [];
   let at = start;
   let before = null;
-  for (let place = 0; place < entities.length; ) {
+  for (let place = 0; place < entities.length;) {
     const outer = entities[place];
     const stop = Math.min(outer.offset + outer.length, end);
     let next = place + 1;
     while (next < entities.length && entities[next].offset < stop) next += 1;
     if (outer.offset >= at) {
       nodes.push(...loose(between(text, at, outer.offset, outer, before), act, quiet));
-      nodes.push(wrap(outer, text.slice(outer.offset, stop), act, (hush) =>
-        nest(text, outer.offset, stop, entities.slice(place + 1, next), act, quiet || hush),
-      ));
+      nodes.push(
+        wrap(outer, text.slice(outer.offset, stop), act, (hush) =>
+          nest(text, outer.offset, stop, entities.slice(place + 1, next), act, quiet || hush),
+        ),
+      );
       at = stop;
       before = outer;
     }
@@ -76,7 +78,8 @@ function wrap(entity, words, act, inner) {
   if (type === "url") return link(words, inner(true), act);
   if (type === "email") return link(`mailto:${words}`, inner(true), act);
   if (type === "phone_number") return link(`tel:${words.replace(/[^\d+]/g, "")}`, inner(true), act);
-  if (type === "mention" || type === "text_mention" || type === "hashtag") return el("span", { class: "mention" }, ...inner(true));
+  if (type === "mention" || type === "text_mention" || type === "hashtag")
+    return el("span", { class: "mention" }, ...inner(true));
   return el("span", {}, ...inner(false));
 }
 
@@ -107,7 +110,7 @@ function link(address, nodes, act) {
 
 /** Words within the text that do something here instead of leaving the page. */
 function tappable(testid, address, nodes, run, role) {
-  const element = el("a", { href: address, role, "data-testid": testid }, ...nodes);
+  const element = el("a", { href: address, role, testid: testid }, ...nodes);
   element.addEventListener("click", (event) => {
     event.preventDefault();
     run();
@@ -121,7 +124,11 @@ function tappable(testid, address, nodes, run, role) {
 }
 
 function hidden(nodes) {
-  const cover = el("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": t("spoilerShow"), "data-testid": "spoiler" }, ...nodes);
+  const cover = el(
+    "span",
+    { class: "spoiler", role: "button", tabindex: "0", "aria-label": t("spoilerShow"), testid: "spoiler" },
+    ...nodes,
+  );
   const uncover = () => {
     cover.classList.add("open");
     ["role", "tabindex", "aria-label"].forEach((name) => cover.removeAttribute(name));

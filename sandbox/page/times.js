@@ -15,7 +15,8 @@ const made = new Map();
 
 function format(seconds, options) {
   const key = JSON.stringify([language(), zone, options]);
-  if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(language(), { timeZone: zone, hourCycle: "h23", ...options }));
+  if (!made.has(key))
+    made.set(key, new Intl.DateTimeFormat(language(), { timeZone: zone, hourCycle: "h23", ...options }));
   return made.get(key).format(seconds * 1000);
 }
 
@@ -25,7 +26,8 @@ export const hourAndMinute = (seconds) => format(seconds, { hour: "2-digit", min
 /** "11月22日星期六 08:05" */
 export const wholeMoment = (seconds) => `${calendarDay(seconds)} ${hourAndMinute(seconds)}`;
 
-export const calendarDay = (seconds) => format(seconds, { month: language() === "en" ? "short" : "long", day: "numeric", weekday: "short" });
+export const calendarDay = (seconds) =>
+  format(seconds, { month: language() === "en" ? "short" : "long", day: "numeric", weekday: "short" });
 
 /** A key that is equal for two instants of one local day. */
 export const dayKey = (seconds) => format(seconds, { year: "numeric", month: "2-digit", day: "2-digit" });
@@ -45,5 +47,8 @@ export function span(seconds) {
     ["spanHours", Math.floor((minutes % 1440) / 60)],
     ["spanMinutes", minutes % 60],
   ];
-  return parts.filter(([, number]) => number > 0).map(([key, number]) => t(key, { number })).join(" ");
+  return parts
+    .filter(([, number]) => number > 0)
+    .map(([key, number]) => t(key, { number }))
+    .join(" ");
 }

@@ -11,17 +11,40 @@ export class Top {
     this.open = false;
     const brand = el("h1", { class: "brand" }, icon("house"), t("brand"));
     this.time = el("span", { class: "toggle-time" });
-    const attributes = { type: "button", class: "soft controls-toggle", "aria-controls": "controls", "data-testid": "controls-toggle" };
-    this.toggle = el("button", { ...attributes, onClick: () => this.openControls(!this.open) }, icon("sliders"), this.time);
-    this.element = el("header", { class: "top" }, brand, this.toggle, page.controls.element, page.people.element, this.welcome());
+    const attributes = {
+      type: "button",
+      class: "soft controls-toggle",
+      "aria-controls": "controls",
+      testid: "controls-toggle",
+    };
+    this.toggle = el(
+      "button",
+      { ...attributes, onClick: () => this.openControls(!this.open) },
+      icon("sliders"),
+      this.time,
+    );
+    this.element = el(
+      "header",
+      { class: "top" },
+      brand,
+      this.toggle,
+      page.controls.element,
+      page.people.element,
+      this.welcome(),
+    );
     this.show(false);
   }
 
   /** What this is and what to try first; on a narrow screen it can be put away. */
   welcome() {
-    const close = iconButton("close", t("close"), { "data-testid": "welcome-close" });
+    const close = iconButton("close", t("close"), { testid: "welcome-close" });
     const words = el("div", {}, el("strong", {}, t("welcomeWhat")), " ", el("span", {}, t("welcomeTry")));
-    const element = el("div", { class: `welcome ${remembered("welcomed") ? "read" : ""}`, "data-testid": "welcome" }, words, close);
+    const element = el(
+      "div",
+      { class: `welcome ${remembered("welcomed") ? "read" : ""}`, testid: "welcome" },
+      words,
+      close,
+    );
     close.addEventListener("click", () => {
       remember("welcomed", true);
       element.classList.add("read");

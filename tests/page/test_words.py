@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PAGE = Path(__file__).parents[2] / "sandbox" / "page"
-ENTRY = re.compile(r'^  (\w+): "((?:[^"\\]|\\.)*)",$', re.MULTILINE)
+ENTRY = re.compile(r'^  (\w+):\s+"((?:[^"\\]|\\.)*)",$', re.MULTILINE)
 PROPER_NAMES = re.compile(r"Telegram|English|\{\w+\}")
 USED = re.compile(r'\bt\(\s*"(\w+)"')
 
@@ -23,8 +23,7 @@ def placeholders(text: str) -> list[str]:
 def test_every_line_of_a_catalogue_is_one_entry() -> None:
     for language in ("zh", "en"):
         source = (PAGE / f"words_{language}.js").read_text(encoding="utf-8")
-        lines = [line for line in source.splitlines() if line.startswith("  ")]
-        assert len(lines) == len(words(language)), language
+        assert len(re.findall(r"^  \S", source, re.MULTILINE)) == len(words(language)), language
 
 
 def test_both_catalogues_have_the_same_keys_and_placeholders() -> None:
