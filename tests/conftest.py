@@ -8,6 +8,7 @@ import warnings
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -37,7 +38,7 @@ class PostgresServer:
         self._url = url
         self._admin = psycopg.connect(url, autocommit=True, connect_timeout=5)
 
-    def make(self, *, template: str = "template1") -> str:
+    def make(self, *, template: str = "template0") -> str:
         """Make a database like `template`; its name."""
         name = f"linli_test_{secrets.token_hex(6)}"
         self._admin.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
@@ -45,10 +46,15 @@ class PostgresServer:
 
     def url(self, name: str) -> str:
         """The address of the database `name` on this server."""
-        parts = {key: str(value) for key, value in conninfo_to_dict(self._url).items() if value is not None}
-        user, password = parts.get("user", ""), parts.get("password")
-        login = f"{user}:{password}" if password else user
-        return f"postgresql://{login}@{parts.get('host', '127.0.0.1')}:{parts.get('port', '5432')}/{name}"
+        parts = {key: quote(str(value), safe="") for key, value in conninfo_to_dict(self._url).items() if value}
+        login = ":".join(parts.pop(key) for key in ("user", "password") if key in parts)
+        place = f"{parts.pop('host', '127.0.0.1')}:{parts.pop('port', '5432')}"
+        parts.pop("dbname", None)
+        return (
+            f"postgresql://{login}@{place}/{name}?{'&'.join(f'{key}={value}' for key, value in parts.items())}".rstrip(
+                "?"
+            )
+        )
 
     def drop(self, name: str) -> None:
         """Drop the database `name`, whoever is still connected to it."""
