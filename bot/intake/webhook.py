@@ -84,6 +84,9 @@ class Webhook:
                 await self._commit(batch)
         finally:
             del self._workers[lane]
+            # Whatever happened, nobody is left waiting: Telegram sends it again.
+            _resolve([future for _, future in waiting], Unsettled("not handled"))
+            waiting.clear()
 
     async def _commit(self, batch: list[tuple[Incoming, asyncio.Future[None]]]) -> None:
         futures = [future for _, future in batch]
@@ -96,9 +99,7 @@ class Webhook:
             LOG.warning("updates wait at Telegram: the database cannot be used")
             _resolve(futures, error)
         finally:
-            # Whatever else happened, nobody is left waiting: Telegram sends it again.
-            for future in futures:
-                future.cancel()
+            _resolve(futures, Unsettled("not handled"))
 
     # --- beside the requests ---
 
