@@ -102,7 +102,9 @@ class BotApi:
         return result, trouble
 
     def _open(self, bot: BotAccount, asked: Asked) -> Call:
-        return self.book.open(bot.id, asked.method, asked.parameters, self.world.now())
+        call = self.book.open(bot.id, asked.method, asked.parameters, self.world.now())
+        self.world.happened("asked")
+        return call
 
     def _trouble(self, call: Call) -> Fault | None:
         """Raise the refusals that were ordered; hand back the trouble that comes after the call was done."""

@@ -7,13 +7,12 @@ Entity = dict[str, Any]
 
 _HINT = re.compile(r"[/@#.+]")
 _FOUND = re.compile(
-    r"(?P<url>\bhttps?://[^\s<>\"]+|\bt\.me/[^\s<>\"]+)"
-    r"|(?P<email>\b[A-Za-z0-9._-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,})"
-    r"|(?<![\w/@])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![A-Za-z0-9_/])"
-    r"|(?<![\w@])(?P<mention>@[A-Za-z0-9_]{3,32})"
+    r"(?P<url>(?<![A-Za-z0-9_])(?:https?://|t\.me/)[^\s<>\"]+)"
+    r"|(?P<email>(?<![A-Za-z0-9._-])[A-Za-z0-9._-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,})"
+    r"|(?<![\w/@])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/])"
+    r"|(?<![\w@])(?P<mention>@[A-Za-z0-9_]{3,32})(?!\w)"
     r"|(?<![\w#])(?P<hashtag>#\w+)"
-    r"|(?<![\w+])(?P<phone_number>\+\d[\d -]{6,16}\d)",
-    re.ASCII,
+    r"|(?<![\w+])(?P<phone_number>\+[0-9][0-9 -]{6,16}[0-9])"
 )
 
 

@@ -111,3 +111,4 @@ class _Delivery:
     def _note(self, words: str) -> None:
         self._bot.webhook.last_error_at = int(self._world.now())
         self._bot.webhook.last_error = words
+        self._world.happened("webhook_failed")
