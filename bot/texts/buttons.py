@@ -36,6 +36,8 @@ class Button:
 
 def parse(code: str) -> Button:
     """The button behind a code; ButtonInvalid for anything that we cannot have written."""
+    if len(code) > LIMIT_BYTES:
+        raise ButtonInvalid
     prefix, *parts = code.split(":")
     kind = Button.known.get(prefix)
     expected = () if kind is None else tuple(kind.__annotations__.values())

@@ -211,7 +211,7 @@ def state_mark(state: State, words: Words) -> Html:
         State.OPEN: words.say("waiting"),
         State.CLAIMED: words.say("help is coming"),
         State.DONE: words.say("to be confirmed"),
-        State.DISPUTED: words.say("being looked into"),
+        State.DISPUTED: words.say("under review"),
         State.CLOSED: words.say("done"),
         State.CANCELLED: words.say("cancelled"),
         State.EXPIRED: words.say("ended"),

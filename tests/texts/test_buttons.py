@@ -1,0 +1,103 @@
+"""The codes behind buttons: short enough for Telegram, the same again when they come back, and no way in for forgers."""
+
+import string
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.drafts import Stage
+from bot.domain.errors import ButtonInvalid
+from bot.domain.needs import Outcome, Release, Urgency
+from bot.domain.people import Language
+from bot.handlers import CAPABILITIES, taps
+from bot.texts.buttons import LARGEST, LIMIT_BYTES, Button, parse
+from tests.texts.samples import HOME
+
+# Every word that a button of ours may carry.
+WORDS_OF: dict[str, list[str]] = {
+    "category": [category.code for category in HOME.catalogue.categories],
+    "urgency": list(Urgency),
+    "stage": list(Stage),
+    "reason": list(Release),
+    "outcome": list(Outcome),
+    "language": list(Language),
+}
+# Only groups have numbers below zero.
+NEGATIVE = {"chat_id": (-LARGEST,)}
+KINDS = sorted(Button.known.values(), key=lambda kind: kind.prefix)
+every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+
+
+def fields(kind: type[Button]) -> dict[str, str]:
+    """A button's fields, and whether each is a number or a word."""
+    return {name: getattr(what, "__name__", str(what)) for name, what in kind.__annotations__.items()}
+
+
+def extremes(kind: type[Button]) -> list[Button]:
+    """This button with the largest numbers and every word."""
+    values = [
+        [str(word) for word in WORDS_OF[name]] if what == "str" else [0, LARGEST, *NEGATIVE.get(name, ())]
+        for name, what in fields(kind).items()
+    ]
+    return [kind(*chosen) for chosen in product(*values)]
+
+
+def test_every_button_is_answered() -> None:
+    assert {kind.__name__ for kind in KINDS} - {kind.__name__ for kind in taps(CAPABILITIES)} == set()
+
+
+@every_kind
+def test_its_code_fits_even_with_the_largest_numbers(kind: type[Button]) -> None:
+    assert max(len(button.code.encode()) for button in extremes(kind)) <= LIMIT_BYTES
+
+
+@every_kind
+def test_its_code_comes_back_as_the_same_button(kind: type[Button]) -> None:
+    assert [parse(button.code) for button in extremes(kind)] == extremes(kind)
+
+
+@every_kind
+def test_a_part_too_few_or_too_many_is_no_button(kind: type[Button]) -> None:
+    code = extremes(kind)[0].code
+    for broken in (code + ":1", code + ":", code.rpartition(":")[0] or ":", f" {code}", f"x{code}"):
+        with pytest.raises(ButtonInvalid):
+            parse(broken)
+
+
+@every_kind
+@pytest.mark.parametrize(
+    "number", ["", "-", "--1", "+1", " 1", "1 ", "1.0", "1e3", "0x1", "٣", "¹", "１", "一", str(2**63)]
+)
+def test_what_is_no_number_of_ours_is_no_button(kind: type[Button], number: str) -> None:
+    words = fields(kind)
+    if "int" not in words.values():
+        return
+    parts = [number if what == "int" else WORDS_OF[name][0] for name, what in words.items()]
+    with pytest.raises(ButtonInvalid):
+        parse(":".join((kind.prefix, *parts)))
+
+
+@given(st.text() | st.text(alphabet=string.ascii_lowercase + string.digits + ":-", max_size=70))
+def test_anything_else_is_refused_and_never_breaks(code: str) -> None:
+    _is_a_button_or_refused(code)
+
+
+@given(st.sampled_from(KINDS), st.lists(st.text(alphabet="0123456789-ab:", max_size=30), max_size=4))
+def test_forged_parts_are_refused_and_never_break(kind: type[Button], parts: list[str]) -> None:
+    _is_a_button_or_refused(":".join((kind.prefix, *parts)))
+
+
+def test_a_number_of_ten_thousand_digits_is_refused() -> None:
+    with pytest.raises(ButtonInvalid):
+        parse("nc:" + "9" * 10_000)
+
+
+def _is_a_button_or_refused(code: str) -> None:
+    try:
+        button = parse(code)
+    except ButtonInvalid:
+        return
+    assert type(button) in KINDS
+    assert parse(button.code) == button

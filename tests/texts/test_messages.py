@@ -1,0 +1,130 @@
+"""Every message, in both languages, about ordinary people and awkward ones: what Telegram takes and people can read."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from bot.domain.needs import MyNeeds
+from bot.domain.notices import CardMoved, Notice, QuestionClosed
+from bot.domain.people import ChooseLanguage, Language
+from bot.texts import common
+from bot.texts.buttons import parse
+from bot.texts.message import Message
+from tests.texts import reading
+from tests.texts.samples import AWKWARD, CARDS, FOR_RESIDENTS, PLAIN, SAMPLES, WORDS, Data, messages
+
+# These blank an old message and are no message of their own.
+BLANKS = {CardMoved, QuestionClosed}
+SAID = [
+    kind
+    for kind in Notice.known.values()
+    if not kind.__subclasses__() and kind not in BLANKS and kind.__module__.startswith("bot.domain.")
+]
+BUTTONS_IN_A_ROW = 3
+
+every_kind = pytest.mark.parametrize("kind", list(SAMPLES), ids=[kind.__name__ for kind in SAMPLES])
+in_both_languages = pytest.mark.parametrize("data", PLAIN, ids=lambda data: data.language.value)
+
+
+def all_faults(kind: type[Notice], everyone: Iterable[Data]) -> set[str]:
+    """Everything that is wrong with what this kind of notice becomes."""
+    return {
+        f"{data.language}: {fault}\n{message}"
+        for data in everyone
+        for _, message in messages(kind, data)
+        for fault in reading.faults(message)
+    }
+
+
+def test_every_notice_has_words() -> None:
+    assert {kind.__name__ for kind in SAID} - {kind.__name__ for kind in CARDS} == set()
+
+
+def test_every_notice_has_samples() -> None:
+    assert {kind.__name__ for kind in SAID} - {kind.__name__ for kind in SAMPLES} == set()
+
+
+@every_kind
+def test_telegram_takes_it(kind: type[Notice]) -> None:
+    assert all_faults(kind, PLAIN) == set()
+
+
+@every_kind
+def test_telegram_takes_it_whatever_people_call_themselves_and_write(kind: type[Notice]) -> None:
+    assert all_faults(kind, AWKWARD) == set()
+
+
+@in_both_languages
+@every_kind
+def test_it_speaks_the_readers_language_only(kind: type[Notice], data: Data) -> None:
+    if kind is ChooseLanguage:  # it speaks every language on purpose: nobody knows yet which one is read
+        return
+    wrong = {
+        (str(found), message)
+        for _, message in messages(kind, data)
+        if (found := reading.foreign(message, data.language))
+    }
+    assert wrong == set()
+
+
+@in_both_languages
+@every_kind
+def test_its_buttons_fit_on_a_narrow_phone(kind: type[Notice], data: Data) -> None:
+    assert {cut for _, message in messages(kind, data) for cut in reading.cramped(message)} == set()
+
+
+@every_kind
+def test_its_buttons_do_what_they_say(kind: type[Notice]) -> None:
+    """Each code leads back to a button, and no two buttons under one message do the same."""
+    for data in (*PLAIN, *AWKWARD):
+        for _, message in messages(kind, data):
+            codes = [key.code for key in reading.keys(message) if key.code is not None]
+            assert [parse(code).code for code in codes] == codes
+            assert len(set(codes)) == len(codes) or kind is MyNeeds, codes  # the samples claim their own need
+
+
+@pytest.mark.parametrize("kind", FOR_RESIDENTS, ids=[kind.__name__ for kind in FOR_RESIDENTS])
+def test_a_resident_never_finds_more_than_three_buttons_in_a_row(kind: type[Notice]) -> None:
+    for data in PLAIN:
+        for _, message in messages(kind, data):
+            assert isinstance(message, Message)
+            assert all(len(row) <= BUTTONS_IN_A_ROW for row in message.rows)
+
+
+@every_kind
+def test_it_can_wait_in_the_outbox(kind: type[Notice]) -> None:
+    for data in (*PLAIN, *AWKWARD):
+        for notice, _ in messages(kind, data):
+            assert Notice.parse(kind.__name__, notice.data()) == notice
+
+
+@every_kind
+def test_nobody_is_a_word_of_the_program(kind: type[Notice]) -> None:
+    """None, empty brackets and forgotten placeholders never reach a person."""
+    for data in PLAIN:
+        for _, message in messages(kind, data):
+            said = " ".join(reading.read(message))
+            assert not any(word in said for word in ("None", "{", "}", "()", "（）", "Html", "NeedView")), said
+
+
+@pytest.mark.parametrize("data", AWKWARD, ids=lambda data: f"{data.language.value}-{data.resident[:4]}")
+def test_names_and_texts_are_read_exactly_as_they_were_written(data: Data) -> None:
+    shown = {kind.__name__: [message for _, message in messages(kind, data)] for kind in SAMPLES}
+
+    def somewhere(kind: str, words: str) -> bool:
+        return any(words in reading.visible(message.text) for message in shown[kind] if isinstance(message, Message))
+
+    assert somewhere("Enrolled", data.resident)
+    assert somewhere("Me", data.helper)
+    assert somewhere("NeedWaits", data.owner)
+    assert somewhere("OfferCard", data.door)
+    assert somewhere("OfferCard", data.place)
+    assert somewhere("ResidentCard", data.text)
+    assert somewhere("DraftCard", data.text)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_takes_the_place_of_an_old_message_is_words(language: Language) -> None:
+    for text in (common.moved(WORDS[language]), common.closed(WORDS[language])):
+        assert reading.faults(Message(text)) == []
+        assert reading.foreign(Message(text), language) == []
