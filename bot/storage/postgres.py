@@ -82,6 +82,9 @@ class PostgresDatabase(Database):
         self._pool = ThreadPoolExecutor(max_workers=LANES + 2, thread_name_prefix="postgres")
         self._local = threading.local()
         self._connections: list[psycopg.Connection[DictRow]] = []
+        # How often a connection broke: each thread replaces one that is older than that, or a server that was started anew
+        # would be found out once by every thread.
+        self._breaks = 0
 
     @classmethod
     async def open(cls, url: str, vault: Vault, hook: Hook = nothing) -> "PostgresDatabase":
@@ -146,16 +149,20 @@ class PostgresDatabase(Database):
             connection.rollback()
         except psycopg.Error:
             connection.close()
+            self._breaks += 1
 
     def _connection(self) -> psycopg.Connection[DictRow]:
-        connection: psycopg.Connection[DictRow] | None = getattr(self._local, "connection", None)
-        if connection is None or connection.closed:
-            if connection is not None:
-                self._connections.remove(connection)
-            connection = self._connect()
-            self._local.connection = connection
-            self._connections.append(connection)
-        return connection
+        kept: psycopg.Connection[DictRow] | None = getattr(self._local, "connection", None)
+        if kept is not None and not kept.closed and self._local.breaks == self._breaks:
+            return kept
+        if kept is not None:
+            kept.close()
+            self._connections.remove(kept)
+            self._local.connection = None
+        self._local.breaks = self._breaks
+        self._local.connection = self._connect()
+        self._connections.append(self._local.connection)
+        return self._connection()
 
     def _connect(self) -> psycopg.Connection[DictRow]:
         try:
