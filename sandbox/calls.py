@@ -5,7 +5,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Any
 
-KEPT = 200_000
+KEPT = 100_000
 
 
 @dataclass(slots=True)

@@ -177,7 +177,7 @@ def _boolean(value: Any, path: str, note: Note) -> bool:
 def _integer_or_string(value: Any, path: str, note: Note) -> int | str:
     try:
         return int(value)
-    except ValueError:
+    except (TypeError, ValueError):
         return _string(value, path, note)
 
 

@@ -237,6 +237,7 @@ class Phone:
         """Change the language of the app: updates carry it from now on."""
         self._person.language = language
         self._world.happened("people")
+        self._world.happened("commands", bot=self._bot)
 
     def deactivates(self) -> None:
         """The account is deleted: writing to it answers 403."""

@@ -15,6 +15,7 @@ from sandbox.accounts import BotAccount, Person, Webhook
 from sandbox.chats import Chat, Keyboard, Message
 from sandbox.clock import MovableClock
 from sandbox.files import StoredFile
+from sandbox.taps import Tap
 from sandbox.updates import Tally, Update
 from sandbox.world import World
 
@@ -89,6 +90,7 @@ def _bot(bot: BotAccount) -> Saved:
     return {
         **_plain(bot, "queue", "webhook", "taps", "menu_buttons"),
         "webhook": asdict(bot.webhook),
+        "taps": [[tap.id, tap.person_id, tap.asked_at] for tap in bot.taps.values()],
         "menu_buttons": list(bot.menu_buttons.items()),
         "next_id": queue.next_id,
         "allowed": queue.allowed,
@@ -130,6 +132,7 @@ def _enter_bot(world: World, item: Saved) -> None:
         setattr(bot, name, item[name])
     bot.webhook = Webhook(**item["webhook"])
     bot.menu_buttons = {int(number): button for number, button in item["menu_buttons"]}
+    bot.taps = {tap_id: Tap(tap_id, person_id, asked_at) for tap_id, person_id, asked_at in item["taps"]}
     bot.queue.next_id, bot.queue.allowed = item["next_id"], item["allowed"]
     bot.queue.tally = Tally(**item["tally"])
     bot.queue.waiting = deque(Update(**update) for update in item["waiting"])

@@ -16,6 +16,7 @@ from sandbox.world import World
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
+_LINKS = ("url", "text_link")
 
 
 @dataclass(slots=True)
@@ -38,6 +39,15 @@ class Turn:
         if chat.migrated_to:
             words = "group chat was upgraded to a supergroup chat"
             raise bad_request(words, migrate_to_chat_id=chat.migrated_to)
+        return chat
+
+    def known_chat(self) -> Chat:
+        """The chat that the call names, if the bot may know of it: a person who started it, a group that it is in."""
+        chat = self.chat()
+        if not chat.private:
+            return self.open_chat()
+        if not chat.started:
+            raise bad_request("chat not found")
         return chat
 
     def open_chat(self, name: str = "chat_id") -> Chat:
@@ -89,7 +99,7 @@ class Turn:
         body: Body = {"text": text}
         if entities:
             body["entities"] = entities
-        if "link_preview_options" in self.given:
+        if "link_preview_options" in self.given and any(entity["type"] in _LINKS for entity in entities):
             body["link_preview_options"] = self.given["link_preview_options"]
         return body
 

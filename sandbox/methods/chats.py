@@ -12,7 +12,7 @@ from sandbox.turn import Turn
 
 def get_chat(turn: Turn) -> Any:
     """A `ChatFullInfo`."""
-    chat = turn.chat()
+    chat = turn.known_chat()
     full = chat_shape(turn.world, chat)
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
     full.update(accent_color_id=0, max_reaction_count=11, accepted_gift_types=dict.fromkeys(gifts, False))
@@ -24,7 +24,7 @@ def get_chat(turn: Turn) -> Any:
 
 def get_chat_member(turn: Turn) -> Any:
     """One account's place in a chat; "left" for somebody who is not in it."""
-    chat, number = turn.chat(), turn.given["user_id"]
+    chat, number = turn.known_chat(), turn.given["user_id"]
     if number not in turn.world.people and number not in turn.world.bots:
         raise bad_request("user not found")
     status = "member" if chat.private else chat.members.get(number, "left")
@@ -41,7 +41,7 @@ def get_chat_administrators(turn: Turn) -> Any:
 
 def get_chat_member_count(turn: Turn) -> Any:
     """How many accounts are in the chat."""
-    chat = turn.chat()
+    chat = turn.known_chat()
     return 2 if chat.private else sum(map(chat.has, chat.members))
 
 

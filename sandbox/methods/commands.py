@@ -46,7 +46,7 @@ def _key(turn: Turn) -> str:
     scope = turn.given.get("scope", {"type": "default"})
     if "chat_id" in scope:
         turn.given = {**turn.given, "chat_id": scope["chat_id"]}
-        turn.chat()
+        turn.known_chat()
     return scope_key(scope["type"], scope.get("chat_id"), scope.get("user_id"), language)
 
 

@@ -12,7 +12,7 @@ DELETABLE_SECONDS = 48 * 3600
 
 def delete_message(turn: Turn) -> Any:
     """One message."""
-    chat = turn.chat()
+    chat = turn.known_chat()
     message = turn.message(chat, "message to delete not found")
     if not _deletable(turn, chat, message):
         raise bad_request("message can't be deleted")
@@ -22,7 +22,7 @@ def delete_message(turn: Turn) -> Any:
 
 def delete_messages(turn: Turn) -> Any:
     """Up to a hundred; those that are not there are passed over, one that may not go stops all."""
-    chat = turn.chat()
+    chat = turn.known_chat()
     messages = [chat.messages[number] for number in turn.given["message_ids"] if number in chat.messages]
     if not all(_deletable(turn, chat, message) for message in messages):
         raise bad_request("message can't be deleted")

@@ -1,6 +1,7 @@
 """A world that is kept: everything is there again after a restart."""
 
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -20,7 +21,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-async def ask(sandbox: Sandbox, method: str, **parameters: object) -> object:
+async def ask(sandbox: Sandbox, method: str, **parameters: object) -> Any:
     async with (
         aiohttp.ClientSession() as session,
         session.post(f"{sandbox.url}/bot{sandbox.token}/{method}", json=parameters) as response,
@@ -40,18 +41,21 @@ async def test_the_world_survives_a_restart(tmp_path: Path, clock: StillClock) -
     await zhang.sends("/start")
     await zhang.sends_photo("门口")
     await ask(first, "sendMessage", chat_id=zhang.id, text="好吗", reply_markup={"keyboard": [[{"text": "平安"}]]})
+    buttons = {"inline_keyboard": [[{"text": "好", "callback_data": "ok"}]]}
+    await ask(first, "sendMessage", chat_id=zhang.id, text="?", reply_markup=buttons)
+    await zhang.presses("好", timeout=0)
     await ask(first, "setMyCommands", commands=[{"command": "help", "description": "帮助"}])
     await ask(first, "setChatMenuButton", chat_id=zhang.id, menu_button={"type": "commands"})
     await li.blocks()
     first.links = [{"label": "三号楼", "url": "https://t.me/linli_bot?start=b3"}]
     waiting = await ask(first, "getUpdates")
-    clock.advance(3600)
+    clock.advance(60)
     await first.stop()
 
     later = StillClock(clock.at)
     second = await started(tmp_path, later)
     assert second.resumed
-    assert later.offset_seconds == 3600
+    assert later.offset_seconds == 60
     assert second.links == first.links
     assert [(phone.name, phone.person.note) for phone in second.phones()] == [("张奶奶", "居民"), ("小李", "")]
     again = second.phone_of(zhang.id)
@@ -59,6 +63,8 @@ async def test_the_world_survives_a_restart(tmp_path: Path, clock: StillClock) -
     assert again.screen(second.groups()[0]) == zhang.screen(group)
     assert again.keyboard() == [["平安"]]
     assert await ask(second, "getUpdates") == waiting
+    [tap] = [update["callback_query"] for update in waiting if "callback_query" in update]
+    assert await ask(second, "answerCallbackQuery", callback_query_id=tap["id"])
     assert await ask(second, "getMyCommands") == [{"command": "help", "description": "帮助"}]
     assert await ask(second, "getChatMenuButton", chat_id=zhang.id) == {"type": "commands"}
     assert list(second.world.files.contents.values()) == [PICTURE]
