@@ -1,0 +1,67 @@
+"""A database for one run, made and dropped by it, and a window on it through which the model reads plain rows."""
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import dict_row
+from psycopg.sql import SQL, Identifier
+
+SERVER_URL = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+KINDS = ("sqlite", "postgres")
+Row = Mapping[str, Any]
+
+
+class Window:
+    """Reads the run's database beside the program, in plain SQL, past all of the program's own code."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def rows(self, sql: str) -> list[Row]:
+        """Every row of a question."""
+        return self._sqlite(sql) if self.url.startswith("sqlite:///") else self._postgres(sql)
+
+    def number(self, sql: str) -> int:
+        """A question whose answer is one number named n."""
+        return int(self.rows(sql)[0]["n"])
+
+    def _sqlite(self, sql: str) -> list[Row]:
+        connection = sqlite3.connect(self.url.removeprefix("sqlite:///"), timeout=10)
+        try:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(sql)]
+        finally:
+            connection.close()
+
+    def _postgres(self, sql: str) -> list[Row]:
+        with psycopg.connect(self.url, row_factory=dict_row, connect_timeout=5) as connection:
+            return list(connection.execute(sql.encode()))
+
+
+@contextmanager
+def database(kind: str, folder: Path) -> Iterator[Window]:
+    """A new empty database of this kind while it lasts; psycopg.OperationalError where no PostgreSQL answers."""
+    if kind == "sqlite":
+        yield Window(f"sqlite:///{folder}/linli.sqlite3")
+        return
+    name = f"linli_crash_{secrets.token_hex(6)}"
+    with psycopg.connect(SERVER_URL, autocommit=True, connect_timeout=5) as server:
+        server.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        try:
+            yield Window(_url(name))
+        finally:
+            server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+def _url(name: str) -> str:
+    parts = {key: str(value) for key, value in conninfo_to_dict(SERVER_URL).items() if value is not None}
+    user, password = parts.get("user", ""), parts.get("password")
+    login = f"{user}:{password}" if password else user
+    return f"postgresql://{login}@{parts.get('host', '127.0.0.1')}:{parts.get('port', '5432')}/{name}"

@@ -1,0 +1,66 @@
+"""The figures of one run, as a table for people and as JSON for whatever compares runs."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from tests.crash.model.evidence import DOUBLED, LOST, WRONG, Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What a run came to. `repeated_messages`: messages that Telegram took once more than it had to, all in all.
+
+    `kills_by_point` counts where the program died. `unanswered_taps`: no toast came in three seconds; `expired_taps`: nobody
+    took them within 150 seconds, and Telegram threw them away. `findings` are all things lost, doubled or wrong, in words.
+    """
+
+    database: str
+    intake: str
+    pace: str
+    seed: int
+    kills: int
+    kills_by_point: dict[str, int]
+    starts: int
+    updates: int
+    texts: int
+    taps: int
+    unanswered_taps: int
+    pressed_again: int
+    expired_taps: int
+    forged_taps: int
+    needs: int
+    changes: int
+    letters: int
+    messages: int
+    edits: int
+    refused_429: int
+    lost: int
+    doubled: int
+    wrong: int
+    repeated_messages: int
+    repeated_edits: int
+    repeated_messages_a_kill: float
+    seconds: float
+    findings: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was lost, doubled or wrong."""
+        return not self.findings
+
+    def table(self) -> str:
+        """The figures, a line each, the findings below."""
+        values = asdict(self)
+        findings = values.pop("findings")
+        values["kills_by_point"] = ", ".join(f"{point} {number}" for point, number in self.kills_by_point.items())
+        lines = [f"{name.replace('_', ' '):<26}{value}" for name, value in values.items()]
+        return "\n".join([*lines, *(f"  ! {finding}" for finding in findings)])
+
+    def json(self) -> str:
+        """The figures as one line."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def counted(findings: list[Finding]) -> dict[str, int]:
+    """How many are lost, doubled and wrong."""
+    return {kind: sum(finding.kind == kind for finding in findings) for kind in (LOST, DOUBLED, WRONG)}

@@ -1,0 +1,161 @@
+"""One run: a town moves in, lives under load while the program is killed again and again, falls silent, and is examined."""
+
+import asyncio
+import random
+import socket
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.storage.vault import Vault, load_keys
+from sandbox import Sandbox
+from tests.crash.databases import Window, database
+from tests.crash.figures import Figures, counted
+from tests.crash.keeper import Keeper, child_environment
+from tests.crash.model import Evidence, Finding, examine
+from tests.crash.model.evidence import LOST, WRONG
+from tests.crash.model.letters import repeated, repeated_edits
+from tests.crash.people import inhabitants
+from tests.crash.points import plan
+from tests.crash.record import Diary, RecordingQueue
+from tests.crash.town import Town, settle
+
+QUIET_SECONDS = 120.0
+LOOK_SECONDS = 0.25
+# Seen quiet so often in a row, it is quiet.
+QUIET_LOOKS = 3
+POLLING, WEBHOOK = "polling", "webhook"
+FAST, TELEGRAM = "fast", "telegram"
+Said = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to run. `pace` fast: no limits to wait for; telegram: Telegram's own, which the sandbox enforces too."""
+
+    database: str
+    kills: int
+    seed: int
+    intake: str = POLLING
+    pace: str = FAST
+
+
+async def run(order: Order, *, say: Said = lambda words: None) -> Figures:
+    """Do it all; its figures. Whatever it made is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="linli-crash-") as name, database(order.database, Path(name)) as window:
+        return await Laboratory(order, Path(name), window, say).run()
+
+
+class Laboratory:
+    """One run in one folder on one database."""
+
+    def __init__(self, order: Order, folder: Path, window: Window, say: Said) -> None:
+        self._order, self._folder, self._window, self._say = order, folder, window, say
+        self._sandbox = Sandbox(limits=False)
+        self._queue = self._sandbox.bot.queue = RecordingQueue()
+        self._log = folder / "program.log"
+
+    async def run(self) -> Figures:
+        """Settle, live and die, fall silent, examine."""
+        started = time.monotonic()
+        async with AsyncExitStack() as stack:
+            await self._sandbox.start()
+            stack.push_async_callback(self._sandbox.stop)
+            environment = self._environment()
+            town = await settle(self._sandbox, environment, Diary())
+            self._say(f"{len(town.phones)} people moved in; now it is killed {self._order.kills} times")
+            keeper = Keeper(environment, self._log)
+            stack.push_async_callback(keeper.close)
+            findings = await self._live(town, keeper)
+        return self._figures(town, keeper, findings, time.monotonic() - started)
+
+    def _environment(self) -> dict[str, str]:
+        values = {
+            "BOT_TOKEN": self._sandbox.token,
+            "BOT_API_URL": self._sandbox.url,
+            "DATABASE_URL": self._window.url,
+            "DATA": str(self._folder),
+            "LOG_LEVEL": "WARNING",
+        }
+        if self._order.pace == FAST:
+            values |= {"MESSAGES_PER_SECOND": "1000", "MESSAGES_PER_SECOND_CHAT": "1000"}
+            values |= {"MESSAGES_PER_MINUTE_GROUP": "10000"}
+        if self._order.intake == WEBHOOK:
+            port = _free_port()
+            values |= {"WEBHOOK_URL": f"http://127.0.0.1:{port}", "HTTP_PORT": str(port)}
+        return child_environment(values)
+
+    async def _live(self, town: Town, keeper: Keeper) -> list[Finding]:
+        """Everybody acts until the last kill; then the last child finishes what is left."""
+        self._sandbox.limits = self._order.pace == TELEGRAM
+        stop = asyncio.Event()
+        lives = [asyncio.create_task(person.live(stop)) for person in inhabitants(town, str(self._order.seed))]
+        try:
+            kills = plan(self._order.kills, random.Random(self._order.seed))
+            child = await keeper.kill_through(kills, say=self._say)
+            stop.set()
+            await asyncio.gather(*lives)
+        finally:
+            for life in lives:
+                life.cancel()
+        findings = await self._fall_silent()
+        await keeper.stop(child)
+        findings += [Finding(WRONG, words) for words in keeper.strange]
+        return findings + examine(self._evidence(town))
+
+    async def _fall_silent(self) -> list[Finding]:
+        """Wait until no update waits and no letter either."""
+        until, looks = time.monotonic() + QUIET_SECONDS, 0
+        while looks < QUIET_LOOKS:
+            if time.monotonic() > until:
+                return [Finding(LOST, f"after {QUIET_SECONDS:g} seconds something still waits to be read or said")]
+            waiting = self._window.number("SELECT COUNT(*) AS n FROM outbox WHERE send_at IS NOT NULL")
+            looks = 0 if waiting or self._queue.waiting else looks + 1
+            await asyncio.sleep(LOOK_SECONDS)
+        return []
+
+    def _evidence(self, town: Town) -> Evidence:
+        keys, _ = load_keys(self._folder / "secret.key")
+        return Evidence(self._window, Vault(keys), town, self._queue, list(self._sandbox.calls))
+
+    def _figures(self, town: Town, keeper: Keeper, findings: list[Finding], seconds: float) -> Figures:
+        evidence, diary = self._evidence(town), town.diary
+        kills = sum(keeper.kills.values())
+        again = len(repeated(evidence))
+        return Figures(
+            database=self._order.database,
+            intake=self._order.intake,
+            pace=self._order.pace,
+            seed=self._order.seed,
+            kills=kills,
+            kills_by_point=dict(sorted(keeper.kills.items())),
+            starts=keeper.starts,
+            updates=len(self._queue.seen),
+            texts=len(diary.tokens),
+            taps=diary.taps,
+            unanswered_taps=diary.unanswered,
+            pressed_again=diary.pressed_again,
+            expired_taps=len(self._queue.too_old),
+            forged_taps=diary.forged,
+            needs=len(evidence.needs),
+            changes=sum(len(events) for events in evidence.events.values()),
+            letters=len(evidence.letters),
+            messages=len(evidence.accepted("sendMessage")),
+            edits=len(evidence.accepted("editMessageText")),
+            refused_429=sum(call.code == 429 for call in evidence.calls),
+            **counted(findings),
+            repeated_messages=again,
+            repeated_edits=repeated_edits(evidence),
+            repeated_messages_a_kill=round(again / max(1, kills), 2),
+            seconds=round(seconds, 1),
+            findings=tuple(f"{finding.kind}: {finding.words}" for finding in findings),
+        )
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])

@@ -1,0 +1,17 @@
+"""The model: what must be true after any number of crashes, written without a look at the program's rules.
+
+It reads the database by plain SQL, Telegram's record of calls and updates, and the people's diary. What it finds is lost
+(something that happened had no effect), doubled (it had its effect twice) or wrong (anything else that must not be).
+"""
+
+from tests.crash.model import cards, letters, needs, updates
+from tests.crash.model.evidence import Evidence, Finding
+
+__all__ = ["Evidence", "Finding", "examine"]
+
+CHECKS = (*updates.CHECKS, *needs.CHECKS, *letters.CHECKS, *cards.CHECKS)
+
+
+def examine(evidence: Evidence) -> list[Finding]:
+    """Everything that must not be."""
+    return [finding for check in CHECKS for finding in check(evidence)]
