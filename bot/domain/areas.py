@@ -4,6 +4,7 @@ A community is the place that a bot serves and a coordinator runs. Unit and door
 address of a person.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -118,6 +119,37 @@ def misplaced(area: PlannedArea, above: Kind | None) -> Fault | None:
     wanted = " or ".join(f"a {kind}" if kind else "nothing" for kind in ABOVE[area.kind])
     found = f"a {above}" if above else "nothing"
     return Fault(area.line, f"the {area.kind} {area.code} stands under {found}; it must stand under {wanted}")
+
+
+NUMERALS = "0123456789零〇一二三四五六七八九十百"
+
+
+def last_named(words: str, areas: Iterable[Area]) -> Area | None:
+    """The place that the words name: of several the longest name, of equally long ones the last; None: none of these.
+
+    "13号楼" names neither 3号楼 nor "Building 1" in "Building 12".
+    """
+    text = unicodedata.normalize("NFKC", words)
+    places = ((_last_at(text, unicodedata.normalize("NFKC", area.name)), area) for area in areas)
+    found = [(len(area.name), at, area) for at, area in places if at >= 0]
+    return max(found, key=lambda each: each[:2])[2] if found else None
+
+
+def _last_at(text: str, name: str) -> int:
+    """Where the name stands last without a number that goes on beyond it; -1: nowhere."""
+    at = text.rfind(name)
+    while at >= 0 and _goes_on(text, at, at + len(name)):
+        at = text.rfind(name, 0, at + len(name) - 1)
+    return at
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    before, after = text[:start][-1:], text[end:][:1]
+    return any(
+        pair[0] in NUMERALS and pair[1] in NUMERALS
+        for pair in (before + text[start], text[end - 1] + after)
+        if pair[1:]
+    )
 
 
 def in_order(areas: Iterable[PlannedArea]) -> tuple[PlannedArea, ...]:

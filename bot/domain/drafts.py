@@ -34,7 +34,10 @@ NEXT: Mapping[Stage, Stage] = {
 
 @dataclass(frozen=True)
 class Draft:
-    """A need being written by `person_id`. `guided`: asked step by step. `place_id` None: their own building."""
+    """A need being written by `person_id`. `guided`: asked step by step. `place_id` None: their own building.
+
+    `chosen` names the fields that a tap has chosen: further words do not guess these again.
+    """
 
     person_id: int
     bot_id: int
@@ -46,6 +49,7 @@ class Draft:
     place_id: int | None = None
     stage: Stage = Stage.READY
     guided: bool = False
+    chosen: tuple[str, ...] = ()
 
     def fresh(self, now: datetime) -> bool:
         """Whether a further message still belongs to it: within six hours."""
@@ -62,20 +66,24 @@ class Draft:
         return replace(self, stage=stage)
 
     def add(self, words: str, catalogue: Catalogue, now: datetime) -> "Draft":
-        """Further words: people write in several messages. What was guessed is guessed again from all of them."""
+        """Further words: people write in several messages. What was only guessed is guessed again from all of them."""
         text = legible_text(f"{self.text}\n{words}" if self.text else words)
-        guessed = replace(
-            self, text=text, category=catalogue.guess(text).code, urgency=guess_urgency(text), updated_at=now
-        )
+        category = self.category if "category" in self.chosen else catalogue.guess(text).code
+        urgency = self.urgency if "urgency" in self.chosen else guess_urgency(text)
+        guessed = replace(self, text=text, category=category, urgency=urgency, updated_at=now)
         return guessed.answered() if self.stage is Stage.TEXT else guessed
 
     def of_category(self, code: str) -> "Draft":
         """It is of this category."""
-        return replace(self, category=code, stage=Stage.CATEGORY).answered()
+        return replace(self, category=code, stage=Stage.CATEGORY, chosen=(*self.chosen, "category")).answered()
 
     def wanted(self, urgency: Urgency) -> "Draft":
         """It is wanted so soon."""
-        return replace(self, urgency=urgency, stage=Stage.URGENCY).answered()
+        return replace(self, urgency=urgency, stage=Stage.URGENCY, chosen=(*self.chosen, "urgency")).answered()
+
+    def at(self, place_id: int) -> "Draft":
+        """It is needed there."""
+        return replace(self, place_id=place_id, stage=Stage.PLACE, chosen=(*self.chosen, "place")).answered()
 
     def answered(self) -> "Draft":
         """The question of this stage is answered: the next one when asked step by step, else the card to post."""
@@ -84,7 +92,7 @@ class Draft:
     def data(self) -> dict[str, object]:
         """What is kept of it beside its key."""
         fields = asdict(self)
-        return {name: fields[name] for name in ("text", "category", "urgency", "place_id", "stage", "guided")}
+        return {name: fields[name] for name in ("text", "category", "urgency", "place_id", "stage", "guided", "chosen")}
 
 
 def begin(

@@ -23,11 +23,11 @@ def begin(turn: Turn[Command]) -> Reply:
 
 def door(turn: Turn[Said]) -> Reply | None:
     """The answer to "which door?" posts the draft that waits for it."""
-    question, _, number = (people.asked(turn.tx, turn.actor, now=turn.now) or "").partition(":")
-    if question != drafts.DOOR_QUESTION:
+    number = drafts.door_asked(turn.tx, turn.actor, now=turn.now)
+    if number is None:
         return None
     person = people.keep_contact(turn.tx, turn.actor, turn.input.text, now=turn.now)
-    drafts.post(turn.tx, replace(turn.actor, person=person), turn.home, int(number), ask_door=False, now=turn.now)
+    drafts.post(turn.tx, replace(turn.actor, person=person), turn.home, number, ask_door=False, now=turn.now)
     return reply()
 
 
@@ -97,7 +97,7 @@ def set_urgency(turn: Turn[texts.SetUrgency]) -> Reply:
 
 def discard(turn: Turn[texts.Discard]) -> Reply:
     """Thrown away."""
-    drafts.discard(turn.tx, turn.actor, turn.input.number)
+    drafts.discard(turn.tx, turn.actor, turn.home, turn.input.number, now=turn.now)
     return reply(toast=lambda words: words.say("Thrown away."))
 
 

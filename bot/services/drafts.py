@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.areas import last_named
 from bot.domain.drafts import Draft, DraftCard, Greeted, Stage, begin, is_greeting
 from bot.domain.errors import DraftGone, NotEnrolled
 from bot.domain.home import Home
@@ -20,14 +21,15 @@ DOOR_QUESTION = "door"
 
 def write(tx: Transaction, actor: Actor, home: Home, text: str, *, now: datetime) -> Notice:
     """A plain message: a greeting is greeted, anything else is what somebody needs. The card to show."""
-    current = drafts.find(tx, actor.id)
-    if current is None and is_greeting(text):
-        return Greeted()
-    if current is not None and current.fresh(now):
-        draft = current.add(text, home.catalogue, now)
-    else:
+    current = open_draft(tx, actor, now=now)
+    if is_greeting(text):
+        return Greeted() if current is None else card(current)
+    if current is None:
+        _put_away(tx, actor)
         draft = begin(actor.id, home.bot_id, _next_number(tx, actor), text, home.catalogue, now)
-    return _keep(tx, _placed(tx, actor, draft) if draft.place_id is None else draft)
+    else:
+        draft = current.add(text, home.catalogue, now)
+    return _keep(tx, _placed(tx, actor, draft))
 
 
 def open_draft(tx: Transaction, actor: Actor, *, now: datetime) -> Draft | None:
@@ -36,9 +38,16 @@ def open_draft(tx: Transaction, actor: Actor, *, now: datetime) -> Draft | None:
     return current if current is not None and current.fresh(now) else None
 
 
+def card(draft: Draft) -> DraftCard:
+    """The card on which a draft is shown."""
+    return DraftCard(draft.person_id, draft.number)
+
+
 def begin_guided(tx: Transaction, actor: Actor, home: Home, *, now: datetime) -> Notice:
     """Asked step by step."""
     check_may_post(needs.count_running(tx, actor.id))
+    _put_away(tx, actor)
+    people.ask(tx, actor, home, None, now=now)
     return _keep(tx, begin(actor.id, home.bot_id, _next_number(tx, actor), "", home.catalogue, now, guided=True))
 
 
@@ -52,16 +61,32 @@ def set_place(tx: Transaction, actor: Actor, area_id: int, *, now: datetime) -> 
     current = open_draft(tx, actor, now=now)
     if current is None or current.stage is not Stage.PLACE:
         return None
-    return _keep(tx, replace(current, place_id=area_id).answered())
+    return _keep(tx, current.at(area_id))
 
 
-def discard(tx: Transaction, actor: Actor, number: int) -> None:
-    """Thrown away: nothing of it is kept."""
-    _finish(tx, _current(tx, actor, number))
+def discard(tx: Transaction, actor: Actor, home: Home, number: int, *, now: datetime) -> None:
+    """Thrown away: nothing of it is kept, and its door is not waited for any more."""
+    draft = _current(tx, actor, number)
+    if door_asked(tx, actor, now=now) == number:
+        people.ask(tx, actor, home, None, now=now)
+    drafts.finish(tx, draft)
+    outbox.touch(tx, card(draft).subject)
+
+
+def door_asked(tx: Transaction, actor: Actor, *, now: datetime) -> int | None:
+    """The number of the draft that waits for its door to be written; None: there is none."""
+    question, _, number = (people.asked(tx, actor, now=now) or "").partition(":")
+    current = drafts.find(tx, actor.id)
+    waits = question == DOOR_QUESTION and current is not None and str(current.number) == number
+    return int(number) if waits else None
 
 
 def post(tx: Transaction, actor: Actor, home: Home, number: int, *, ask_door: bool, now: datetime) -> Need | AskContact:
-    """The draft becomes a need; the door is asked first where it is needed and not known."""
+    """The draft becomes a need; the door is asked first where it is needed and not known. Posting it twice posts it once."""
+    already = drafts.posted_as(tx, actor.id, number)
+    posted = None if already is None else needs.find(tx, already)
+    if posted is not None:
+        return posted
     draft = _current(tx, actor, number)
     place = draft.place_id or actor.person.building_id
     if place is None:
@@ -73,7 +98,8 @@ def post(tx: Transaction, actor: Actor, home: Home, number: int, *, ask_door: bo
         return AskContact(number)
     need = need_cases.post(tx, actor, home, draft, now=now)
     people.ask(tx, actor, home, None, now=now)
-    _finish(tx, draft)
+    drafts.finish(tx, draft, posted_as=need.id)
+    outbox.touch(tx, card(draft).subject)
     return need
 
 
@@ -89,23 +115,24 @@ def _next_number(tx: Transaction, actor: Actor) -> int:
 
 
 def _placed(tx: Transaction, actor: Actor, draft: Draft) -> Draft:
-    """A building of one's own community that the text names is where it is needed."""
-    if actor.person.building_id is None:
+    """A place of one's own community that the text names is where it is needed, unless a tap has chosen another."""
+    if actor.person.building_id is None or "place" in draft.chosen:
         return draft
     community = areas.community_of(tx, actor.person.building_id)
     if community is None:
         return draft
-    named = [area for area in areas.subtree(tx, community.id) if area.id != community.id and area.name in draft.text]
-    return replace(draft, place_id=max(named, key=lambda area: len(area.name)).id) if named else draft
+    named = last_named(draft.text, (area for area in areas.subtree(tx, community.id) if area.id != community.id))
+    return draft if named is None else replace(draft, place_id=named.id)
 
 
 def _keep(tx: Transaction, draft: Draft) -> DraftCard:
     drafts.put(tx, draft)
-    card = DraftCard(draft.person_id, draft.number)
-    outbox.touch(tx, card.subject)
-    return card
+    outbox.touch(tx, card(draft).subject)
+    return card(draft)
 
 
-def _finish(tx: Transaction, draft: Draft) -> None:
-    drafts.finish(tx, draft)
-    outbox.touch(tx, DraftCard(draft.person_id, draft.number).subject)
+def _put_away(tx: Transaction, actor: Actor) -> None:
+    """Another draft begins: the card of the one before loses its words and buttons."""
+    before = drafts.find(tx, actor.id)
+    if before is not None:
+        outbox.touch(tx, card(before).subject)

@@ -1,6 +1,7 @@
 """People arrive, say who they are and where they live, and are given roles by links."""
 
 import secrets
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -77,7 +78,8 @@ def choose_name(tx: Transaction, actor: Actor, words: str, *, now: datetime) -> 
 
 def keep_contact(tx: Transaction, actor: Actor, words: str, *, now: datetime) -> Person:
     """Unit and door, and perhaps a telephone, from one message: "2单元301 13800138000"."""
-    telephone, rest = telephone_in(words)
+    # Telephones also write digits as wide as a Chinese character.
+    telephone, rest = telephone_in(unicodedata.normalize("NFKC", words))
     door = legible_door(rest) if rest or telephone is None else None
 
     def note(old: Person) -> Person:

@@ -29,6 +29,7 @@ def find(tx: Transaction, person_id: int) -> Draft | None:
         place_id=data["place_id"],
         stage=Stage(data["stage"]),
         guided=data["guided"],
+        chosen=tuple(data.get("chosen", ())),
     )
 
 
@@ -69,9 +70,21 @@ def put(tx: Transaction, draft: Draft) -> None:
     _write(tx, draft, KIND, draft.data())
 
 
-def finish(tx: Transaction, draft: Draft) -> None:
-    """It is posted or thrown away: nothing of it is kept but its number."""
-    _write(tx, draft, NOTHING, {})
+def finish(tx: Transaction, draft: Draft, *, posted_as: int | None = None) -> None:
+    """It is posted (as that need) or thrown away (None): nothing of it is kept but its number."""
+    _write(tx, draft, NOTHING, {"posted_as": posted_as})
+
+
+def posted_as(tx: Transaction, person_id: int, number: int) -> int | None:
+    """The need that this person's last draft became; None when its number is another one, or it was not posted."""
+    row = tx.one(
+        "SELECT data FROM drafts WHERE person_id = :id AND kind = :kind AND number = :number",
+        {"id": person_id, "kind": NOTHING, "number": number},
+    )
+    if row is None:
+        return None
+    need_id: int | None = json.loads(tx.vault.open("drafts.data", row["data"])).get("posted_as")
+    return need_id
 
 
 def _write(tx: Transaction, draft: Draft, kind: str, data: dict[str, object]) -> None:

@@ -144,6 +144,10 @@ class Town:
         assert found is not None
         return found
 
+    async def area_id(self, code: str) -> int:
+        """The number of the place with this code."""
+        return await self.read(lambda tx: area(tx, code).id)
+
     # --- needs ---
 
     async def asks(self, phone: Phone, words: str, door: str | None = DOOR) -> int:
@@ -164,6 +168,10 @@ class Town:
         found = await self.read(lambda tx: needs.see(tx, number))
         assert found is not None
         return found
+
+    async def needs_of(self, person_id: int) -> list[Need]:
+        """What somebody asked for, newest first."""
+        return await self.read(lambda tx: needs.of_person(tx, person_id, 100))
 
     async def story(self, number: int) -> list[Event]:
         """The history of a need."""
@@ -188,6 +196,11 @@ class Town:
         await administrator.reads("这里现在是", chat=group)
         await self.quiet()
         return group
+
+
+def told(phone: Phone, words: str, chat: Group | None = None) -> bool:
+    """Whether the bot says so now in this chat: in a text or on a button; what people wrote themselves is left out."""
+    return any(shown.says(words) for shown in phone.screen(chat) if not shown.mine)
 
 
 def area(tx: Transaction, code: str) -> Area:
