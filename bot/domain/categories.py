@@ -22,11 +22,11 @@ URGENCY_WORDS: Mapping[Urgency, tuple[str, ...]] = {
         *("now", "right away", "immediately", "urgent", "urgently", "at once", "asap"),
     ),
     Urgency.WEEK: (
-        *("这周", "本周", "这星期", "周末", "不急", "有空", "这几天", "过几天", "下周"),
+        *("这周", "本周", "这星期", "周末", "不急", "有空再", "有空时", "有空的时候", "这几天", "过几天", "下周"),
         *("this week", "weekend", "no hurry", "no rush", "whenever", "some day", "next week", "in the next days"),
     ),
 }
-DENIALS = ("不急", "不着急", "没那么急", "no hurry", "no rush", "not urgent")
+DENIALS = ("不急", "不着急", "不太急", "不是很急", "没那么急", "no hurry", "no rush", "not urgent")
 
 
 class CatalogueBroken(Exception):
@@ -61,7 +61,7 @@ class Catalogue:
     def guess(self, text: str) -> Category:
         """What a text most likely asks for."""
         lowered = text.lower()
-        scores = [sum(len(word) for word in category.words if _holds(lowered, word)) for category in self.categories]
+        scores = [sum(len(word) for word in category.words if holds(lowered, word)) for category in self.categories]
         best = max(scores)
         return self[OTHER] if best == 0 else self.categories[scores.index(best)]
 
@@ -72,12 +72,12 @@ def guess_urgency(text: str) -> Urgency:
     if any(denial in lowered for denial in DENIALS):
         return Urgency.WEEK
     for urgency, words in URGENCY_WORDS.items():
-        if any(_holds(lowered, word) for word in words):
+        if any(holds(lowered, word) for word in words):
             return urgency
     return Urgency.TODAY
 
 
-def _holds(text: str, word: str) -> bool:
+def holds(text: str, word: str) -> bool:
     """Whether a text holds a word; a word of Latin letters must stand by itself ("lift" is not in "shoplifting")."""
     if not word.isascii():
         return word in text
