@@ -53,7 +53,10 @@ def settings_of(*, token_needed: bool = False) -> Settings:
     for warning in settings.warnings:
         click.echo(f"Note: {warning}", err=True)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # aiosqlite's DEBUG lines show what it runs, and with that people's words.
+    logging.getLogger("aiosqlite").setLevel(logging.INFO)
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     return settings
 

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from typing import Protocol
 
 from aiohttp import web
 from telegram import BotCommandScopeAllPrivateChats
@@ -15,6 +16,7 @@ from bot.clock import Clock, SystemClock
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.domain.areas import Kind
+from bot.domain.care_words import load_care_words
 from bot.domain.categories import load_catalogue
 from bot.domain.home import Home
 from bot.domain.pace import Limits
@@ -22,11 +24,15 @@ from bot.domain.people import Language, Person, PersonView, Role
 from bot.handlers import CAPABILITIES
 from bot.intake.polling import Polling
 from bot.intake.webhook import Webhook
-from bot.services import areas, needs, people
+from bot.services import alerts, areas, checkins, needs, people
 from bot.settings import Settings
 from bot.speech import Speech
+from bot.storage import alerts as stored_alerts
 from bot.storage import areas as stored_areas
+from bot.storage import checkins as stored_checkins
 from bot.storage import meta, migrate, persons
+from bot.storage import needs as stored_needs
+from bot.storage import plans as stored_plans
 from bot.storage.database import Database, Hook, Transaction, nothing, open_database
 from bot.storage.vault import Vault, load_keys
 from bot.texts.people import commands
@@ -43,6 +49,7 @@ WEBHOOK_PATH = "/telegram"
 STOP_SECONDS = 10
 Bot = ExtBot[None]
 Said = Callable[[str], None]
+Step = Callable[[Transaction, Home, list[int], datetime], None]
 
 
 @asynccontextmanager
@@ -87,6 +94,8 @@ def make_home(settings: Settings, bot: Bot) -> Home:
         language=settings.language,
         catalogue=load_catalogue(),
         emergency_numbers=settings.emergency_numbers,
+        care_words=load_care_words(),
+        emergency_chats=settings.emergency_chats,
     )
 
 
@@ -105,7 +114,7 @@ class Program:
         )
         self.dispatch = Dispatch(home)
         self.intake = self._intake(hook)
-        sweeps = [needs_sweep(home)]
+        sweeps = sweeps_of(home)
         self.sweeper = Sweeper(database, sweeps, clock, wake=self.delivery.wake)
         auditor = Auditor(
             sweeps,
@@ -166,7 +175,7 @@ class Program:
 
     async def next_event(self) -> datetime | None:
         """When time acts next by itself; None: nothing waits."""
-        return await self.database.read(needs.next_act)
+        return await self.database.read(_next_act)
 
     async def _register_menus(self) -> None:
         """The menu that every chat shows until it has one of its own: what a resident can do, in both languages."""
@@ -180,15 +189,40 @@ class Program:
                 LOG.warning("the default menu was not set: %s", type(error).__name__)
 
 
-def needs_sweep(home: Home) -> Sweep:
-    """What time does to needs."""
-    return Sweep(
-        name="needs",
-        due=needs.due,
-        step=lambda tx, ids, now: needs.step_due(tx, home, ids, now),
-        postpone=needs.postpone,
-        late=needs.late,
-    )
+def sweeps_of(home: Home) -> list[Sweep]:
+    """Everything that waits for time: alerts before anything else, then rounds and check-ins, then needs."""
+
+    def sweep(name: str, stored: Waiting, step: Step, *, vital: bool) -> Sweep:
+        return Sweep(
+            name=name,
+            due=stored.due,
+            step=lambda tx, ids, now: step(tx, home, ids, now),
+            postpone=stored.postpone,
+            late=stored.late,
+            vital=vital,
+        )
+
+    return [
+        sweep("alerts", stored_alerts, alerts.step_due, vital=True),
+        sweep("plans", stored_plans, checkins.open_due, vital=True),
+        sweep("checkins", stored_checkins, checkins.step_due, vital=True),
+        sweep("needs", stored_needs, needs.step_due, vital=False),
+    ]
+
+
+class Waiting(Protocol):
+    """A storage module of rows that wait for time."""
+
+    def due(self, tx: Transaction, now: datetime, limit: int) -> list[int]: ...
+
+    def postpone(self, tx: Transaction, row: int, until: datetime) -> None: ...
+
+    def late(self, tx: Transaction, before: datetime) -> int: ...
+
+
+def _next_act(tx: Transaction) -> datetime | None:
+    waiting = (stored_alerts, stored_plans, stored_checkins, stored_needs)
+    return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 
 
 def _limits(settings: Settings) -> Limits:

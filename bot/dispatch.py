@@ -20,7 +20,7 @@ from bot.domain.people import NAME_LIMIT, Actor, Language, tidy
 from bot.handlers import CAPABILITIES, Route, routes, taps
 from bot.handlers.turn import Chat, Command, Reply, Said, Turn
 from bot.intake.handling import Answer
-from bot.services import groups, people, telling
+from bot.services import groups, people, telling, undelivered
 from bot.storage import failures, outbox, persons, updates
 from bot.storage.database import Transaction, Unsettled
 from bot.texts.buttons import Button, parse
@@ -170,7 +170,7 @@ class Dispatch:
     def _membership(self, tx: Transaction, update: Update, change: ChatMemberUpdated, now: datetime) -> None:
         present = change.new_chat_member.status in PRESENT
         if change.chat.type == ChatType.PRIVATE:
-            people.account_blocked(tx, self._home.bot_id, change.chat.id, blocked=not present, now=now)
+            undelivered.account_blocked(tx, self._home, change.chat.id, blocked=not present, now=now)
         elif not present:
             groups.left(tx, self._home, change.chat.id, now=now)
         elif change.old_chat_member.status not in PRESENT:

@@ -20,7 +20,7 @@ from telegram.ext import ExtBot
 
 from bot.storage.outbox import Letter
 from bot.texts.message import Key, Menu, Message
-from bot.transport import TooFast
+from bot.transport import TooFast, call
 
 
 @dataclass(frozen=True)
@@ -75,26 +75,17 @@ async def _request(bot: ExtBot[None], letter: Letter, words: Words, parse_mode: 
     if isinstance(words, Menu):
         await _set_menu(bot, letter.chat_id, words)
         return None
+    said = {"chat_id": letter.chat_id, "text": words.text, "parse_mode": parse_mode}
     if isinstance(words, Blank):
-        await bot.edit_message_text(words.text, letter.chat_id, words.message_id, parse_mode=parse_mode)
+        await call(bot, "editMessageText", {**said, "message_id": words.message_id})
         return None
     if letter.message_id is not None:
-        await bot.edit_message_text(
-            words.text,
-            letter.chat_id,
-            letter.message_id,
-            parse_mode=parse_mode,
-            reply_markup=_inline(words.rows) if words.rows else None,
-        )
+        keys = _inline(words.rows) if words.rows else None
+        await call(bot, "editMessageText", {**said, "message_id": letter.message_id, "reply_markup": keys})
         return None
-    message = await bot.send_message(
-        letter.chat_id,
-        words.text,
-        parse_mode=parse_mode,
-        reply_markup=_markup(words),
-        protect_content=words.protected or None,
-    )
-    return message.message_id
+    options = {"reply_markup": _markup(words), "protect_content": words.protected or None}
+    message = await call(bot, "sendMessage", {**said, **options})
+    return int(message["message_id"])
 
 
 async def _set_menu(bot: ExtBot[None], chat_id: int, menu: Menu) -> None:

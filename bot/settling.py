@@ -9,7 +9,7 @@ from bot.domain.notices import Priority
 from bot.sending import Blank
 from bot.storage import failures, outbox
 from bot.storage.database import Transaction, Unsettled
-from bot.storage.outbox import Letter, Mark, PutOff, Unreadable
+from bot.storage.outbox import Accepted, Letter, Mark, PutOff, Unreadable
 from bot.texts.message import Menu, Message
 
 DEFECT_SECONDS = 60.0
@@ -24,6 +24,9 @@ class Speech(Protocol):
 
     def words(self, sight: object) -> Message | Menu | Blank | None:
         """The text in the reader's language; None: there is nothing to say any more."""
+
+    def accepted(self, tx: Transaction, letter: Letter, now: datetime) -> None:
+        """Telegram has taken a letter that concerns life: from here on a ladder's minutes count."""
 
     def undeliverable(self, tx: Transaction, letter: Letter, now: datetime) -> None:
         """The reader cannot be reached: whatever follows from that."""
@@ -104,6 +107,8 @@ class Trade:
         for outcome in order.outcomes:
             if not outcome.plain:
                 self._face(tx, outcome)
+            elif outcome.letter.priority == Priority.LIFE and isinstance(outcome.mark, Accepted):
+                self.speech.accepted(tx, outcome.letter, self.now)
         if order.held is not None:
             outbox.take_back(tx, self.holder, bot_id=self.bot_id, keep=order.held)
         return self._look(tx, self._lease(tx, order))

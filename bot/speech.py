@@ -65,6 +65,10 @@ class Speech:
             return Blank(sight.notice.message_id, common.closed(words))
         return self._cards[type(sight.notice)](sight.notice, sight.view, words)
 
+    def accepted(self, tx: Transaction, letter: Letter, now: datetime) -> None:
+        """Telegram has taken something that concerns life."""
+        undelivered.accepted(tx, letter, now=now)
+
     def undeliverable(self, tx: Transaction, letter: Letter, now: datetime) -> None:
         """Telegram refused it for good."""
         undelivered.undeliverable(tx, self._home, letter, now=now)

@@ -13,6 +13,9 @@ class Relation(StrEnum):
 
     REQUESTER = "requester"
     CLAIMER = "claimer"
+    TOLD = "told"
+    HOLDER = "holder"
+    SELF = "self"
 
 
 class Action(StrEnum):
@@ -29,6 +32,16 @@ class Action(StrEnum):
     NEEDS_LIST = "list an area's needs"
     GROUP_BIND = "bind a group to an area"
     AREA_INVITE = "invite people to an area"
+    ALERT_TAKE = "take on an alert"
+    ALERT_WORK_ON = "work on an alert"
+    ALERT_CLOSE = "record an alert's outcome"
+    ALERT_SEE = "see an alert"
+    CARE_PLAN = "manage care plans"
+    CARE_CONSENT = "agree to a care plan"
+    CHECK_IN_RECORD = "record a check-in"
+    DUTY_PLAN = "manage the duty rota"
+    DUTY_SEE = "see the duty rota"
+    TODAY_SEE = "see the day's check-ins"
 
 
 @dataclass(frozen=True)
@@ -59,6 +72,16 @@ TABLE: Mapping[Action, Rule] = {
     Action.NEEDS_LIST: rule(*HELPERS, *IN_CHARGE),
     Action.GROUP_BIND: rule(Role.ADMINISTRATOR),
     Action.AREA_INVITE: rule(*IN_CHARGE),
+    Action.ALERT_TAKE: rule(Role.COORDINATOR, Relation.TOLD),
+    Action.ALERT_WORK_ON: rule(Relation.HOLDER),
+    Action.ALERT_CLOSE: rule(Role.COORDINATOR, Relation.HOLDER),
+    Action.ALERT_SEE: rule(*IN_CHARGE, Relation.TOLD, Relation.HOLDER),
+    Action.CARE_PLAN: rule(Role.COORDINATOR),
+    Action.CARE_CONSENT: rule(Relation.SELF),
+    Action.CHECK_IN_RECORD: rule(Role.COORDINATOR, Relation.TOLD),
+    Action.DUTY_PLAN: rule(Role.COORDINATOR),
+    Action.DUTY_SEE: rule(*HELPERS, *IN_CHARGE),
+    Action.TODAY_SEE: rule(*IN_CHARGE),
 }
 
 

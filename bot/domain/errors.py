@@ -7,7 +7,7 @@ class DomainError(Exception):
     """A rule said no. Nothing was changed; the person is told kindly why and what to do."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotAllowed(DomainError):
     """This person's roles do not reach so far: `action` names what they tried."""
 
@@ -22,7 +22,7 @@ class ButtonInvalid(DomainError):
     """A button's code is forged, broken, or of a version that is gone."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class TextTooLong(DomainError):
     """A text has `length` characters where `limit` are possible."""
 
@@ -54,14 +54,14 @@ class NeedGone(DomainError):
     """The need that a button speaks of does not exist."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NeedTaken(DomainError):
     """Somebody was faster: `claimer` has the need."""
 
     claimer: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NeedNotSo(DomainError):
     """The need is not in a state in which this can be done; `state` is the one it is in."""
 
@@ -72,7 +72,7 @@ class OwnNeed(DomainError):
     """Nobody claims what they asked for themselves."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class TooManyNeeds(DomainError):
     """A person has `limit` needs open already."""
 
@@ -83,7 +83,7 @@ class DraftGone(DomainError):
     """The draft that a button speaks of has been posted, thrown away or replaced."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class TooFast(DomainError):
     """So many messages came from this person that they are asked to wait `seconds`."""
 
@@ -92,3 +92,33 @@ class TooFast(DomainError):
 
 class TimePassed(DomainError):
     """The chosen time of arrival is over."""
+
+
+@dataclass(eq=False)
+class AlertTaken(DomainError):
+    """Somebody else has taken the alert on."""
+
+    taker: int
+
+
+class AlertNotSo(DomainError):
+    """The alert has ended, or is not in a state in which this can be done."""
+
+
+class AlertGone(DomainError):
+    """The alert that a button speaks of does not exist."""
+
+
+@dataclass(eq=False)
+class LadderEmpty(DomainError):
+    """A care plan whose ladder would reach nobody is refused; `missing` says who is missing."""
+
+    missing: str
+
+
+class PlanExists(DomainError):
+    """This person has a care plan already."""
+
+
+class PlanGone(DomainError):
+    """There is no such care plan, or it has ended."""

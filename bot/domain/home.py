@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.domain.care_words import CareWords
 from bot.domain.categories import Catalogue
 from bot.domain.people import Language
 
 
 @dataclass(frozen=True)
 class Home:
-    """One bot's surroundings. `emergency_numbers` are the public ones ("120 / 110") that every word of alarm names."""
+    """One bot's surroundings. `emergency_numbers` are the public ones ("120 / 110") that every word of alarm names;
+    `emergency_chats` are told when a cry for help finds nobody on duty."""
 
     bot_id: int
     bot_username: str
@@ -17,6 +19,8 @@ class Home:
     language: Language
     catalogue: Catalogue
     emergency_numbers: str
+    care_words: CareWords
+    emergency_chats: tuple[int, ...] = ()
 
     def link(self, payload: str) -> str:
         """A deep link that opens the private chat and says `payload` (at most 64 of A–Z a–z 0–9 _ -)."""

@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
-from bot.handlers import drafts, groups, needs, people
+from bot.handlers import alerts, checkins, drafts, duty, groups, needs, people, plans
 from bot.handlers.turn import Capability, Handler, Plain
 
 # To add a capability, add its line here.
@@ -16,6 +16,10 @@ CAPABILITIES: tuple[Capability, ...] = (
     drafts.CAPABILITY,
     needs.CAPABILITY,
     groups.CAPABILITY,
+    plans.CAPABILITY,
+    checkins.CAPABILITY,
+    alerts.CAPABILITY,
+    duty.CAPABILITY,
 )
 
 NEW = filters.UpdateType.MESSAGE

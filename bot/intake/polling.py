@@ -10,13 +10,11 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ExtBot
-from telegram.request import RequestData
-from telegram.request._requestparameter import RequestParameter
 
 from bot.clock import Clock
 from bot.intake.handling import ALLOWED_UPDATES, BATCH, BackOff, Dispatch, Handling, Incoming, Speaker, read
 from bot.storage.database import Database, Hook, Unsettled, nothing
-from bot.transport import TooFast
+from bot.transport import TooFast, call
 
 LOG = logging.getLogger(__name__)
 
@@ -90,9 +88,7 @@ class Polling:
             "timeout": self._poll_seconds,
             "allowed_updates": self._allowed_updates,
         }
-        data = RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
-        url, patience = f"{self._bot.base_url}/getUpdates", self._poll_seconds + ANSWER_SECONDS
-        result = await self._bot.request.post(url, data, read_timeout=patience)
+        result = await call(self._bot, "getUpdates", parameters, read_seconds=self._poll_seconds + ANSWER_SECONDS)
         return result if isinstance(result, list) else []
 
     async def _reason_to_wait(self, error: TelegramError) -> float:

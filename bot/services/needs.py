@@ -266,26 +266,6 @@ def mine(tx: Transaction, actor: Actor) -> tuple[list[Need], list[Need]]:
 # --- time, and what cannot be delivered ---
 
 
-def due(tx: Transaction, now: datetime, limit: int) -> list[int]:
-    """Which needs time has something to do with."""
-    return needs.due(tx, now, limit)
-
-
-def postpone(tx: Transaction, need_id: int, until: datetime) -> None:
-    """A need that could not be moved on rests until then."""
-    needs.postpone(tx, need_id, until)
-
-
-def late(tx: Transaction, before: datetime) -> int:
-    """How many needs should have been moved on before then."""
-    return needs.late(tx, before)
-
-
-def next_act(tx: Transaction) -> datetime | None:
-    """When time acts next; None: nothing waits for it."""
-    return needs.next_act(tx)
-
-
 def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None:
     """Time moves these needs on, in one batch: what was asked, lapsed, expired, confirmed by itself."""
     pairs = [(need, step(need, now)) for need in needs.get_many(tx, ids) if need.act_at and need.act_at <= now]

@@ -173,11 +173,6 @@ def asked(tx: Transaction, actor: Actor, *, now: datetime) -> str | None:
     return drafts.asked(tx, actor.id, now - QUESTION_LASTS)
 
 
-def account_blocked(tx: Transaction, bot_id: int, user_id: int, *, blocked: bool, now: datetime) -> None:
-    """A person blocked the bot, or let it speak again: noticed when it happens."""
-    persons.set_reachable(tx, bot_id, user_id, since=now if blocked else None)
-
-
 def _change(
     tx: Transaction, person_id: int, rule: Callable[[Person], Person], *, event: str | None, now: datetime
 ) -> Person:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from bot.domain.alerts import AlertCard
+from bot.domain.checkins import CheckInAsked, CheckInNotice, CheckInNudged
 from bot.domain.home import Home
 from bot.domain.needs import OfferCard, StillOnIt
 from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
-from bot.services import needs, telling
+from bot.services import alerts, checkins, needs, telling
 from bot.storage import areas, groups, persons
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
@@ -24,15 +26,44 @@ def undeliverable(tx: Transaction, home: Home, letter: Letter, *, now: datetime)
         move_on(tx, home, letter.notice, letter.person_id, now)
 
 
+def account_blocked(tx: Transaction, home: Home, user_id: int, *, blocked: bool, now: datetime) -> None:
+    """A person blocked the bot, or let it speak again: noticed when it happens; what they were asked becomes a knock."""
+    if not persons.set_reachable(tx, home.bot_id, user_id, since=now if blocked else None) or not blocked:
+        return
+    person = persons.by_account(tx, home.bot_id, user_id)
+    if person is not None:
+        checkins.blocked(tx, home, person.id, now=now)
+
+
 def _offer(tx: Transaction, home: Home, notice: OfferCard, person_id: int, now: datetime) -> None:
     needs.unreachable(tx, home, notice.need_id, person_id, now=now)
+
+
+def _alert(tx: Transaction, home: Home, notice: AlertCard, person_id: int, now: datetime) -> None:
+    alerts.unreachable(tx, notice.alert_id, now=now)
+
+
+def _question(tx: Transaction, home: Home, notice: CheckInNotice, person_id: int, now: datetime) -> None:
+    checkins.undeliverable(tx, home, notice.checkin_id, now=now)
 
 
 def _still_on_it(tx: Transaction, home: Home, notice: StillOnIt, person_id: int, now: datetime) -> None:
     needs.unheard(tx, notice.need_id, now=now)
 
 
-MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {OfferCard: _offer, StillOnIt: _still_on_it}
+MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
+    OfferCard: _offer,
+    StillOnIt: _still_on_it,
+    AlertCard: _alert,
+    CheckInAsked: _question,
+    CheckInNudged: _question,
+}
+
+
+def accepted(tx: Transaction, letter: Letter, *, now: datetime) -> None:
+    """Telegram took a letter that concerns life: an alert's ladder counts its minutes from here."""
+    if isinstance(letter.notice, AlertCard) and letter.message_id is None:
+        alerts.accepted(tx, letter.notice.alert_id, now=now)
 
 
 def defect(tx: Transaction, letter: Letter, *, now: datetime) -> None:

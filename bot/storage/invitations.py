@@ -53,7 +53,7 @@ def make(
 
 def find(tx: Transaction, token: str) -> Invitation | None:
     """The invitation behind a link; None: there is none."""
-    row = tx.one("SELECT * FROM invitations WHERE token_hash = :hash FOR UPDATE", {"hash": fingerprint(token)})
+    row = tx.one("SELECT * FROM invitations WHERE token_hash = :hash FOR NO KEY UPDATE", {"hash": fingerprint(token)})
     if row is None:
         return None
     skills = tuple(filter(None, row["skills"].split(",")))

@@ -31,7 +31,7 @@ def post(tx: Transaction, need: Need) -> Need:
 
 def find(tx: Transaction, need_id: int) -> Need | None:
     """One need, its row locked until the end of the transaction; None: there is none."""
-    row = tx.one("SELECT * FROM needs WHERE id = :id FOR UPDATE", {"id": need_id})
+    row = tx.one("SELECT * FROM needs WHERE id = :id FOR NO KEY UPDATE", {"id": need_id})
     return None if row is None else _need(tx, row)
 
 
@@ -54,7 +54,7 @@ def save_many(tx: Transaction, pairs: list[tuple[Need, Need]]) -> None:
 def due(tx: Transaction, now: datetime, limit: int) -> list[int]:
     """Which needs time has something to do with, the longest waiting first."""
     rows = tx.all(
-        "SELECT id FROM needs WHERE act_at <= :now ORDER BY act_at LIMIT :limit FOR UPDATE SKIP LOCKED",
+        "SELECT id FROM needs WHERE act_at <= :now ORDER BY act_at LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED",
         {"now": seconds(now), "limit": limit},
     )
     return [row["id"] for row in rows]
@@ -63,7 +63,7 @@ def due(tx: Transaction, now: datetime, limit: int) -> list[int]:
 def get_many(tx: Transaction, ids: list[int]) -> list[Need]:
     """Many needs, locked, in the order of their numbers."""
     places, values = among("id", ids)
-    rows = tx.all(f"SELECT * FROM needs WHERE id IN ({places}) ORDER BY id FOR UPDATE", values)
+    rows = tx.all(f"SELECT * FROM needs WHERE id IN ({places}) ORDER BY id FOR NO KEY UPDATE", values)
     return [_need(tx, row) for row in rows]
 
 

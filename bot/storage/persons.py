@@ -14,7 +14,7 @@ def by_account(tx: Transaction, bot_id: int, user_id: int) -> Person | None:
     """Who speaks from this Telegram account, their row locked until the end of the transaction; None: nobody we know."""
     row = tx.one(
         f"SELECT {COLUMNS} FROM accounts a JOIN persons p ON p.id = a.person_id"
-        " WHERE a.bot_id = :bot_id AND a.user_id = :user_id FOR UPDATE OF p",
+        " WHERE a.bot_id = :bot_id AND a.user_id = :user_id FOR NO KEY UPDATE OF p",
         {"bot_id": bot_id, "user_id": user_id},
     )
     return None if row is None else _person(tx, row)
@@ -25,7 +25,8 @@ def lock(tx: Transaction, bot_id: int, user_ids: Iterable[int]) -> None:
     places, values = among("user", sorted(set(user_ids)))
     tx.all(
         "SELECT p.id FROM persons p WHERE p.id IN"
-        f" (SELECT a.person_id FROM accounts a WHERE a.bot_id = :bot_id AND a.user_id IN ({places})) ORDER BY p.id FOR UPDATE",
+        f" (SELECT a.person_id FROM accounts a WHERE a.bot_id = :bot_id AND a.user_id IN ({places}))"
+        " ORDER BY p.id FOR NO KEY UPDATE",
         {"bot_id": bot_id, **values},
     )
 
@@ -97,6 +98,35 @@ def chat_of(tx: Transaction, person_id: int) -> tuple[int, int] | None:
         {"id": person_id},
     )
     return None if row is None else (row["bot_id"], row["user_id"])
+
+
+def chats_of(tx: Transaction, person_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """The (bot, chat) of each of these people who can be reached."""
+    places, values = among("id", sorted(set(person_ids)))
+    rows = tx.all(
+        "SELECT person_id, bot_id, user_id FROM accounts"
+        f" WHERE person_id IN ({places}) AND unreachable_at IS NULL ORDER BY bot_id DESC, user_id DESC",
+        values,
+    )
+    return {row["person_id"]: (row["bot_id"], row["user_id"]) for row in rows}
+
+
+def heard(tx: Transaction, bot_id: int, user_id: int, at: datetime) -> None:
+    """Something was said from this account: a sign of life."""
+    tx.run(
+        "UPDATE accounts SET heard_at = :at WHERE bot_id = :bot_id AND user_id = :user_id",
+        {"bot_id": bot_id, "user_id": user_id, "at": seconds(at)},
+    )
+
+
+def heard_since(tx: Transaction, person_ids: Iterable[int], since: datetime) -> set[int]:
+    """Who of these people has said something since then."""
+    places, values = among("id", sorted(set(person_ids)))
+    rows = tx.all(
+        f"SELECT person_id FROM accounts WHERE person_id IN ({places}) AND heard_at >= :since",
+        {**values, "since": seconds(since)},
+    )
+    return {row["person_id"] for row in rows}
 
 
 def set_reachable(tx: Transaction, bot_id: int, user_id: int, *, since: datetime | None) -> bool:

@@ -103,6 +103,7 @@ accounts = Table(
     Column("user_id", Big, primary_key=True, doc="Telegram's user, and so the private chat"),
     link("person_id", "persons.id"),
     number("unreachable_at", nullable=True, doc="since when nothing reaches this chat; NULL: reachable"),
+    number("heard_at", nullable=True, doc="when something was last said from it; NULL: never"),
     Index("accounts_person", "person_id"),
 )
 
@@ -188,6 +189,141 @@ offers = Table(
     words("answer", nullable=True, doc="declined, released or unreachable; NULL: none yet"),
     number("offered_at"),
     Index("offers_person", "person_id", "offered_at"),
+)
+
+# --- care ---
+
+plans = Table(
+    "plans",
+    metadata,
+    key(),
+    number("bot_id"),
+    link("person_id", "persons.id", doc="who is cared for"),
+    link("area_id", "areas.id", doc="where they live"),
+    words("state", doc="proposed, active, paused or ended"),
+    words("slots", doc='"480:chat:127": minutes of the local day, channel, weekdays as bits, comma-separated'),
+    number("grace_minutes"),
+    words("nudges", doc="minutes before the end, comma-separated"),
+    words("ladder", doc='"0:duty": minutes and who, comma-separated'),
+    words("notes", nullable=True, doc="sealed; NULL: none"),
+    link("neighbour_id", "persons.id", nullable=True, doc="the neighbour they chose; NULL: nobody"),
+    link("proposed_by", "persons.id", doc="the coordinator who enrolled them"),
+    words(
+        "consent",
+        nullable=True,
+        doc='"chat:1" asked in the chat, or "witness:1", with the consent text\'s version; NULL: none',
+    ),
+    words("witness", nullable=True, doc="sealed name of who witnessed the consent; NULL: given in the chat"),
+    number("consent_at", nullable=True, doc="NULL: not given yet"),
+    number("paused_until", nullable=True, doc="NULL: not paused"),
+    words("pause_reason", nullable=True, doc="travel, hospital or family; NULL: not paused"),
+    number(
+        "act_at", nullable=True, doc="the next question, or the end of the pause; NULL: nothing will happen by itself"
+    ),
+    number("version", default="0"),
+    Index("plans_act", "act_at", sqlite_where=text("act_at IS NOT NULL"), postgresql_where=text("act_at IS NOT NULL")),
+    Index(
+        "plans_person",
+        "person_id",
+        unique=True,
+        sqlite_where=text("state <> 'ended'"),
+        postgresql_where=text("state <> 'ended'"),
+    ),
+    Index("plans_area", "area_id", "state"),
+)
+
+checkins = Table(
+    "checkins",
+    metadata,
+    key(),
+    link("plan_id", "plans.id"),
+    link("person_id", "persons.id"),
+    link("area_id", "areas.id"),
+    words("day", doc="the local date, YYYY-MM-DD"),
+    number("slot", doc="minutes of the local day"),
+    words("channel", doc="chat, call or knock"),
+    words("state", doc="asked, answered, excused, alert or not_asked"),
+    number("asked_at"),
+    number("due_at"),
+    words("nudges", doc="minutes before the end, comma-separated; empty: none"),
+    number("step", doc="how many nudges were sent"),
+    words("answer", nullable=True, doc="well, call_me, help, words, sign, early, seen or spoken; NULL: none"),
+    number("answered_at", nullable=True, doc="when it was said, not when it was read; NULL: not yet"),
+    link("answered_by", "persons.id", nullable=True, doc="NULL: not yet"),
+    number("act_at", nullable=True, doc="the next nudge or the end; NULL: nothing will happen by itself"),
+    number("version", default="0"),
+    Index("checkins_once", "person_id", "day", "slot", unique=True),
+    Index(
+        "checkins_act", "act_at", sqlite_where=text("act_at IS NOT NULL"), postgresql_where=text("act_at IS NOT NULL")
+    ),
+    Index("checkins_round", "area_id", "day", "slot"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    key(),
+    number("bot_id"),
+    link("person_id", "persons.id", doc="who must be looked after"),
+    link("area_id", "areas.id"),
+    words("cause", doc="missed, unvisited, worry, call_me or help"),
+    words("state", doc="open, taken or closed"),
+    number("opened_at"),
+    words("ladder", doc="its own copy, as in plans"),
+    number("rung", doc="which rung is tried next"),
+    number("gap_minutes", doc="from the rung tried last to the next"),
+    link("taken_by", "persons.id", nullable=True, doc="NULL: nobody"),
+    number("arrives_at", nullable=True, doc="NULL: not said"),
+    words("outcome", nullable=True, doc="what was found; NULL: not ended"),
+    words("remark", nullable=True, doc="sealed; NULL: none"),
+    link("closed_by", "persons.id", nullable=True, doc="who recorded it; NULL: not ended, or the person answered late"),
+    number("drill", doc="1: a practice alert"),
+    number("act_at", nullable=True, doc="when the ladder goes on; NULL: ended"),
+    number("version", default="0"),
+    Index("alerts_act", "act_at", sqlite_where=text("act_at IS NOT NULL"), postgresql_where=text("act_at IS NOT NULL")),
+    Index(
+        "alerts_one",
+        "person_id",
+        unique=True,
+        sqlite_where=text("state <> 'closed'"),
+        postgresql_where=text("state <> 'closed'"),
+    ),
+    Index("alerts_area", "area_id", "state"),
+)
+
+alert_people = Table(
+    "alert_people",
+    metadata,
+    Column("alert_id", Big, ForeignKey("alerts.id"), primary_key=True),
+    Column("person_id", Big, ForeignKey("persons.id"), primary_key=True),
+    number("told_at"),
+    words("rung", doc="as who they were told: duty, neighbour, coordinators, contacts or street"),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    key(),
+    link("plan_id", "plans.id"),
+    number("rank", doc="the order in which they are asked"),
+    words("name", doc="sealed"),
+    words("relation", doc="sealed: daughter, neighbour, …"),
+    words("telephone", nullable=True, doc="sealed; NULL: reached in the chat"),
+    link("person_id", "persons.id", nullable=True, doc="NULL: by telephone only"),
+    Index("contacts_plan", "plan_id", "rank"),
+)
+
+shifts = Table(
+    "shifts",
+    metadata,
+    key(),
+    link("area_id", "areas.id"),
+    link("person_id", "persons.id"),
+    number("weekdays", doc="bits, Monday the lowest"),
+    number("starts", doc="minutes of the local day"),
+    number("ends", doc="minutes of the local day; below starts: over midnight"),
+    number("rank", doc="order among those on the same shift"),
+    Index("shifts_area", "area_id"),
 )
 
 # --- what happened ---

@@ -70,6 +70,16 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
         "So many messages at once! Please wait {number} seconds, then send the last one again. The ones before are kept.",
         error.seconds,
     ),
+    errors.AlertTaken: lambda error, words: words.say("Somebody else is going already. Thank you all the same!"),
+    errors.AlertNotSo: lambda error, words: words.say(
+        "This has changed in the meantime; the message shows how it stands."
+    ),
+    errors.AlertGone: lambda error, words: words.say("This alert does not exist any more."),
+    errors.LadderEmpty: lambda error, words: words.say(
+        "Nobody would be told if they do not answer. First bring in a coordinator (/invite) or plan the duty (/duty)."
+    ),
+    errors.PlanExists: lambda error, words: words.say("They are cared for already: /care shows it."),
+    errors.PlanGone: lambda error, words: words.say("This has ended. /care shows who is cared for."),
     errors.TimePassed: lambda error, words: words.say("That time is over. Please choose another."),
 }
 

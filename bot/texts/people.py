@@ -230,9 +230,13 @@ def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:
     ]
     if view.helps or view.in_charge:
         listed.append(("needs", words.say("Requests around me")))
+        listed.append(("duty", words.say("Who is on duty, and when")))
     if view.in_charge:
+        listed.append(("today", words.say("Who is well today, and who is missing")))
+        listed.append(("care", words.say("Who is asked every day")))
         listed.append(("invite", words.say("Invite volunteers")))
     listed += [
+        ("sos", words.say("I need help now")),
         ("me", words.say("What is known of me")),
         ("language", words.say("中文 / English")),
         ("help", words.say("What I can do here")),

@@ -1,0 +1,322 @@
+"""Alerts: somebody must look. The ladder of people who are asked, one rung after the other, and how it ends.
+
+The rules are the promise of docs/guarantees.md: each rung is tried, an alert that was taken on and left is raised again, the
+ladder never falls silent, and only a named person's outcome (or a late answer that nobody had taken on) ends it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+
+from bot.domain.errors import AlertNotSo, AlertTaken
+from bot.domain.notices import Card, Notice, Priority
+
+# How long a rung's messages may be tried before the ladder's minutes begin without an acceptance.
+TRIES_LAST = timedelta(minutes=2)
+AGAIN_EVERY_MINUTES = 20
+# Taken on without an arrival time, or past it: so long until it is raised again.
+SILENT_AFTER = timedelta(minutes=20)
+AFTER_ARRIVAL = timedelta(minutes=15)
+
+
+class Cause(StrEnum):
+    """Why somebody must look."""
+
+    MISSED = "missed"
+    UNVISITED = "unvisited"
+    WORRY = "worry"
+    CALL_ME = "call_me"
+    HELP = "help"
+
+
+class Gravity(IntEnum):
+    """How grave a cause is: a graver one starts the ladder anew."""
+
+    LOOK = 1
+    WORRY = 2
+    HELP = 3
+
+
+GRAVITY: Mapping[Cause, Gravity] = {
+    Cause.MISSED: Gravity.LOOK,
+    Cause.UNVISITED: Gravity.LOOK,
+    Cause.CALL_ME: Gravity.LOOK,
+    Cause.WORRY: Gravity.WORRY,
+    Cause.HELP: Gravity.HELP,
+}
+# Causes that an "I'm well" of the person themselves settles, as long as nobody has taken the alert on.
+SETTLED_BY_ANSWER = frozenset({Cause.MISSED, Cause.UNVISITED})
+
+
+class AlertState(StrEnum):
+    """Where an alert stands."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    CLOSED = "closed"
+
+
+class AlertOutcome(StrEnum):
+    """What was found."""
+
+    WELL_FORGOT = "well_forgot"
+    AWAY = "away"
+    TELEPHONE = "telephone"
+    ILL = "ill"
+    FALLEN = "fallen"
+    HOSPITAL = "hospital"
+    EMERGENCY = "emergency"
+    DECEASED = "deceased"
+    OTHER = "other"
+    ANSWERED_LATE = "answered_late"
+
+
+class Whom(StrEnum):
+    """Who stands on a rung."""
+
+    DUTY = "duty"
+    NEIGHBOUR = "neighbour"
+    COORDINATORS = "coordinators"
+    CONTACTS = "contacts"
+    STREET = "street"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of a ladder: `after_minutes` from the alert's opening."""
+
+    after_minutes: int
+    whom: Whom
+
+
+Ladder = tuple[Rung, ...]
+DEFAULT_LADDER: Ladder = (
+    Rung(0, Whom.DUTY),
+    Rung(5, Whom.NEIGHBOUR),
+    Rung(15, Whom.COORDINATORS),
+    Rung(25, Whom.CONTACTS),
+    Rung(40, Whom.STREET),
+)
+
+
+def ladder_text(ladder: Ladder) -> str:
+    """A ladder as it is kept: "0:duty,5:neighbour"."""
+    return ",".join(f"{rung.after_minutes}:{rung.whom.value}" for rung in ladder)
+
+
+def parse_ladder(text: str) -> Ladder:
+    """The ladder behind its text; ValueError for what is none."""
+    pairs = (part.split(":") for part in text.split(",") if part)
+    return tuple(Rung(int(minutes), Whom(whom)) for minutes, whom in pairs)
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One alert as it stands. `rung` is the next to be tried; `ladder` is a copy, so editing a plan changes no running alert.
+
+    `gap_minutes` lie between the rung tried last and the next.
+    `taken_by`, `arrives_at`, `outcome`, `act_at` None: nobody, not said, not ended, nothing happens by itself.
+    """
+
+    id: int
+    bot_id: int
+    person_id: int
+    area_id: int
+    cause: Cause
+    state: AlertState
+    opened_at: datetime
+    ladder: Ladder
+    rung: int = 0
+    taken_by: int | None = None
+    arrives_at: datetime | None = None
+    outcome: AlertOutcome | None = None
+    remark: str | None = None
+    drill: bool = False
+    gap_minutes: int = 0
+    act_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def gravity(self) -> Gravity:
+        """How grave it is."""
+        return GRAVITY[self.cause]
+
+    def tried(self, now: datetime) -> "Alert":
+        """The present rung's messages are on their way; the next one is due two minutes after its minutes, or sooner."""
+        gap = self._gap()
+        act_at = now + timedelta(minutes=gap) + TRIES_LAST
+        return replace(self, rung=self._next_rung(), gap_minutes=gap, act_at=act_at)
+
+    def skipped(self, now: datetime) -> "Alert":
+        """Nobody stands on the present rung: the next is tried at once (after a whole turn: in twenty minutes)."""
+        gone_round = self.rung + 1 >= len(self.ladder)
+        return replace(
+            self, rung=self._next_rung(), act_at=now + timedelta(minutes=AGAIN_EVERY_MINUTES) if gone_round else now
+        )
+
+    def accepted(self, now: datetime) -> "Alert":
+        """Telegram took the last rung's message: from now on the minutes to the next rung count."""
+        if self.state is not AlertState.OPEN or self.act_at is None:
+            return self
+        return replace(self, act_at=min(self.act_at, now + timedelta(minutes=self.gap_minutes)))
+
+    def take(self, person_id: int, now: datetime) -> "Alert":
+        """Somebody looks. Tapping twice changes nothing; AlertTaken when another has it, AlertNotSo when it has ended."""
+        self._must_run()
+        if self.state is AlertState.TAKEN and self.taken_by is not None:
+            if self.taken_by == person_id:
+                return self
+            raise AlertTaken(self.taken_by)
+        return replace(self, state=AlertState.TAKEN, taken_by=person_id, arrives_at=None, act_at=now + SILENT_AFTER)
+
+    def arrive(self, at: datetime) -> "Alert":
+        """Whoever has it says when they are there."""
+        self._must_be_taken()
+        return replace(self, arrives_at=at, act_at=at + AFTER_ARRIVAL)
+
+    def left(self, now: datetime) -> "Alert":
+        """Whoever had it gave it back or went silent: raised again from the first rung."""
+        self._must_be_taken()
+        return self._raised(now)
+
+    def graver(self, cause: Cause, now: datetime) -> "Alert":
+        """A graver signal: the ladder starts anew. One that is not graver joins without a change."""
+        self._must_run()
+        if GRAVITY[cause] <= self.gravity:
+            return self
+        return replace(self._raised(now), cause=cause)
+
+    def close(self, outcome: AlertOutcome, remark: str | None) -> "Alert":
+        """A named person says what they found."""
+        self._must_run()
+        return replace(self, state=AlertState.CLOSED, outcome=outcome, remark=remark, act_at=None)
+
+    def answered(self) -> "Alert":
+        """The person themselves says that they are well: ends a missed check-in that nobody has taken on, nothing else."""
+        if self.state is AlertState.OPEN and self.cause in SETTLED_BY_ANSWER:
+            return replace(self, state=AlertState.CLOSED, outcome=AlertOutcome.ANSWERED_LATE, act_at=None)
+        return self
+
+    def _raised(self, now: datetime) -> "Alert":
+        return replace(self, state=AlertState.OPEN, rung=0, taken_by=None, arrives_at=None, act_at=now)
+
+    def _must_run(self) -> None:
+        if self.state is AlertState.CLOSED:
+            raise AlertNotSo
+
+    def _must_be_taken(self) -> None:
+        if self.state is not AlertState.TAKEN:
+            raise AlertNotSo
+
+    def _gap(self) -> int:
+        """Minutes from the present rung to the next; after the last one twenty."""
+        if self.rung + 1 >= len(self.ladder):
+            return AGAIN_EVERY_MINUTES
+        return self.ladder[self.rung + 1].after_minutes - self.ladder[self.rung].after_minutes
+
+    def _next_rung(self) -> int:
+        """After the last rung it starts again from the coordinators."""
+        if self.rung + 1 < len(self.ladder):
+            return self.rung + 1
+        return next((place for place, rung in enumerate(self.ladder) if rung.whom is Whom.COORDINATORS), 0)
+
+
+# --- what is seen and said of alerts ---
+
+
+@dataclass(frozen=True)
+class AlertView:
+    """An alert with what its reader may see. `details` only for whoever has it: address, telephones, notes, last answers."""
+
+    alert: Alert
+    person: str
+    place: str
+    taker: str | None
+    told: tuple[str, ...]
+    mine: bool
+    in_charge: bool
+    now: datetime
+    due_at: datetime | None = None
+    details: "AlertDetails | None" = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class AlertDetails:
+    """What whoever goes needs. `contacts` are (name, relation, telephone)."""
+
+    door: str | None
+    telephone: str | None
+    notes: str | None
+    contacts: tuple[tuple[str, str, str | None], ...]
+
+
+@dataclass(frozen=True)
+class AlertCard(Card):
+    """To everyone on the ladder: who must be looked after, why, who goes, what was found."""
+
+    priority = Priority.LIFE
+    alert_id: int
+
+    @property
+    def subject(self) -> str:
+        """The alert that it shows."""
+        return f"alert:{self.alert_id}"
+
+
+@dataclass(frozen=True)
+class AlertNotice(Notice):
+    """Something said once about an alert."""
+
+    priority = Priority.LIFE
+    alert_id: int
+
+
+class AlertRaisedAgain(AlertNotice):
+    """To everyone told before: it was taken on and left, or became graver; please look."""
+
+
+class AlertTakenOn(AlertNotice):
+    """To everyone told before: somebody is going."""
+
+    priority = Priority.ANSWER
+
+
+class AlertAnsweredLate(AlertNotice):
+    """To everyone told before: the person has answered themselves."""
+
+    priority = Priority.ANSWER
+
+
+class AlertStillYours(AlertNotice):
+    """To whoever has it: the person has answered; please record what it was."""
+
+
+class AlertAskOutcome(AlertNotice):
+    """To whoever has it: what did you find?"""
+
+
+@dataclass(frozen=True)
+class RungEmpty(Notice):
+    """To coordinators: nobody stands on this rung, and why."""
+
+    priority = Priority.LIFE
+    alert_id: int
+    whom: str
+
+
+@dataclass(frozen=True)
+class HelpIsComing(Notice):
+    """To the person who asked for help: who has been told, and the public emergency number."""
+
+    priority = Priority.LIFE
+    alert_id: int
+
+
+@dataclass(frozen=True)
+class SomebodyComes(Notice):
+    """To the person themselves: who is coming, and when."""
+
+    priority = Priority.ANSWER
+    alert_id: int

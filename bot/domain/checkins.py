@@ -1,0 +1,216 @@
+"""Check-ins: one person's question in one round, from asked to answered, or to an alert."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.notices import Notice, Priority
+from bot.domain.plans import Channel, Plan, Slot
+
+# After the program was deaf, whoever could have answered in vain is asked again and has so long.
+SECOND_GRACE = timedelta(minutes=10)
+UNDO_FOR = timedelta(minutes=10)
+
+
+class CheckInState(StrEnum):
+    """Where a check-in stands."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    EXCUSED = "excused"
+    ALERT = "alert"
+    NOT_ASKED = "not_asked"
+
+
+class CheckInAnswer(StrEnum):
+    """What was answered, by whomever."""
+
+    WELL = "well"
+    CALL_ME = "call_me"
+    HELP = "help"
+    WORDS = "words"
+    SIGN = "sign"
+    EARLY = "early"
+    SEEN = "seen"
+    SPOKEN = "spoken"
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """One question. `step` counts nudges; `answered_by` None: nobody yet, or the person's own chat said it."""
+
+    id: int
+    plan_id: int
+    person_id: int
+    area_id: int
+    day: date
+    slot: int
+    channel: Channel
+    state: CheckInState
+    asked_at: datetime
+    due_at: datetime
+    nudges: tuple[int, ...]
+    step: int = 0
+    answer: CheckInAnswer | None = None
+    answered_at: datetime | None = None
+    answered_by: int | None = None
+    act_at: datetime | None = None
+    version: int = 0
+
+    def answered(self, answer: CheckInAnswer, at: datetime, by: int | None = None) -> "CheckIn":
+        """Somebody is known to be well, or to need something; the first answer before an alert stands."""
+        return replace(self, state=CheckInState.ANSWERED, answer=answer, answered_at=at, answered_by=by, act_at=None)
+
+    def to_knock(self) -> "CheckIn":
+        """The question cannot be delivered: somebody knocks instead; the deadline stays."""
+        return replace(self, channel=Channel.KNOCK, nudges=(), act_at=self.due_at)
+
+    def excused(self) -> "CheckIn":
+        """No answer is needed: the plan was paused or has ended."""
+        return replace(self, state=CheckInState.EXCUSED, act_at=None)
+
+    def asked_again(self, now: datetime) -> "CheckIn":
+        """Replies could not be heard: asked once more, with ten minutes."""
+        due = max(self.due_at, now + SECOND_GRACE)
+        return replace(self, due_at=due, nudges=(), act_at=due)
+
+    @property
+    def matches_from(self) -> datetime:
+        """From when on a message of this person answers it."""
+        return self.asked_at
+
+
+def opened(plan: Plan, day: date, slot: Slot, at: datetime, now: datetime) -> CheckIn:
+    """The check-in of one occasion: asked, or, when its whole time has passed unseen, not asked."""
+    due = at + timedelta(minutes=plan.grace_minutes)
+    fresh = CheckIn(
+        id=0,
+        plan_id=plan.id,
+        person_id=plan.person_id,
+        area_id=plan.area_id,
+        day=day,
+        slot=slot.minutes,
+        channel=slot.channel,
+        state=CheckInState.ASKED,
+        asked_at=max(at, now) if now < due else at,
+        due_at=due,
+        nudges=plan.nudges if slot.channel is Channel.CHAT else (),
+    )
+    if now >= due:
+        return replace(fresh, state=CheckInState.NOT_ASKED)
+    # Asked late (the program was down when the slot began): nobody has less than ten minutes to answer.
+    fresh = replace(fresh, due_at=max(due, now + SECOND_GRACE))
+    return replace(fresh, act_at=next_act(fresh))
+
+
+def next_act(checkin: CheckIn) -> datetime:
+    """The next nudge, or the end of the grace."""
+    times = sorted(checkin.due_at - timedelta(minutes=minutes) for minutes in checkin.nudges)
+    coming = [at for at in times if at > checkin.asked_at]
+    return coming[checkin.step] if checkin.step < len(coming) else checkin.due_at
+
+
+class Deed(StrEnum):
+    """What time does to a check-in that waits."""
+
+    NUDGE = "nudge"
+    ALERT = "alert"
+
+
+def step(checkin: CheckIn, now: datetime) -> tuple[CheckIn, Deed]:
+    """A check-in whose `act_at` has come: nudged, or, at the end of its grace, an alert."""
+    if now >= checkin.due_at:
+        return replace(checkin, state=CheckInState.ALERT, act_at=None), Deed.ALERT
+    nudged = replace(checkin, step=checkin.step + 1)
+    return replace(nudged, act_at=next_act(nudged)), Deed.NUDGE
+
+
+# --- what is said of check-ins ---
+
+
+@dataclass(frozen=True)
+class CheckInView:
+    """A check-in with the name of whom it asks. `contact` (door, telephone) only for whoever is asked to knock or ring."""
+
+    checkin: CheckIn
+    person: str
+    place: str
+    now: datetime
+    contact: tuple[str | None, str | None] | None = None
+
+
+@dataclass(frozen=True)
+class SlotView:
+    """One slot of today in numbers, with the names of those who are waited for."""
+
+    name: str
+    asked: int
+    well: int
+    waiting: int
+    missing: int
+    waiting_names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TodayView:
+    """Today at a glance. `alerts` are (who must be looked after, who goes: None nobody yet)."""
+
+    slots: tuple[SlotView, ...]
+    alerts: tuple[tuple[str, str | None], ...]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Today(Notice):
+    """To whoever is in charge: the day at a glance."""
+
+    priority = Priority.ANSWER
+
+
+@dataclass(frozen=True)
+class CheckInNotice(Notice):
+    """Something said about a check-in."""
+
+    priority = Priority.CHECK_IN
+    checkin_id: int
+
+
+class CheckInAsked(CheckInNotice):
+    """Are you well? Three big keys."""
+
+
+class CheckInNudged(CheckInNotice):
+    """Asked again: there are so many minutes left."""
+
+
+class CheckInThanked(CheckInNotice):
+    """Thank you; the next question comes then."""
+
+    priority = Priority.ANSWER
+
+
+class CheckInThankedLate(CheckInNotice):
+    """Thank you; whoever was told hears that you are well."""
+
+    priority = Priority.ANSWER
+
+
+class CallPromised(CheckInNotice):
+    """Somebody will ring you; who has been told."""
+
+    priority = Priority.ANSWER
+
+
+class KnockAsked(CheckInNotice):
+    """To whoever is on duty: the question cannot be delivered; please knock or ring."""
+
+
+@dataclass(frozen=True)
+class NotAsked(Notice):
+    """To coordinators: the program was down; these people were not asked in this slot. `count` of them."""
+
+    priority = Priority.LIFE
+    area_id: int
+    day: str
+    slot: int
+    count: int

@@ -1,0 +1,237 @@
+"""Care plans: who is asked whether they are well, when, by which channel, and how soon silence is an alert.
+
+A slot is local wall time; it becomes an instant for each day anew. A time that the clocks skip moves forward, one that comes
+twice is taken the first time (PEP 495: fold=0 does both).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.alerts import DEFAULT_LADDER, Ladder
+from bot.domain.notices import Card, Notice, Priority
+
+GRACE_MINUTES = 60
+NUDGES = (30, 10)
+EVERY_DAY = 0b1111111
+CONSENT_VERSION = 1
+# A sign of life so long before the question answers it.
+EARLY_MINUTES = 120
+
+
+class Channel(StrEnum):
+    """How somebody is asked."""
+
+    CHAT = "chat"
+    CALL = "call"
+    KNOCK = "knock"
+
+
+class PlanState(StrEnum):
+    """Where a plan stands."""
+
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One time of day. `weekdays` is a set of bits, Monday the lowest."""
+
+    minutes: int
+    channel: Channel = Channel.CHAT
+    weekdays: int = EVERY_DAY
+
+    @property
+    def name(self) -> str:
+        """ "08:00"."""
+        return f"{self.minutes // 60:02}:{self.minutes % 60:02}"
+
+    def on(self, day: date) -> bool:
+        """Whether it is asked on that day."""
+        return bool(self.weekdays >> day.weekday() & 1)
+
+    def instant(self, day: date, zone: ZoneInfo) -> datetime:
+        """The instant of that day's question."""
+        local = datetime.combine(day, time(self.minutes // 60, self.minutes % 60), zone)
+        return local.astimezone(UTC)
+
+
+DEFAULT_SLOTS = (Slot(8 * 60), Slot(18 * 60))
+
+
+def slots_text(slots: tuple[Slot, ...]) -> str:
+    """Slots as they are kept: "480:chat:127,1080:chat:127"."""
+    return ",".join(f"{slot.minutes}:{slot.channel.value}:{slot.weekdays}" for slot in slots)
+
+
+def parse_slots(text: str) -> tuple[Slot, ...]:
+    """The slots behind their text; ValueError for what is none."""
+    parts = (part.split(":") for part in text.split(",") if part)
+    return tuple(Slot(int(minutes), Channel(channel), int(weekdays)) for minutes, channel, weekdays in parts)
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One slot of one local day, and its instant."""
+
+    day: date
+    slot: Slot
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One person's care plan. `notes` (sealed at rest) help whoever goes; `act_at` is the next question's instant."""
+
+    id: int
+    bot_id: int
+    person_id: int
+    area_id: int
+    state: PlanState
+    slots: tuple[Slot, ...] = DEFAULT_SLOTS
+    grace_minutes: int = GRACE_MINUTES
+    nudges: tuple[int, ...] = NUDGES
+    ladder: Ladder = DEFAULT_LADDER
+    notes: str | None = None
+    neighbour_id: int | None = None
+    paused_until: datetime | None = None
+    pause_reason: str | None = None
+    act_at: datetime | None = None
+    version: int = 0
+
+    def next_after(self, instant: datetime, zone: ZoneInfo) -> Occasion | None:
+        """The first slot after an instant; None when there is none in the next eight days."""
+        start = instant.astimezone(zone).date()
+        coming = [
+            Occasion(day, slot, slot.instant(day, zone))
+            for day in (start + timedelta(days=offset) for offset in range(-1, 9))
+            for slot in self.slots
+            if slot.on(day)
+        ]
+        return min((one for one in coming if one.at > instant), key=lambda one: one.at, default=None)
+
+    def due_occasions(self, now: datetime, zone: ZoneInfo) -> list[Occasion]:
+        """Every slot from `act_at` up to now, oldest first: more than one after the program was down."""
+        found: list[Occasion] = []
+        if self.act_at is None:
+            return found
+        after = self.act_at - timedelta(seconds=1)
+        while (coming := self.next_after(after, zone)) is not None and coming.at <= now and len(found) < 60:
+            found.append(coming)
+            after = coming.at
+        return found
+
+    def activate(self, now: datetime, zone: ZoneInfo) -> "Plan":
+        """Questions begin with the next slot."""
+        coming = self.next_after(now, zone)
+        act_at = coming.at if coming else None
+        return replace(self, state=PlanState.ACTIVE, paused_until=None, pause_reason=None, act_at=act_at)
+
+    def pause(self, until: datetime, reason: str) -> "Plan":
+        """Nobody is asked until then."""
+        return replace(self, state=PlanState.PAUSED, paused_until=until, pause_reason=reason, act_at=until)
+
+    def end(self) -> "Plan":
+        """Nobody is asked any more."""
+        return replace(self, state=PlanState.ENDED, act_at=None)
+
+
+# --- what is seen and said of plans ---
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """A plan with names. `contacts` are (name, relation); `last` are (when, state) of the last check-ins, newest first."""
+
+    plan: Plan
+    person: str
+    place: str
+    about_me: bool
+    contacts: tuple[tuple[str, str], ...]
+    last: tuple[tuple[datetime, str], ...]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class PlansView:
+    """A page of people where the reader is in charge: (number of the plan or the person, name, the plan's state)."""
+
+    rows: tuple[tuple[int, str, PlanState], ...]
+    offset: int
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class CareList(Notice):
+    """Who is cared for here."""
+
+    priority = Priority.ANSWER
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class CareCandidates(Notice):
+    """Residents who have no plan yet, to choose from."""
+
+    priority = Priority.ANSWER
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class PlanCard(Card):
+    """To a coordinator: one care plan, with what can be changed."""
+
+    priority = Priority.ANSWER
+    plan_id: int
+
+    @property
+    def subject(self) -> str:
+        """The plan that it shows."""
+        return f"plan:{self.plan_id}"
+
+
+@dataclass(frozen=True)
+class ConsentCard(Card):
+    """To a resident: would you like to be asked twice a day whether you are well?"""
+
+    priority = Priority.ANSWER
+    plan_id: int
+
+    @property
+    def subject(self) -> str:
+        """The plan that it asks about."""
+        return f"plan:{self.plan_id}"
+
+
+@dataclass(frozen=True)
+class PlanStarted(Notice):
+    """To the coordinator who proposed it, and to the resident: it begins."""
+
+    plan_id: int
+
+
+@dataclass(frozen=True)
+class PlanDeclined(Notice):
+    """To the coordinator who proposed it: the resident would rather not."""
+
+    plan_id: int
+
+
+@dataclass(frozen=True)
+class AskContactOf(Notice):
+    """Who is to be told when this person does not answer?"""
+
+    priority = Priority.ANSWER
+    plan_id: int
+
+
+@dataclass(frozen=True)
+class AskNotesOf(Notice):
+    """What helps whoever goes?"""
+
+    priority = Priority.ANSWER
+    plan_id: int

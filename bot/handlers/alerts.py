@@ -1,0 +1,90 @@
+"""Alerts: I'll look, when I am there, what I found — one tap each."""
+
+from datetime import timedelta
+
+from bot.domain.alerts import AlertCard, AlertOutcome
+from bot.domain.errors import ButtonInvalid
+from bot.handlers.turn import Capability, Reply, Turn, reply
+from bot.services import alerts, telling
+from bot.services.views import alerts as views
+from bot.texts import alerts as texts
+
+FOUND = set(AlertOutcome) - {AlertOutcome.ANSWERED_LATE}
+
+
+def take(turn: Turn[texts.Take]) -> Reply:
+    """I'll look: the others see who goes; the address appears on this very message."""
+    alerts.take(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
+    _draw_here(turn, turn.input.alert_id)
+    return reply(toast=lambda words: words.say("Thank you! The others know that you are going."))
+
+
+def details(turn: Turn[texts.Details]) -> Reply:
+    """The address appears on the very message that was tapped."""
+    alerts.require_holder(turn.tx, turn.actor, turn.input.alert_id)
+    _draw_here(turn, turn.input.alert_id)
+    return reply()
+
+
+def arrive(turn: Turn[texts.Arrive]) -> Reply:
+    """There in so many minutes."""
+    if not 0 < turn.input.minutes <= 240:
+        raise ButtonInvalid
+    at = turn.now + timedelta(minutes=turn.input.minutes)
+    alerts.arrive(turn.tx, turn.actor, turn.input.alert_id, at, now=turn.now)
+    return reply(toast=lambda words: words.say("Noted. Thank you!"))
+
+
+def leave(turn: Turn[texts.Leave]) -> Reply:
+    """I cannot go after all: raised again at once."""
+    alerts.leave(turn.tx, turn.actor, turn.home, turn.input.alert_id, now=turn.now)
+    return reply(toast=lambda words: words.say("Thank you for saying so. Others are asked."))
+
+
+def further(turn: Turn[texts.Further]) -> Reply:
+    """Call further people now."""
+    alerts.call_further(turn.tx, turn.actor, turn.home, turn.input.alert_id, now=turn.now)
+    return reply(toast=lambda words: words.say("The next ones are asked."))
+
+
+def ask_outcome(turn: Turn[texts.AskOutcome]) -> Reply:
+    """What did you find?"""
+    return reply(alerts.ask_outcome(turn.tx, turn.actor, turn.input.alert_id, now=turn.now))
+
+
+def close(turn: Turn[texts.Close]) -> Reply:
+    """This is what I found."""
+    if turn.input.outcome not in FOUND:
+        raise ButtonInvalid
+    outcome = AlertOutcome(turn.input.outcome)
+    alerts.close(turn.tx, turn.actor, turn.input.alert_id, outcome, None, now=turn.now)
+    return reply(toast=lambda words: words.say("Noted. Thank you!"), closes=True)
+
+
+def _draw_here(turn: Turn[texts.Take] | Turn[texts.Details], alert_id: int) -> None:
+    if turn.chat.private and turn.message_id is not None:
+        telling.draw_here(
+            turn.tx,
+            AlertCard(alert_id),
+            turn.message_id,
+            bot_id=turn.home.bot_id,
+            chat_id=turn.chat.id,
+            person_id=turn.actor.id,
+            now=turn.now,
+        )
+
+
+CAPABILITY = Capability(
+    commands={},
+    taps={
+        texts.Take: take,
+        texts.Details: details,
+        texts.Arrive: arrive,
+        texts.Leave: leave,
+        texts.Further: further,
+        texts.AskOutcome: ask_outcome,
+        texts.Close: close,
+    },
+    views=views.VIEWS,
+    cards=texts.CARDS,
+)

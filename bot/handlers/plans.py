@@ -1,0 +1,165 @@
+"""Care plans: who is cared for, asking whether they agree, pausing, changing, ending."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.errors import ButtonInvalid, NotAllowed, TextEmpty
+from bot.domain.people import telephone_in, tidy
+from bot.domain.plans import AskContactOf, AskNotesOf, CareCandidates, CareList, Channel, PlanCard
+from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
+from bot.services import people, plans
+from bot.services.views import plans as views
+from bot.storage.plans import Contact
+from bot.texts import plans as texts
+
+CONTACT, NOTES = "contact-of", "notes-of"
+
+
+def care(turn: Turn[Command]) -> Reply:
+    """/care: who is cared for here."""
+    if not plans.in_charge_of(turn.actor):
+        raise NotAllowed("manage care plans")
+    return reply(CareList())
+
+
+def more(turn: Turn[texts.MorePlans]) -> Reply:
+    """The list's next page."""
+    return reply(CareList(max(0, turn.input.offset)))
+
+
+def candidates(turn: Turn[texts.Candidates]) -> Reply:
+    """Who could be cared for."""
+    return reply(CareCandidates(max(0, turn.input.offset)))
+
+
+def show(turn: Turn[texts.ShowPlan]) -> Reply:
+    """One plan."""
+    plans.require_plan(turn.tx, turn.actor, turn.input.plan_id)
+    return reply(PlanCard(turn.input.plan_id), afresh=True)
+
+
+def propose(turn: Turn[texts.Propose]) -> Reply:
+    """Ask this resident whether they would like it."""
+    card = plans.propose(turn.tx, turn.actor, turn.home, turn.input.person_id, now=turn.now)
+    return reply(card, toast=lambda words: words.say("They are asked whether they agree."), afresh=True)
+
+
+def consent(turn: Turn[texts.Consent]) -> Reply:
+    """The resident answers."""
+    plans.consent(turn.tx, turn.actor, turn.home, turn.input.plan_id, yes=turn.input.yes == 1, now=turn.now)
+    return reply(toast=lambda words: words.say("Thank you!"))
+
+
+def witness(turn: Turn[texts.Witness]) -> Reply:
+    """A coordinator has heard them agree."""
+    plans.witness(turn.tx, turn.actor, turn.home, turn.input.plan_id, now=turn.now)
+    return reply(toast=lambda words: words.say("Noted. Thank you!"))
+
+
+def pause(turn: Turn[texts.Pause]) -> Reply:
+    """Nobody asks for so many days."""
+    if not 0 < turn.input.days <= 90:
+        raise ButtonInvalid
+    until = turn.now + timedelta(days=turn.input.days)
+    plans.pause(turn.tx, turn.actor, turn.home, turn.input.plan_id, until, "away", now=turn.now)
+    return reply(toast=lambda words: words.say("Paused."))
+
+
+def resume(turn: Turn[texts.Resume]) -> Reply:
+    """Ask again."""
+    plans.resume(turn.tx, turn.actor, turn.home, turn.input.plan_id, now=turn.now)
+    return reply(toast=lambda words: words.say("Noted. Thank you!"))
+
+
+def set_channel(turn: Turn[texts.SetChannel]) -> Reply:
+    """Ask by this channel."""
+    if turn.input.channel not in set(Channel):
+        raise ButtonInvalid
+    rule = plans.channel_of(Channel(turn.input.channel))
+    plans.change(turn.tx, turn.actor, turn.home, turn.input.plan_id, rule, "channel", now=turn.now)
+    return reply(toast=lambda words: words.say("Noted. Thank you!"))
+
+
+def set_grace(turn: Turn[texts.SetGrace]) -> Reply:
+    """So many minutes to answer."""
+    minutes = turn.input.minutes
+    if not 15 <= minutes <= 240:
+        raise ButtonInvalid
+    plans.change(
+        turn.tx,
+        turn.actor,
+        turn.home,
+        turn.input.plan_id,
+        lambda plan: replace(plan, grace_minutes=minutes),
+        "grace",
+        now=turn.now,
+    )
+    return reply(toast=lambda words: words.say("Noted. Thank you!"))
+
+
+def ask_contact(turn: Turn[texts.AddContact]) -> Reply:
+    """Who is to be told? Please write."""
+    plans.require_plan(turn.tx, turn.actor, turn.input.plan_id)
+    people.ask(turn.tx, turn.actor, turn.home, f"{CONTACT}:{turn.input.plan_id}", now=turn.now)
+    return reply(AskContactOf(turn.input.plan_id))
+
+
+def ask_notes(turn: Turn[texts.AddNotes]) -> Reply:
+    """What helps whoever goes? Please write."""
+    plans.require_plan(turn.tx, turn.actor, turn.input.plan_id)
+    people.ask(turn.tx, turn.actor, turn.home, f"{NOTES}:{turn.input.plan_id}", now=turn.now)
+    return reply(AskNotesOf(turn.input.plan_id))
+
+
+def written(turn: Turn[Said]) -> Reply | None:
+    """The answer to one of these two."""
+    question, _, number = (people.asked(turn.tx, turn.actor, now=turn.now) or "").partition(":")
+    if question not in (CONTACT, NOTES):
+        return None
+    plan_id = int(number)
+    if question == NOTES:
+        notes = tidy(turn.input.text)
+        rule = plans.notes_of(notes)
+        plans.change(turn.tx, turn.actor, turn.home, plan_id, rule, "notes", now=turn.now)
+    else:
+        plans.add_contact(turn.tx, turn.actor, plan_id, _contact(turn.input.text), now=turn.now)
+    people.ask(turn.tx, turn.actor, turn.home, None, now=turn.now)
+    return reply(PlanCard(plan_id), afresh=True)
+
+
+def _contact(words: str) -> Contact:
+    """ "陈丽，女儿，13900001111" → name, relation, telephone; TextEmpty without a name and a telephone."""
+    telephone, rest = telephone_in(words)
+    parts = [part for part in rest.replace("、", " ").split() if part]
+    if not parts or telephone is None:
+        raise TextEmpty
+    return Contact(parts[0], " ".join(parts[1:]) or "—", telephone, None)
+
+
+def end(turn: Turn[texts.EndPlan]) -> Reply:
+    """Nobody asks any more."""
+    plans.end(turn.tx, turn.actor, turn.home, turn.input.plan_id, now=turn.now)
+    return reply(toast=lambda words: words.say("Ended."))
+
+
+CAPABILITY = Capability(
+    commands={"care": care},
+    taps={
+        texts.MorePlans: more,
+        texts.Candidates: candidates,
+        texts.ShowPlan: show,
+        texts.Propose: propose,
+        texts.Consent: consent,
+        texts.Witness: witness,
+        texts.Pause: pause,
+        texts.Resume: resume,
+        texts.SetChannel: set_channel,
+        texts.SetGrace: set_grace,
+        texts.AddContact: ask_contact,
+        texts.AddNotes: ask_notes,
+        texts.EndPlan: end,
+    },
+    plain={Plain.ANSWER: written},
+    views=views.VIEWS,
+    cards=texts.CARDS,
+)

@@ -1,0 +1,267 @@
+"""Rounds and check-ins: opened by the clock, answered by tap, word, call or knock, or turned into an alert."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from bot.domain.access import Action, Relation, require
+from bot.domain.alerts import Cause
+from bot.domain.checkins import (
+    UNDO_FOR,
+    CheckIn,
+    CheckInAnswer,
+    CheckInAsked,
+    CheckInNudged,
+    CheckInState,
+    Deed,
+    KnockAsked,
+    NotAsked,
+    opened,
+    step,
+)
+from bot.domain.errors import PlanGone
+from bot.domain.home import Home
+from bot.domain.people import Actor
+from bot.domain.plans import EARLY_MINUTES, Channel, Plan, PlanState
+from bot.services import alerts, duty, telling
+from bot.storage import alerts as stored_alerts
+from bot.storage import areas, checkins, history, outbox, persons, plans
+from bot.storage.database import Transaction
+from bot.storage.history import Event
+from bot.storage.outbox import Saying
+
+ANSWERS_TO = {CheckInAnswer.HELP: Cause.HELP, CheckInAnswer.CALL_ME: Cause.CALL_ME}
+
+
+# --- opening a round ---
+
+
+def open_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None:
+    """Plans whose slot has come: one check-in a person, day and slot; what passed unseen is told to the coordinators."""
+    pairs: list[tuple[Plan, Plan]] = []
+    new: list[CheckIn] = []
+    for plan in plans.get_many(tx, ids):
+        if plan.act_at is None or plan.act_at > now:
+            continue
+        if plan.state is PlanState.PAUSED:
+            pairs.append((plan, plan.activate(now, home.timezone)))
+            continue
+        for occasion in plan.due_occasions(now, home.timezone):
+            new.append(opened(plan, occasion.day, occasion.slot, occasion.at, now))
+        coming = plan.next_after(now, home.timezone)
+        pairs.append((plan, replace(plan, act_at=coming.at if coming else None)))
+    plans.schedule(tx, pairs)
+    ask(tx, home, checkins.open_many(tx, new), now=now)
+
+
+def ask(tx: Transaction, home: Home, fresh: list[CheckIn], *, now: datetime) -> None:
+    """Everyone who waits to be asked is asked; an early sign of life answers at once."""
+    early = signs_of_life(tx, [one.person_id for one in fresh], since=now - timedelta(minutes=EARLY_MINUTES))
+    answered = [(one, one.answered(CheckInAnswer.EARLY, now)) for one in fresh if _asks(one) and one.person_id in early]
+    checkins.save_many(tx, answered)
+    waiting = [one for one in fresh if _asks(one) and one.person_id not in early]
+    say_to_chats(tx, home, waiting, now=now)
+    _tell_not_asked(tx, [one for one in fresh if one.state is CheckInState.NOT_ASKED], now=now)
+
+
+def _asks(checkin: CheckIn) -> bool:
+    return checkin.state is CheckInState.ASKED
+
+
+def signs_of_life(tx: Transaction, person_ids: list[int], *, since: datetime) -> set[int]:
+    """Who of these has written something since then."""
+    return persons.heard_since(tx, person_ids, since)
+
+
+def say_to_chats(tx: Transaction, home: Home, waiting: list[CheckIn], *, now: datetime) -> None:
+    """The question goes out, in one batch; whoever cannot be asked in a chat is knocked at, at once."""
+    in_chat = [one for one in waiting if one.channel is Channel.CHAT]
+    chats = persons.chats_of(tx, [one.person_id for one in in_chat])
+    sayings = [
+        Saying(CheckInAsked(one.id), *chats[one.person_id], one.person_id) for one in in_chat if one.person_id in chats
+    ]
+    outbox.say_many(tx, sayings, now=now)
+    for one in waiting:
+        if one.channel is not Channel.CHAT:
+            ask_to_look(tx, home, one, now=now)
+        elif one.person_id not in chats:
+            to_knock(tx, home, one, now=now)
+
+
+def _tell_not_asked(tx: Transaction, missed: list[CheckIn], *, now: datetime) -> None:
+    def round_of(one: CheckIn) -> tuple[int, date, int]:
+        return one.area_id, one.day, one.slot
+
+    for (area_id, day, slot), group in groupby(sorted(missed, key=round_of), key=round_of):
+        notice = NotAsked(area_id, day.isoformat(), slot, len(list(group)))
+        telling.tell_coordinators(tx, area_id, notice, now=now)
+
+
+# --- time ---
+
+
+def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None:
+    """Time: nudged, or at the end of the grace an alert — state, alert, history and outbox in one transaction."""
+    due = [one for one in checkins.get_many(tx, ids) if one.act_at is not None and one.act_at <= now]
+    moves = [(old, *step(old, now)) for old in due]
+    checkins.save_many(tx, [(old, new) for old, new, _ in moves])
+    nudged = [new for _, new, deed in moves if deed is Deed.NUDGE]
+    chats = persons.chats_of(tx, [one.person_id for one in nudged])
+    sayings = [
+        Saying(CheckInNudged(one.id), *chats[one.person_id], one.person_id) for one in nudged if one.person_id in chats
+    ]
+    outbox.say_many(tx, sayings, now=now)
+    for _, new, deed in moves:
+        if deed is Deed.ALERT:
+            cause = Cause.MISSED if new.channel is Channel.CHAT else Cause.UNVISITED
+            alerts.raise_alert(tx, home, new.person_id, cause, now=now)
+
+
+# --- answering ---
+
+
+def answer(
+    tx: Transaction, actor: Actor, home: Home, said: CheckInAnswer, *, at: datetime, now: datetime
+) -> CheckIn | None:
+    """A person said something at `at`: the check-in that it answers; None when nothing was asked.
+
+    Help and "please ring me" raise an alert; being well ends a missed check-in that nobody has taken on.
+    """
+    checkin = checkins.said_within(tx, actor.id, at)
+    current = checkin
+    if checkin is not None and checkin.state is CheckInState.ASKED and at <= checkin.due_at:
+        current = checkin.answered(said, at, actor.id)
+        checkins.save(tx, checkin, current)
+    elif checkin is not None and checkin.state is CheckInState.ALERT and checkin.answered_at is None:
+        # Late: when it was answered is kept; that it was an alert stays.
+        current = replace(checkin, answer=said, answered_at=at, answered_by=actor.id)
+        checkins.save(tx, checkin, current)
+    if said in ANSWERS_TO:
+        alerts.raise_alert(tx, home, actor.id, ANSWERS_TO[said], now=now, by=actor.id)
+    else:
+        alerts.answered(tx, actor.id, now=now)
+    return current
+
+
+def is_asked(tx: Transaction, person_id: int, *, at: datetime) -> bool:
+    """Whether something said at this instant answers an open question, or one that became an alert unanswered."""
+    checkin = checkins.said_within(tx, person_id, at)
+    if checkin is None:
+        return False
+    return checkin.state is CheckInState.ASKED or (checkin.state is CheckInState.ALERT and checkin.answered_at is None)
+
+
+def undo(tx: Transaction, actor: Actor, checkin_id: int, *, now: datetime) -> CheckIn | None:
+    """ "I pressed the wrong one": within ten minutes the question is open again; None when that time is over."""
+    checkin = checkins.find(tx, checkin_id)
+    if checkin is None or checkin.person_id != actor.id or checkin.answered_at is None:
+        return None
+    if checkin.state is not CheckInState.ANSWERED or now - checkin.answered_at > UNDO_FOR:
+        return None
+    due = max(checkin.due_at, now + UNDO_FOR)
+    again = replace(
+        checkin,
+        state=CheckInState.ASKED,
+        answer=None,
+        answered_at=None,
+        answered_by=None,
+        due_at=due,
+        nudges=(),
+        act_at=due,
+    )
+    checkins.save(tx, checkin, again)
+    history.write(tx, Event(now, actor.id, f"checkin:{checkin_id}", "undone", before="answered", after="asked"))
+    return again
+
+
+def record(
+    tx: Transaction, actor: Actor, home: Home, checkin_id: int, said: CheckInAnswer, *, now: datetime
+) -> CheckIn:
+    """Somebody has knocked or rung: seen and well, spoken through the door, or needs help."""
+    checkin = checkins.find(tx, checkin_id)
+    if checkin is None:
+        raise PlanGone
+    on_duty = {Relation.TOLD} if actor.id in lookers(tx, home, checkin.area_id, now=now) else set()
+    require(Action.CHECK_IN_RECORD, actor, areas.line(tx, checkin.area_id), on_duty)
+    history.write(
+        tx, Event(now, actor.id, f"checkin:{checkin_id}", said.value, before=checkin.state.value, after="answered")
+    )
+    current = checkin
+    if checkin.state is CheckInState.ASKED:
+        current = checkin.answered(said, now, actor.id)
+        checkins.save(tx, checkin, current)
+    if said is CheckInAnswer.HELP:
+        alerts.raise_alert(tx, home, checkin.person_id, Cause.HELP, now=now, by=actor.id)
+    return current
+
+
+def not_at_home(tx: Transaction, actor: Actor, home: Home, checkin_id: int, *, now: datetime) -> CheckIn:
+    """Somebody has knocked or rung, and nobody answered: an alert at once."""
+    checkin = checkins.find(tx, checkin_id)
+    if checkin is None:
+        raise PlanGone
+    on_duty = {Relation.TOLD} if actor.id in lookers(tx, home, checkin.area_id, now=now) else set()
+    require(Action.CHECK_IN_RECORD, actor, areas.line(tx, checkin.area_id), on_duty)
+    if checkin.state is not CheckInState.ASKED:
+        return checkin
+    missed = replace(checkin, state=CheckInState.ALERT, act_at=None)
+    checkins.save(tx, checkin, missed)
+    alerts.raise_alert(tx, home, checkin.person_id, Cause.UNVISITED, now=now, by=actor.id)
+    return missed
+
+
+# --- knocks ---
+
+
+def lookers(tx: Transaction, home: Home, area_id: int, *, now: datetime) -> list[int]:
+    """Who is asked to knock or ring: whoever is on duty, else the coordinators."""
+    return duty.on_duty(tx, home, area_id, now=now) or telling.coordinators_of(tx, area_id)
+
+
+def ask_to_look(tx: Transaction, home: Home, checkin: CheckIn, *, now: datetime) -> None:
+    """Please knock or ring: to whoever is on duty."""
+    for person_id in lookers(tx, home, checkin.area_id, now=now):
+        telling.tell(tx, person_id, KnockAsked(checkin.id), now=now)
+
+
+def to_knock(tx: Transaction, home: Home, checkin: CheckIn, *, now: datetime) -> None:
+    """The question cannot be delivered: somebody knocks instead, at once."""
+    knock = checkin.to_knock()
+    checkins.save(tx, checkin, knock)
+    history.write(tx, Event(now, None, f"checkin:{checkin.id}", "to knock", before="chat", after="knock"))
+    ask_to_look(tx, home, knock, now=now)
+
+
+def undeliverable(tx: Transaction, home: Home, checkin_id: int, *, now: datetime) -> None:
+    """Telegram refused the question for good."""
+    checkin = checkins.find(tx, checkin_id)
+    if checkin is not None and checkin.state is CheckInState.ASKED and checkin.channel is Channel.CHAT:
+        to_knock(tx, home, checkin, now=now)
+
+
+def blocked(tx: Transaction, home: Home, person_id: int, *, now: datetime) -> None:
+    """A cared-for person blocked the bot: what they were asked becomes a knock at once."""
+    for one in checkins.waiting_until(tx, person_id):
+        if one.channel is Channel.CHAT:
+            to_knock(tx, home, one, now=now)
+
+
+# --- after the program was deaf ---
+
+
+def ask_again(tx: Transaction, since: datetime, until: datetime, *, now: datetime) -> int:
+    """Whoever could have answered in vain between these instants is asked again, with ten minutes; how many."""
+    waiting = [one for one in checkins.asked_between(tx, since, until) if one.due_at < now + timedelta(minutes=10)]
+    checkins.save_many(tx, [(one, one.asked_again(now)) for one in waiting])
+    chats = persons.chats_of(tx, [one.person_id for one in waiting])
+    sayings = [
+        Saying(CheckInAsked(one.id), *chats[one.person_id], one.person_id) for one in waiting if one.person_id in chats
+    ]
+    outbox.say_many(tx, sayings, now=now)
+    return len(waiting)
+
+
+def open_alert(tx: Transaction, person_id: int) -> int | None:
+    """The alert about this person that has not ended; None: none."""
+    alert = stored_alerts.open_for(tx, person_id)
+    return alert.id if alert else None

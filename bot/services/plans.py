@@ -1,0 +1,182 @@
+"""Care plans: a coordinator proposes, the resident agrees, questions begin; paused, resumed, ended."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.access import IN_CHARGE, Action, Relation, require
+from bot.domain.alerts import Whom
+from bot.domain.errors import LadderEmpty, NotEnrolled, PlanExists, PlanGone
+from bot.domain.home import Home
+from bot.domain.people import Actor
+from bot.domain.plans import (
+    CONSENT_VERSION,
+    Channel,
+    ConsentCard,
+    Plan,
+    PlanCard,
+    PlanDeclined,
+    PlanStarted,
+    PlanState,
+)
+from bot.services import duty, telling
+from bot.storage import areas, checkins, history, outbox, persons, plans
+from bot.storage.database import Transaction, Unsettled
+from bot.storage.history import Event
+from bot.storage.plans import Contact
+
+
+def propose(tx: Transaction, actor: Actor, home: Home, person_id: int, *, now: datetime) -> PlanCard:
+    """A coordinator proposes care for a resident, who is asked in their chat whether they agree.
+
+    LadderEmpty when nobody would be told; PlanExists; NotEnrolled for somebody who lives nowhere we know.
+    """
+    person = persons.get(tx, person_id)
+    if person.building_id is None:
+        raise NotEnrolled
+    require(Action.CARE_PLAN, actor, areas.line(tx, person.building_id))
+    new = Plan(0, home.bot_id, person_id, person.building_id, PlanState.PROPOSED)
+    check_ladder(tx, home, new, now=now)
+    plan = plans.make(tx, new, proposed_by=actor.id)
+    if plan is None:
+        raise PlanExists
+    history.write(tx, Event(now, actor.id, f"plan:{plan.id}", "proposed", after=plan.state.value))
+    telling.tell(tx, person_id, ConsentCard(plan.id), now=now)
+    return PlanCard(plan.id)
+
+
+def check_ladder(tx: Transaction, home: Home, plan: Plan, *, now: datetime) -> None:
+    """LadderEmpty, saying who is missing, when nobody on the ladder could be told at this hour or any other."""
+    coordinators = [one for one in telling.coordinators_of(tx, plan.area_id) if one != plan.person_id]
+    others = [plan.neighbour_id] if plan.neighbour_id is not None else []
+    others += [shift for shift in duty.on_duty(tx, home, plan.area_id, now=now) if shift != plan.person_id]
+    if not any(persons.chat_of(tx, one) for one in (*coordinators, *others)):
+        raise LadderEmpty(Whom.COORDINATORS.value)
+
+
+def consent(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, yes: bool, now: datetime) -> Plan:
+    """The resident answers: yes begins with the next slot, no ends it; whoever proposed it hears."""
+    old = get(tx, plan_id)
+    _require_self(tx, actor, old)
+    if old.state is not PlanState.PROPOSED:
+        raise PlanGone
+    if yes:
+        plans.consented(tx, plan_id, consent=f"chat:{CONSENT_VERSION}", witness=None, now=now)
+    new = old.activate(now, home.timezone) if yes else old.end()
+    saved = _save(tx, actor, old, new, "agreed" if yes else "declined", now)
+    proposer = plans.proposer(tx, plan_id)
+    if proposer is not None:
+        telling.tell(tx, proposer, PlanStarted(plan_id) if yes else PlanDeclined(plan_id), now=now)
+    if yes:
+        telling.tell(tx, actor.id, PlanStarted(plan_id), now=now)
+    return saved
+
+
+def witness(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, now: datetime) -> Plan:
+    """A coordinator has heard the resident agree, and says so with their own name."""
+    old = get(tx, plan_id)
+    _require_plan(tx, actor, old)
+    if old.state is not PlanState.PROPOSED:
+        raise PlanGone
+    plans.consented(tx, plan_id, consent=f"witness:{CONSENT_VERSION}", witness=actor.person.name, now=now)
+    saved = _save(tx, actor, old, old.activate(now, home.timezone), "agreed before a witness", now)
+    telling.tell(tx, old.person_id, PlanStarted(plan_id), now=now)
+    return saved
+
+
+def change(
+    tx: Transaction, actor: Actor, home: Home, plan_id: int, rule: Callable[[Plan], Plan], event: str, *, now: datetime
+) -> Plan:
+    """A coordinator changes a plan; a running one is scheduled anew. LadderEmpty when nobody would be told any more."""
+    old = get(tx, plan_id)
+    _require_plan(tx, actor, old)
+    new = rule(old)
+    check_ladder(tx, home, new, now=now)
+    if new.state is PlanState.ACTIVE:
+        new = new.activate(now, home.timezone)
+    return _save(tx, actor, old, new, event, now)
+
+
+def add_contact(tx: Transaction, actor: Actor, plan_id: int, contact: Contact, *, now: datetime) -> Plan:
+    """Somebody more to be told when this person does not answer."""
+    plan = get(tx, plan_id)
+    _require_plan(tx, actor, plan)
+    plans.add_contact(tx, plan_id, contact)
+    history.write(tx, Event(now, actor.id, f"plan:{plan_id}", "contact added"))
+    outbox.touch(tx, f"plan:{plan_id}")
+    return plan
+
+
+def pause(
+    tx: Transaction, actor: Actor, home: Home, plan_id: int, until: datetime, reason: str, *, now: datetime
+) -> Plan:
+    """Nobody asks until then; what is open is excused."""
+    return change(tx, actor, home, plan_id, lambda plan: plan.pause(until, reason), f"paused: {reason}", now=now)
+
+
+def resume(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, now: datetime) -> Plan:
+    """Questions begin again with the next slot."""
+    return change(tx, actor, home, plan_id, lambda plan: plan.activate(now, home.timezone), "resumed", now=now)
+
+
+def end(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, now: datetime) -> Plan:
+    """Nobody asks any more; what is open is excused."""
+    old = get(tx, plan_id)
+    if old.person_id != actor.id:
+        _require_plan(tx, actor, old)
+    return _save(tx, actor, old, old.end(), "ended", now)
+
+
+def channel_of(channel: Channel) -> Callable[[Plan], Plan]:
+    """Every slot is asked by this channel."""
+    return lambda plan: replace(plan, slots=tuple(replace(slot, channel=channel) for slot in plan.slots))
+
+
+def notes_of(notes: str) -> Callable[[Plan], Plan]:
+    """These notes help whoever goes."""
+    return lambda plan: replace(plan, notes=notes or None)
+
+
+def require_plan(tx: Transaction, actor: Actor, plan_id: int) -> Plan:
+    """The plan, if this person may manage it."""
+    plan = get(tx, plan_id)
+    _require_plan(tx, actor, plan)
+    return plan
+
+
+def get(tx: Transaction, plan_id: int) -> Plan:
+    """One plan; PlanGone if there is none or it has ended."""
+    plan = plans.find(tx, plan_id)
+    if plan is None or plan.state is PlanState.ENDED:
+        raise PlanGone
+    return plan
+
+
+def in_charge_of(actor: Actor) -> list[int]:
+    """The places where this person coordinates."""
+    return [grant.area_id for grant in actor.grants if grant.role in IN_CHARGE]
+
+
+def _require_plan(tx: Transaction, actor: Actor, plan: Plan) -> None:
+    require(Action.CARE_PLAN, actor, areas.line(tx, plan.area_id))
+
+
+def _require_self(tx: Transaction, actor: Actor, plan: Plan) -> None:
+    relations = {Relation.SELF} if plan.person_id == actor.id else set()
+    require(Action.CARE_CONSENT, actor, areas.line(tx, plan.area_id), relations)
+
+
+def _save(tx: Transaction, actor: Actor, old: Plan, new: Plan, event: str, now: datetime) -> Plan:
+    if not plans.save(tx, old, new):
+        raise Unsettled(f"plan {old.id} moved")
+    history.write(tx, Event(now, actor.id, f"plan:{old.id}", event, old.state.value, new.state.value))
+    if new.state in (PlanState.PAUSED, PlanState.ENDED):
+        excuse(tx, new.person_id)
+    outbox.touch(tx, f"plan:{old.id}")
+    return replace(new, version=old.version + 1)
+
+
+def excuse(tx: Transaction, person_id: int) -> None:
+    """What this person was asked and has not answered needs no answer any more."""
+    waiting = checkins.waiting_until(tx, person_id)
+    checkins.save_many(tx, [(one, one.excused()) for one in waiting])

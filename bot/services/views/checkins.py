@@ -1,0 +1,86 @@
+"""What is seen of check-ins: whom they ask; the contact only for whoever is to knock or ring."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import groupby
+
+from bot.domain.checkins import (
+    CheckIn,
+    CheckInNotice,
+    CheckInState,
+    CheckInView,
+    KnockAsked,
+    NotAsked,
+    SlotView,
+    Today,
+    TodayView,
+)
+from bot.domain.notices import Notice
+from bot.domain.plans import Slot
+from bot.services import plans as plan_cases
+from bot.services.views.look import Look
+from bot.services.views.needs import place_name
+from bot.storage import alerts, checkins, history, persons
+from bot.storage.database import Transaction
+
+NAMES_AT_MOST = 20
+
+
+def checkin(tx: Transaction, notice: CheckInNotice, look: Look) -> CheckInView:
+    """A check-in with the name of whom it asks."""
+    found = checkins.find(tx, notice.checkin_id)
+    if found is None:
+        raise LookupError(f"check-in {notice.checkin_id}")
+    return CheckInView(found, persons.get(tx, found.person_id).name, place_name(tx, found.area_id), look.now)
+
+
+def knock(tx: Transaction, notice: KnockAsked, look: Look) -> CheckInView:
+    """The same with door and telephone, as long as it waits; the showing is written down."""
+    view = checkin(tx, notice, look)
+    if look.person_id is None or view.checkin.state is not CheckInState.ASKED:
+        return view
+    person = persons.get(tx, view.checkin.person_id)
+    subject = f"checkin:{view.checkin.id}"
+    history.disclosed(tx, viewer_id=look.person_id, person_id=person.id, subject=subject, now=look.now)
+    return replace(view, contact=(person.door, person.telephone))
+
+
+def not_asked(tx: Transaction, notice: NotAsked, look: Look) -> str:
+    """The name of the place."""
+    return place_name(tx, notice.area_id)
+
+
+def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
+    """The day of the places where the reader is in charge."""
+    if look.person_id is None:
+        raise LookupError("this is read by a person")
+    places = plan_cases.in_charge_of(persons.actor(tx, persons.get(tx, look.person_id)))
+    day = look.now.astimezone(look.home.timezone).date()
+    rows = checkins.in_areas_on(tx, places, day)
+    slots = tuple(_slot(tx, slot, list(group)) for slot, group in groupby(rows, key=lambda one: one.slot))
+    running = tuple(
+        (persons.get(tx, one.person_id).name, persons.get(tx, one.taken_by).name if one.taken_by else None)
+        for one in alerts.running(tx, places)
+    )
+    return TodayView(slots, running, look.now)
+
+
+def _slot(tx: Transaction, minutes: int, rows: list[CheckIn]) -> SlotView:
+    waiting = [one for one in rows if one.state is CheckInState.ASKED]
+    missing = [one for one in rows if one.state in (CheckInState.ALERT, CheckInState.NOT_ASKED)]
+    return SlotView(
+        name=Slot(minutes).name,
+        asked=len(rows),
+        well=sum(one.state is CheckInState.ANSWERED for one in rows),
+        waiting=len(waiting),
+        missing=len(missing),
+        waiting_names=tuple(persons.get(tx, one.person_id).name for one in waiting[:NAMES_AT_MOST]),
+    )
+
+
+VIEWS: Mapping[type[Notice], Callable[..., object]] = {
+    CheckInNotice: checkin,
+    KnockAsked: knock,
+    NotAsked: not_asked,
+    Today: today,
+}

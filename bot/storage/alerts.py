@@ -1,0 +1,153 @@
+"""Alerts in the database, and whom each has told."""
+
+from datetime import datetime
+
+from bot.domain.alerts import Alert, AlertOutcome, AlertState, Cause, Whom, ladder_text, parse_ladder
+from bot.storage.columns import among, instant, seconds
+from bot.storage.database import Row, Transaction, Values
+
+UPDATE = (
+    "UPDATE alerts SET cause = :cause, state = :state, rung = :rung, gap_minutes = :gap_minutes, taken_by = :taken_by,"
+    " arrives_at = :arrives_at, outcome = :outcome, remark = :remark, closed_by = :closed_by, act_at = :act_at,"
+    " version = version + 1 WHERE id = :id AND version = :version"
+)
+
+
+def raise_(tx: Transaction, alert: Alert) -> Alert | None:
+    """Write a new alert; it comes back with its number. None: this person has one open already."""
+    row = tx.one(
+        "INSERT INTO alerts (bot_id, person_id, area_id, cause, state, opened_at, ladder, rung, gap_minutes, drill, act_at,"
+        " version) VALUES (:bot_id, :person_id, :area_id, :cause, :state, :opened_at, :ladder, :rung, :gap_minutes, :drill,"
+        " :act_at, 0) ON CONFLICT DO NOTHING RETURNING *",
+        {
+            **_columns(tx, alert, alert, None),
+            "bot_id": alert.bot_id,
+            "person_id": alert.person_id,
+            "area_id": alert.area_id,
+            "opened_at": seconds(alert.opened_at),
+            "ladder": ladder_text(alert.ladder),
+            "drill": int(alert.drill),
+        },
+    )
+    return None if row is None else _alert(tx, row)
+
+
+def save(tx: Transaction, old: Alert, new: Alert, *, closed_by: int | None = None) -> bool:
+    """Write `new` over `old` unless someone was faster; False means that nothing was written."""
+    return tx.run(UPDATE, _columns(tx, new, old, closed_by)) == 1
+
+
+def find(tx: Transaction, alert_id: int) -> Alert | None:
+    """One alert, its row locked until the end of the transaction; None: there is none."""
+    row = tx.one("SELECT * FROM alerts WHERE id = :id FOR NO KEY UPDATE", {"id": alert_id})
+    return None if row is None else _alert(tx, row)
+
+
+def see(tx: Transaction, alert_id: int) -> Alert | None:
+    """One alert as it stands, without locking it; None: there is none."""
+    row = tx.one("SELECT * FROM alerts WHERE id = :id", {"id": alert_id})
+    return None if row is None else _alert(tx, row)
+
+
+def open_for(tx: Transaction, person_id: int) -> Alert | None:
+    """The alert about this person that has not ended, locked; None: none."""
+    row = tx.one(
+        "SELECT * FROM alerts WHERE person_id = :id AND state <> 'closed' FOR NO KEY UPDATE", {"id": person_id}
+    )
+    return None if row is None else _alert(tx, row)
+
+
+def due(tx: Transaction, now: datetime, limit: int) -> list[int]:
+    """Whose ladder goes on now, the longest waiting first."""
+    rows = tx.all(
+        "SELECT id FROM alerts WHERE act_at <= :now ORDER BY act_at LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED",
+        {"now": seconds(now), "limit": limit},
+    )
+    return [row["id"] for row in rows]
+
+
+def postpone(tx: Transaction, alert_id: int, until: datetime) -> None:
+    """Time looks at it again then."""
+    tx.run("UPDATE alerts SET act_at = :until WHERE id = :id", {"id": alert_id, "until": seconds(until)})
+
+
+def late(tx: Transaction, before: datetime) -> int:
+    """How many were due before then and have not been looked at."""
+    row = tx.one("SELECT COUNT(*) AS n FROM alerts WHERE act_at < :before", {"before": seconds(before)})
+    return 0 if row is None else int(row["n"])
+
+
+def next_act(tx: Transaction) -> datetime | None:
+    """When time acts next; None: nothing waits for it."""
+    row = tx.one("SELECT MIN(act_at) AS at FROM alerts WHERE act_at IS NOT NULL")
+    return None if row is None else instant(row["at"])
+
+
+def running(tx: Transaction, area_ids: list[int]) -> list[Alert]:
+    """Alerts at these areas or below that have not ended, oldest first."""
+    places, values = among("area", area_ids)
+    rows = tx.all(
+        "SELECT * FROM alerts WHERE state <> 'closed' AND area_id IN"
+        f" (SELECT descendant_id FROM area_tree WHERE ancestor_id IN ({places})) ORDER BY id",
+        values,
+    )
+    return [_alert(tx, row) for row in rows]
+
+
+# --- whom it told ---
+
+
+def tell(tx: Transaction, alert_id: int, person_id: int, whom: Whom, now: datetime) -> None:
+    """Write down that somebody was told, and as whom."""
+    tx.run(
+        "INSERT INTO alert_people (alert_id, person_id, told_at, rung) VALUES (:alert_id, :person_id, :now, :rung)"
+        " ON CONFLICT DO NOTHING",
+        {"alert_id": alert_id, "person_id": person_id, "now": seconds(now), "rung": whom.value},
+    )
+
+
+def told(tx: Transaction, alert_id: int) -> list[int]:
+    """Everyone who was told, in that order."""
+    rows = tx.all(
+        "SELECT person_id FROM alert_people WHERE alert_id = :id ORDER BY told_at, person_id", {"id": alert_id}
+    )
+    return [row["person_id"] for row in rows]
+
+
+def _columns(tx: Transaction, alert: Alert, old: Alert, closed_by: int | None) -> Values:
+    return {
+        "id": alert.id,
+        "version": old.version,
+        "cause": alert.cause.value,
+        "state": alert.state.value,
+        "rung": alert.rung,
+        "gap_minutes": alert.gap_minutes,
+        "taken_by": alert.taken_by,
+        "arrives_at": seconds(alert.arrives_at),
+        "outcome": alert.outcome and alert.outcome.value,
+        "remark": tx.vault.seal_maybe("alerts.remark", alert.remark),
+        "closed_by": closed_by,
+        "act_at": seconds(alert.act_at),
+    }
+
+
+def _alert(tx: Transaction, row: Row) -> Alert:
+    return Alert(
+        id=row["id"],
+        bot_id=row["bot_id"],
+        person_id=row["person_id"],
+        area_id=row["area_id"],
+        cause=Cause(row["cause"]),
+        state=AlertState(row["state"]),
+        opened_at=instant(row["opened_at"]),
+        ladder=parse_ladder(row["ladder"]),
+        rung=row["rung"],
+        gap_minutes=row["gap_minutes"],
+        taken_by=row["taken_by"],
+        arrives_at=instant(row["arrives_at"]),
+        outcome=row["outcome"] and AlertOutcome(row["outcome"]),
+        remark=tx.vault.open_maybe("alerts.remark", row["remark"]),
+        drill=bool(row["drill"]),
+        act_at=instant(row["act_at"]),
+        version=row["version"],
+    )

@@ -1,0 +1,202 @@
+"""What a cared-for person reads: one short question, three big keys, thanks; and what whoever knocks reads."""
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.checkins import (
+    CallPromised,
+    CheckInAnswer,
+    CheckInAsked,
+    CheckInNudged,
+    CheckInState,
+    CheckInThanked,
+    CheckInThankedLate,
+    CheckInView,
+    KnockAsked,
+    NotAsked,
+    Today,
+    TodayView,
+)
+from bot.domain.home import Home
+from bot.domain.notices import Notice
+from bot.domain.people import Language
+from bot.texts.buttons import Button
+from bot.texts.message import Key, Message, Rows
+from bot.texts.words import Html, Words, bold, lines, paragraphs
+
+
+class Undo(Button, code="cu"):
+    """I pressed the wrong one."""
+
+    checkin_id: int
+
+
+class Record(Button, code="cr"):
+    """Somebody has knocked or rung, and this is what they found."""
+
+    checkin_id: int
+    answer: str
+
+
+class NotAtHome(Button, code="ch"):
+    """Somebody has knocked or rung, and nobody answered."""
+
+    checkin_id: int
+
+
+class NeedHelpWith(Button, code="cn"):
+    """What I wrote is something that I need."""
+
+
+def keys(words: Words) -> tuple[tuple[str, ...], ...]:
+    """The three big keys, one a row."""
+    return ((words.say("🌞 I'm well"),), (words.say("📞 Please call me"),), (words.say("🆘 I need help"),))
+
+
+def answer_of(text: str, home: Home) -> CheckInAnswer | None:
+    """Which big key was pressed, in whatever language it was shown; None: it is no key."""
+    answers = (CheckInAnswer.WELL, CheckInAnswer.CALL_ME, CheckInAnswer.HELP)
+    for language in Language:
+        for (label,), answer in zip(keys(Words(language, home)), answers, strict=True):
+            if text.strip() in (label, label.split(" ", 1)[1]):
+                return answer
+    return None
+
+
+def asked(notice: CheckInAsked, view: CheckInView, words: Words) -> Message:
+    """Are you well?"""
+    if view.checkin.state is not CheckInState.ASKED:
+        return Message(words.say("Thank you, you have answered already."), big_rows=keys(words))
+    morning = view.checkin.slot < 12 * 60
+    hello = (
+        words.say("Good morning, {name}.", name=view.person)
+        if morning
+        else words.say("Good evening, {name}.", name=view.person)
+    )
+    return Message(paragraphs(hello, bold(words.say("Are you well? Please press one key."))), big_rows=keys(words))
+
+
+def nudged(notice: CheckInNudged, view: CheckInView, words: Words) -> Message:
+    """Asked again."""
+    if view.checkin.state is not CheckInState.ASKED:
+        return Message(words.say("Thank you, you have answered already."), big_rows=keys(words))
+    ask = words.say("{name}, are you well? We have not heard from you yet.", name=view.person)
+    then = words.say(
+        "If we hear nothing by {time}, somebody will come and look.", time=words.clock(view.checkin.due_at)
+    )
+    return Message(paragraphs(bold(ask), then), big_rows=keys(words))
+
+
+def thanked(notice: CheckInThanked, view: CheckInView, words: Words) -> Message:
+    """Thank you."""
+    undo: Rows = ((Key(words.say("↩️ I pressed the wrong one"), Undo(notice.checkin_id).code),),)
+    if view.checkin.answer is CheckInAnswer.WORDS:
+        need: Rows = ((Key(words.say("🙋 I need help with this"), NeedHelpWith().code),),)
+        return Message(words.say("Thank you, {name}. I have noted that you have answered.", name=view.person), need)
+    return Message(words.say("Thank you, {name}. Take care! 🌷", name=view.person), undo)
+
+
+def thanked_late(notice: CheckInThankedLate, view: CheckInView, words: Words) -> Message:
+    """Thank you; everybody hears it."""
+    said = words.say(
+        "Thank you, {name}. I am glad. Whoever was asked to look hears that you are well.", name=view.person
+    )
+    return Message(said)
+
+
+def promised(notice: CallPromised, view: CheckInView, words: Words) -> Message:
+    """Somebody will ring."""
+    said = words.say("All right, {name}. Somebody is asked to ring you now.", name=view.person)
+    danger = words.say("In danger please ring {numbers}.", numbers=words.home.emergency_numbers)
+    undo: Rows = ((Key(words.say("↩️ I pressed the wrong one"), Undo(notice.checkin_id).code),),)
+    return Message(paragraphs(said, danger), undo)
+
+
+def knock(notice: KnockAsked, view: CheckInView, words: Words) -> Message:
+    """Please knock or ring."""
+    if view.checkin.state is not CheckInState.ASKED:
+        return Message(words.say("{name}: seen to already. Thank you.", name=bold(view.person)))
+    why = (
+        words.say("is rung today", name=view.person)
+        if view.checkin.channel.value == "call"
+        else words.say("is visited today, or cannot be reached in the chat")
+    )
+    head = words.say(
+        "🚪 {name} {why}. Please knock or ring by {time}.",
+        name=bold(view.person),
+        why=why,
+        time=words.clock(view.checkin.due_at),
+    )
+    number = view.checkin.id
+    rows: Rows = (
+        (Key(words.say("✅ Seen and well"), Record(number, CheckInAnswer.SEEN.value).code),),
+        (
+            Key(
+                words.say("🗣 Spoken through the door or on the telephone"),
+                Record(number, CheckInAnswer.SPOKEN.value).code,
+            ),
+        ),
+        (Key(words.say("🚪 Nobody answered"), NotAtHome(number).code),),
+        (Key(words.say("🆘 Needs help"), Record(number, CheckInAnswer.HELP.value).code),),
+    )
+    return Message(
+        paragraphs(head, lines(words.say("📍 {place}", place=view.place), *_contact(view, words))), rows, protected=True
+    )
+
+
+def _contact(view: CheckInView, words: Words) -> list[Html]:
+    door, telephone = view.contact or (None, None)
+    found = [words.say("🚪 Door: {door}", door=door)] if door else []
+    return found + ([words.say("📞 Telephone: {telephone}", telephone=telephone)] if telephone else [])
+
+
+def not_asked(notice: NotAsked, view: str, words: Words) -> Message:
+    """The program was down over a whole slot."""
+    slot = f"{notice.slot // 60:02}:{notice.slot % 60:02}"
+    said = words.count(
+        "⚠️ The program was down: {number} person in {place} was not asked on {day} at {slot}. Please ring them: /today",
+        "⚠️ The program was down: {number} people in {place} were not asked on {day} at {slot}. Please ring them: /today",
+        notice.count,
+        place=view,
+        day=notice.day,
+        slot=slot,
+    )
+    return Message(said)
+
+
+def today(notice: Today, view: TodayView, words: Words) -> Message:
+    """The day at a glance: who is well, who is waited for, who is missing, who has it."""
+    if not view.slots and not view.alerts:
+        return Message(words.say("Nobody is to be asked today. /care shows who is cared for."))
+    parts: list[str | None] = [bold(words.say("Today, {day}", day=words.day(view.now)))]
+    for slot in view.slots:
+        numbers = words.say(
+            "{slot}: asked {asked}, well {well}, waiting {waiting}, missing {missing}",
+            slot=slot.name,
+            asked=slot.asked,
+            well=slot.well,
+            waiting=slot.waiting,
+            missing=slot.missing,
+        )
+        waiting = slot.waiting_names and words.say("Waiting for: {names}", names="、".join(slot.waiting_names))
+        parts.append(lines(numbers, waiting or None))
+    parts += [
+        words.say(
+            "🔔 {name}: {state}",
+            name=bold(name),
+            state=words.say("{who} is going", who=who) if who else words.say("nobody goes yet"),
+        )
+        for name, who in view.alerts
+    ]
+    return Message(paragraphs(*parts), protected=True)
+
+
+CARDS: Mapping[type[Notice], Callable[..., Message]] = {
+    CheckInAsked: asked,
+    CheckInNudged: nudged,
+    CheckInThanked: thanked,
+    CheckInThankedLate: thanked_late,
+    CallPromised: promised,
+    KnockAsked: knock,
+    NotAsked: not_asked,
+    Today: today,
+}

@@ -1,0 +1,281 @@
+"""What is read of care plans: who is cared for, the question whether they agree, and the coordinator's card."""
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.notices import Notice
+from bot.domain.plans import (
+    AskContactOf,
+    AskNotesOf,
+    CareCandidates,
+    CareList,
+    Channel,
+    ConsentCard,
+    PlanCard,
+    PlanDeclined,
+    PlanStarted,
+    PlanState,
+    PlansView,
+    PlanView,
+)
+from bot.texts.buttons import Button
+from bot.texts.message import Key, Message, Rows
+from bot.texts.words import Html, Words, bold, lines, paragraphs
+
+PAUSES = (1, 3, 7, 14)
+
+
+class ShowPlan(Button, code="ps"):
+    """Show me this plan."""
+
+    plan_id: int
+
+
+class Candidates(Button, code="pk"):
+    """Somebody new: show me who could be cared for."""
+
+    offset: int
+
+
+class MorePlans(Button, code="pm"):
+    """The list's next page."""
+
+    offset: int
+
+
+class Propose(Button, code="pq"):
+    """Ask this resident whether they would like it."""
+
+    person_id: int
+
+
+class Consent(Button, code="py"):
+    """The resident answers: 1 yes, 0 no."""
+
+    plan_id: int
+    yes: int
+
+
+class Witness(Button, code="pw"):
+    """A coordinator has heard them agree."""
+
+    plan_id: int
+
+
+class Pause(Button, code="pz"):
+    """Nobody asks for so many days."""
+
+    plan_id: int
+    days: int
+
+
+class Resume(Button, code="pr"):
+    """Ask again."""
+
+    plan_id: int
+
+
+class SetChannel(Button, code="ph"):
+    """Ask by this channel."""
+
+    plan_id: int
+    channel: str
+
+
+class SetGrace(Button, code="pg"):
+    """So many minutes to answer."""
+
+    plan_id: int
+    minutes: int
+
+
+class AddContact(Button, code="pt"):
+    """Somebody more to be told."""
+
+    plan_id: int
+
+
+class AddNotes(Button, code="pe"):
+    """Notes for whoever goes."""
+
+    plan_id: int
+
+
+class EndPlan(Button, code="px"):
+    """Nobody asks any more."""
+
+    plan_id: int
+
+
+def state_name(state: PlanState, words: Words) -> Html:
+    """Where a plan stands."""
+    names = {
+        PlanState.PROPOSED: words.say("waiting for their yes"),
+        PlanState.ACTIVE: words.say("is asked"),
+        PlanState.PAUSED: words.say("paused"),
+        PlanState.ENDED: words.say("ended"),
+    }
+    return names[state]
+
+
+def channel_name(channel: Channel, words: Words) -> Html:
+    """How somebody is asked."""
+    names = {
+        Channel.CHAT: words.say("💬 in the chat"),
+        Channel.CALL: words.say("📞 by a call"),
+        Channel.KNOCK: words.say("🚪 by a knock at the door"),
+    }
+    return names[channel]
+
+
+def care_list(notice: CareList, view: PlansView, words: Words) -> Message:
+    """Who is cared for here."""
+    rows: Rows = tuple(
+        (Key(words.say("{name}: {state}", name=name, state=state_name(state, words)), ShowPlan(plan_id).code),)
+        for plan_id, name, state in view.rows
+    )
+    if view.has_more:
+        rows = (*rows, (Key(words.say("More ↓"), MorePlans(view.offset + len(view.rows)).code),))
+    rows = (*rows, (Key(words.say("➕ Somebody new"), Candidates(0).code),))
+    head = (
+        words.say("Who is asked every day whether they are well:")
+        if view.rows
+        else words.say("Nobody is cared for here yet.")
+    )
+    return Message(bold(head), rows, protected=True)
+
+
+def candidates(notice: CareCandidates, view: PlansView, words: Words) -> Message:
+    """Residents who have no plan yet."""
+    rows: Rows = tuple((Key(name, Propose(person_id).code),) for person_id, name, _ in view.rows)
+    if view.has_more:
+        rows = (*rows, (Key(words.say("More ↓"), Candidates(view.offset + len(view.rows)).code),))
+    if not view.rows:
+        return Message(words.say("Everybody who has scanned a poster here is cared for already."))
+    return Message(
+        bold(words.say("Who would like to be asked every day? They are asked first whether they agree.")), rows
+    )
+
+
+def consent(card: ConsentCard, view: PlanView, words: Words) -> Message:
+    """Would you like it?"""
+    if view.plan.state is not PlanState.PROPOSED:
+        return Message(words.say("Thank you for your answer. You can change it at any time: tell your coordinator."))
+    times = words.say(" and ").join(slot.name for slot in view.plan.slots)
+    asked = words.say(
+        "Dear {name}, may I ask you every day at {times} whether you are well?", name=bold(view.person), times=times
+    )
+    then = words.say("You answer with one tap. If you do not answer, somebody from the community comes and looks.")
+    kept = words.say("Your answers are seen only by those who look after you.")
+    rows: Rows = (
+        (Key(words.say("👍 Yes, please"), Consent(view.plan.id, 1).code),),
+        (Key(words.say("No, thank you"), Consent(view.plan.id, 0).code),),
+    )
+    return Message(paragraphs(asked, lines(then, kept)), rows)
+
+
+def plan_card(card: PlanCard, view: PlanView, words: Words) -> Message:
+    """One plan, with what can be changed."""
+    plan = view.plan
+    slots = [words.say("⏰ {time} {how}", time=slot.name, how=channel_name(slot.channel, words)) for slot in plan.slots]
+    last = [
+        words.say("· {when}: {what}", when=words.when(at, view.now), what=_answer(what, words))
+        for at, what in view.last
+    ]
+    text = paragraphs(
+        lines(
+            bold(words.say("{name}: {state}", name=view.person, state=state_name(plan.state, words))),
+            words.say("📍 {place}", place=view.place),
+        ),
+        lines(
+            *slots,
+            words.count("{number} minute to answer", "{number} minutes to answer", plan.grace_minutes),
+            words.say("Paused until {when}", when=words.when(plan.paused_until, view.now))
+            if plan.paused_until
+            else None,
+            plan.notes and words.say("📝 {notes}", notes=plan.notes),
+            *(words.say("☎️ {name} ({relation})", name=name, relation=relation) for name, relation in view.contacts),
+        ),
+        lines(*last),
+    )
+    return Message(text, _plan_keys(view, words), protected=True)
+
+
+def _answer(what: str, words: Words) -> Html:
+    names = {
+        "asked": words.say("waiting"),
+        "answered": words.say("well"),
+        "excused": words.say("excused"),
+        "alert": words.say("no answer, somebody looked"),
+        "not_asked": words.say("not asked"),
+    }
+    return names.get(what, words.say("waiting"))
+
+
+def _plan_keys(view: PlanView, words: Words) -> Rows:
+    plan = view.plan
+    if plan.state is PlanState.ENDED:
+        return ()
+    if plan.state is PlanState.PROPOSED:
+        agreed = (Key(words.say("✍️ I have heard them agree"), Witness(plan.id).code),)
+        return (agreed, (Key(words.say("⏹ End it"), EndPlan(plan.id).code),))
+    pauses = tuple(
+        Key(words.count("⏸ {number} day", "⏸ {number} days", days), Pause(plan.id, days).code) for days in PAUSES
+    )
+    others = [channel for channel in Channel if channel is not plan.slots[0].channel]
+    rest: Rows = (
+        tuple(Key(channel_name(channel, words), SetChannel(plan.id, channel.value).code) for channel in others),
+        tuple(
+            Key(
+                words.count("{number} minute to answer", "{number} minutes to answer", minutes),
+                SetGrace(plan.id, minutes).code,
+            )
+            for minutes in (30, 60, 120)
+            if minutes != plan.grace_minutes
+        ),
+        (Key(words.say("☎️ Add an emergency contact"), AddContact(plan.id).code),),
+        (Key(words.say("📝 Notes for whoever goes"), AddNotes(plan.id).code),),
+        (Key(words.say("⏹ End it"), EndPlan(plan.id).code),),
+    )
+    if plan.state is PlanState.PAUSED:
+        return ((Key(words.say("▶️ Ask again"), Resume(plan.id).code),), *rest)
+    return (pauses, *rest)
+
+
+def started(notice: PlanStarted, view: PlanView, words: Words) -> Message:
+    """It begins."""
+    when = view.plan.act_at
+    first = words.say("The first question comes {when}.", when=words.when(when, view.now)) if when else None
+    if view.about_me:
+        return Message(lines(words.say("Thank you, {name}. I will ask you every day.", name=view.person), first))
+    return Message(lines(words.say("{name} agrees and is asked every day.", name=bold(view.person)), first))
+
+
+def declined(notice: PlanDeclined, view: PlanView, words: Words) -> Message:
+    """They would rather not."""
+    return Message(
+        words.say("{name} would rather not be asked. Perhaps visit and talk about it.", name=bold(view.person))
+    )
+
+
+def ask_contact(notice: AskContactOf, view: None, words: Words) -> Message:
+    """Who is to be told?"""
+    asked = words.say("Who is to be told? Please write name, relation and telephone.")
+    return Message(lines(bold(asked), words.say("For example: Chen Li, daughter, 13900001111")), asks=True)
+
+
+def ask_notes(notice: AskNotesOf, view: None, words: Words) -> Message:
+    """What helps whoever goes?"""
+    asked = words.say("What helps whoever goes? For example: hard of hearing, the key is with Aunt Liu.")
+    return Message(bold(asked), asks=True)
+
+
+CARDS: Mapping[type[Notice], Callable[..., Message]] = {
+    CareList: care_list,
+    CareCandidates: candidates,
+    ConsentCard: consent,
+    PlanCard: plan_card,
+    PlanStarted: started,
+    PlanDeclined: declined,
+    AskContactOf: ask_contact,
+    AskNotesOf: ask_notes,
+}

@@ -1,0 +1,1 @@
+"""Care from end to end: rounds, answers, alerts, the ladder, duty."""
