@@ -16,7 +16,6 @@ from bot.clock import Clock, SystemClock
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.domain.areas import Kind
-from bot.domain.care_words import load_care_words
 from bot.domain.categories import load_catalogue
 from bot.domain.home import Home
 from bot.domain.pace import Limits
@@ -94,7 +93,6 @@ def make_home(settings: Settings, bot: Bot) -> Home:
         language=settings.language,
         catalogue=load_catalogue(),
         emergency_numbers=settings.emergency_numbers,
-        care_words=load_care_words(),
         emergency_chats=settings.emergency_chats,
     )
 

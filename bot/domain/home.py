@@ -1,9 +1,9 @@
 """What every decision may need to know of the deployment it is made in: plain values, read once at start."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from bot.domain.care_words import CareWords
+from bot.domain.care_words import CareWords, load_care_words
 from bot.domain.categories import Catalogue
 from bot.domain.people import Language
 
@@ -19,7 +19,7 @@ class Home:
     language: Language
     catalogue: Catalogue
     emergency_numbers: str
-    care_words: CareWords
+    care_words: CareWords = field(default_factory=load_care_words)
     emergency_chats: tuple[int, ...] = ()
 
     def link(self, payload: str) -> str:

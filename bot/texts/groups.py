@@ -36,6 +36,8 @@ def hello(notice: GroupHello, view: None, words: Words) -> Message:
 
 def places(notice: GroupPlaces, view: PlaceChoice, words: Words) -> Message:
     """Which place does the group belong to?"""
+    if view.here_id is None and not view.choices:
+        return Message(words.say("No place can be chosen yet. Please ask your community office to set one up."))
     rows: list[tuple[Key, ...]] = []
     for area_id, name, has_children in view.choices:
         button: Button = (

@@ -227,8 +227,9 @@ def title(view: NeedView, words: Words) -> Html:
 
 
 def body(view: NeedView) -> Html:
-    """What the resident wrote; in a group without telephones and doors."""
-    text = public_text(view.need.text) if view.reader is Reader.GROUP else view.need.text
+    """What the resident wrote. Telephones and doors in it are read by themselves and by whoever may see the address here."""
+    may_see = view.reader is Reader.RESIDENT or view.contact is not None
+    text = view.need.text if may_see else public_text(view.need.text)
     return Html(f"<blockquote>{safe(text)}</blockquote>")
 
 
