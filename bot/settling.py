@@ -58,9 +58,14 @@ class Outcome:
     chat_id: int = 0
 
     @property
+    def rung(self) -> bool:
+        """Whether something that concerns life has been accepted: a ladder's minutes count from here."""
+        return self.letter.priority == Priority.LIFE and isinstance(self.mark, Accepted)
+
+    @property
     def plain(self) -> bool:
         """Whether its mark is all there is to write."""
-        return self.after is After.NOTHING and self.error is None
+        return self.after is After.NOTHING and self.error is None and not self.rung
 
 
 def defective(letter: Letter, error: BaseException) -> Outcome:
@@ -107,8 +112,6 @@ class Trade:
         for outcome in order.outcomes:
             if not outcome.plain:
                 self._face(tx, outcome)
-            elif outcome.letter.priority == Priority.LIFE and isinstance(outcome.mark, Accepted):
-                self.speech.accepted(tx, outcome.letter, self.now)
         if order.held is not None:
             outbox.take_back(tx, self.holder, bot_id=self.bot_id, keep=order.held)
         return self._look(tx, self._lease(tx, order))
@@ -145,6 +148,8 @@ class Trade:
         letter = outcome.letter
         if outcome.error is not None:
             self._record(tx, letter, outcome.error)
+        if outcome.rung:
+            self.speech.accepted(tx, letter, self.now)
         if outcome.after is After.UNREACHABLE:
             self.speech.undeliverable(tx, letter, self.now)
         elif outcome.after is After.DEFECT and letter.priority == Priority.LIFE:

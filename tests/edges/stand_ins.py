@@ -51,6 +51,7 @@ class Speech:
     def __init__(self) -> None:
         self.colours: dict[int, str] = {}
         self.drawn: list[str] = []
+        self.accepted_letters: list[int] = []
         self.undelivered: list[int] = []
         self.defects: list[int] = []
         self.moved: list[tuple[int, int]] = []
@@ -72,6 +73,11 @@ class Speech:
         if sight == "no words":
             raise RuntimeError("there are none")
         return self.wording.get(sight, Message(sight))
+
+    def accepted(self, tx: Transaction, letter: Letter, now: datetime) -> None:
+        if self.failing_consequence is not None:
+            raise self.failing_consequence
+        self.accepted_letters.append(letter.id)
 
     def undeliverable(self, tx: Transaction, letter: Letter, now: datetime) -> None:
         if self.failing_consequence is not None:

@@ -161,6 +161,31 @@ async def test_a_consequence_that_fails_is_met_again(
     assert error.startswith("ValueError at tests/edges/stand_ins.py")
 
 
+async def test_what_concerns_life_is_told_of_when_it_is_accepted(
+    database: Database, clock: StillClock, deliver: Deliver, speech: Speech, zhang: Phone, li: Phone
+) -> None:
+    letter_id = await database.transaction(said("help", zhang.id, clock, Priority.LIFE))
+    await database.transaction(said("hello", li.id, clock))
+    async with deliver():
+        await zhang.reads("help")
+        await li.reads("hello")
+    assert speech.accepted_letters == [letter_id]
+
+
+async def test_an_acceptance_whose_consequence_fails_stops_nobody(
+    database: Database, clock: StillClock, deliver: Deliver, speech: Speech, zhang: Phone, li: Phone
+) -> None:
+    speech.failing_consequence = ValueError("what follows cannot be done")
+    letter_id = await database.transaction(said("help", zhang.id, clock, Priority.LIFE))
+    await database.transaction(said("hello", li.id, clock))
+    async with deliver():
+        await zhang.reads("help")
+        await li.reads("hello")
+    help_letter, hello = await letters(database)
+    assert (help_letter["attempts"], help_letter["send_at"] is None, hello["send_at"]) == (1, False, None)
+    assert [subject for subject, _ in await recorded(database)] == [f"letter:{letter_id}"]
+
+
 async def test_a_group_that_became_a_supergroup_gets_its_letters(
     database: Database, clock: StillClock, deliver: Deliver, speech: Speech, sandbox: Sandbox, zhang: Phone
 ) -> None:
