@@ -130,6 +130,7 @@ async def test_greetings_and_thanks_make_no_draft(town: Town) -> None:
 
     await zhang.sends("买两斤米")
     await zhang.reads("这样写对吗")
+    await town.quiet()
     await zhang.sends("谢谢")
     card = await zhang.reads("买两斤米")
     assert "谢谢" not in card.text, "thanks are no part of a request"
