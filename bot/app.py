@@ -38,6 +38,7 @@ from bot.texts.people import commands
 from bot.texts.words import Words
 from bot.transport import AiohttpRequest
 from scheduler.auditor import Auditor
+from scheduler.hearing import Hearing
 from scheduler.housekeeping import Housekeeper
 from scheduler.sweeps import Sweep, Sweeper
 from scheduler.ticks import Ticks
@@ -112,7 +113,15 @@ class Program:
         )
         self.dispatch = Dispatch(home)
         self.intake = self._intake(hook)
-        sweeps = sweeps_of(home)
+        self.hearing = Hearing(
+            database,
+            clock,
+            SystemClock(),
+            heard_at=lambda: self.intake.last_success,
+            caught_up=lambda: self.intake.caught_up,
+            ask_again=self._ask_again,
+        )
+        sweeps = sweeps_of(home, ready=self.hearing.ready)
         self.sweeper = Sweeper(database, sweeps, clock, wake=self.delivery.wake)
         auditor = Auditor(
             sweeps,
@@ -120,10 +129,10 @@ class Program:
             intake_at=lambda: self.intake.last_success,
             tick_at=lambda: self.sweeper.last_tick,
         )
-        watchdog = Watchdog(
+        self.watchdog = Watchdog(
             database, auditor, clock, copy="main", emergency=self.emergency, heartbeat_url=settings.heartbeat_url
         )
-        self.ticks = Ticks(sweep=self.sweeper.tick, watch=watchdog.tick, keep_house=Housekeeper(database, clock).tick)
+        self.ticks = Ticks(sweep=self.tick, watch=self.watchdog.tick, keep_house=Housekeeper(database, clock).tick)
 
     def _intake(self, hook: Hook) -> Polling | Webhook:
         parts = (self.database, self.bot, self.dispatch, self.delivery, self.clock)
@@ -146,11 +155,23 @@ class Program:
             self.intake.stop()
             self.delivery.stop()
             await asyncio.wait(serving_tasks, timeout=STOP_SECONDS)
+            # The last pulse: the next start knows from when on nobody listened.
+            await self.watchdog.tick()
             for task in (menus, stopped):
                 task.cancel()
             for task in serving_tasks:
                 if not task.cancel():
                     task.result()
+
+    async def tick(self) -> None:
+        """One tick of time: listen first, then move on what is due."""
+        await self.hearing.tick()
+        await self.sweeper.tick()
+
+    async def _ask_again(self, since: datetime, until: datetime) -> int:
+        asked = await self.database.transaction(lambda tx: checkins.ask_again(tx, since, until, now=self.clock.now()))
+        self.delivery.wake()
+        return asked
 
     async def emergency(self, text: str) -> None:
         """Write to the emergency chats directly, past the outbox: for when nothing can be written any more."""
@@ -187,10 +208,13 @@ class Program:
                 LOG.warning("the default menu was not set: %s", type(error).__name__)
 
 
-def sweeps_of(home: Home) -> list[Sweep]:
-    """Everything that waits for time: alerts before anything else, then rounds and check-ins, then needs."""
+def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
+    """Everything that waits for time: alerts before anything else, then rounds and check-ins, then needs.
 
-    def sweep(name: str, stored: Waiting, step: Step, *, vital: bool) -> Sweep:
+    `ready` says whether silence may be taken for silence: while it says no, check-ins are not judged.
+    """
+
+    def sweep(name: str, stored: Waiting, step: Step, *, vital: bool, gate: Callable[[], bool] | None = None) -> Sweep:
         return Sweep(
             name=name,
             due=stored.due,
@@ -198,12 +222,13 @@ def sweeps_of(home: Home) -> list[Sweep]:
             postpone=stored.postpone,
             late=stored.late,
             vital=vital,
+            ready=gate,
         )
 
     return [
         sweep("alerts", stored_alerts, alerts.step_due, vital=True),
         sweep("plans", stored_plans, checkins.open_due, vital=True),
-        sweep("checkins", stored_checkins, checkins.step_due, vital=True),
+        sweep("checkins", stored_checkins, checkins.step_due, vital=True, gate=ready),
         sweep("needs", stored_needs, needs.step_due, vital=False),
     ]
 

@@ -149,7 +149,8 @@ class Dispatch:
         message = query.message
         private = message is not None and message.chat.type == ChatType.PRIVATE
         person = persons.by_account(tx, self._home.bot_id, query.from_user.id)
-        if person is None or message is None:
+        if person is None or message is None or not (private or persons.chat_of(tx, person.id)):
+            # Whoever we cannot write to (a stranger, or somebody who has blocked us) is led into the private chat first.
             return Answer(query.id, Toast(url=self._home.link("hello")))
         button = parse(query.data or "")
         actor, chat = persons.actor(tx, person), Chat(message.chat.id, private)

@@ -23,7 +23,8 @@ class Sweep:
 
     `due` takes (locking them) at most so many rows whose time has come; `step` moves them on; `postpone` lets a row that
     fails rest for a minute. `vital`: somebody's safety hangs on it, so it is swept first, and when a row fails `poisoned`
-    tells somebody to look by hand. `late` counts rows that should have been moved on before an instant.
+    tells somebody to look by hand. `late` counts rows that should have been moved on before an instant. While
+    `ready` says no the sweep waits: silence may not be taken for an answer after the program was deaf.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Sweep:
     late: Callable[[Transaction, datetime], int]
     vital: bool = False
     poisoned: Callable[[Transaction, int, datetime], None] | None = None
+    ready: Callable[[], bool] | None = None
 
 
 class Sweeper:
@@ -48,6 +50,8 @@ class Sweeper:
         now = self._clock.now()
         moved, fine = 0, True
         for sweep in self._sweeps:
+            if sweep.ready is not None and not sweep.ready():
+                continue
             try:
                 moved += await self._run(sweep, now)
             except Unsettled:

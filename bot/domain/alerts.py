@@ -161,6 +161,14 @@ class Alert:
             return self
         return replace(self, act_at=min(self.act_at, now + timedelta(minutes=self.gap_minutes)))
 
+    def held(self, pause: timedelta) -> "Alert":
+        """The next rung waits so much longer."""
+        if self.act_at is None:
+            return self
+        return replace(
+            self, gap_minutes=self.gap_minutes + int(pause.total_seconds() // 60), act_at=self.act_at + pause
+        )
+
     def take(self, person_id: int, now: datetime) -> "Alert":
         """Somebody looks. Tapping twice changes nothing; AlertTaken when another has it, AlertNotSo when it has ended."""
         self._must_run()

@@ -214,3 +214,14 @@ class NotAsked(Notice):
     day: str
     slot: int
     count: int
+
+
+@dataclass(frozen=True)
+class SystemSuspected(Notice):
+    """To coordinators: so many are missing in one round that the system itself may be at fault."""
+
+    priority = Priority.LIFE
+    area_id: int
+    day: str
+    slot: int
+    count: int

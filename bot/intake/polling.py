@@ -47,6 +47,8 @@ class Polling:
         self._stopping = asyncio.Event()
         self._asking: asyncio.Task[list[Any]] | None = None
         self.last_success: datetime | None = None
+        # False as long as more may wait at Telegram than was read.
+        self.caught_up = False
 
     def stop(self) -> None:
         """Let `run` finish the batch in hand and end."""
@@ -60,6 +62,7 @@ class Polling:
             batch = await self._ask()
             if batch is not None and await self._commit(batch):
                 self.last_success = self._clock.now()
+                self.caught_up = len(batch) < BATCH
 
     # --- asking ---
 
@@ -73,6 +76,7 @@ class Polling:
                 return None
             raise
         except TelegramError as error:
+            self.caught_up = False
             await self._pause(await self._reason_to_wait(error))
             return None
         finally:
@@ -85,7 +89,8 @@ class Polling:
         parameters = {
             "offset": self._offset,
             "limit": BATCH,
-            "timeout": self._poll_seconds,
+            # The first answer, and the first after trouble, comes at once: it says whether we hear.
+            "timeout": self._poll_seconds if self.caught_up else 0,
             "allowed_updates": self._allowed_updates,
         }
         result = await call(self._bot, "getUpdates", parameters, read_seconds=self._poll_seconds + ANSWER_SECONDS)

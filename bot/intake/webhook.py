@@ -46,6 +46,8 @@ class Webhook:
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._stopping = asyncio.Event()
         self.last_success: datetime | None = None
+        # False as long as more may wait at Telegram than was read.
+        self.caught_up = False
 
     # --- one request ---
 
@@ -130,7 +132,8 @@ class Webhook:
     async def _probe(self) -> None:
         """Silence is no deafness while nothing waits at Telegram."""
         info = await self._bot.get_webhook_info()
-        if info.pending_update_count == 0:
+        self.caught_up = info.pending_update_count == 0
+        if self.caught_up:
             self.last_success = self._clock.now()
 
     async def _stopped_within(self, seconds: float) -> bool:

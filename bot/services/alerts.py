@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.access import Action, Relation, require
 from bot.domain.alerts import (
     DEFAULT_LADDER,
+    SETTLED_BY_ANSWER,
     Alert,
     AlertAnsweredLate,
     AlertAskOutcome,
@@ -153,6 +154,13 @@ def accepted(tx: Transaction, alert_id: int, *, now: datetime) -> None:
         later = alert.accepted(now)
         if later != alert:
             alerts.save(tx, alert, later)
+
+
+def hold(tx: Transaction, alert_id: int, pause: timedelta) -> None:
+    """The further rungs of a missed check-in wait so much longer; a cry for help is never held."""
+    alert = alerts.find(tx, alert_id)
+    if alert is not None and alert.act_at is not None and alert.cause in SETTLED_BY_ANSWER:
+        alerts.save(tx, alert, alert.held(pause))
 
 
 def unreachable(tx: Transaction, alert_id: int, *, now: datetime) -> None:

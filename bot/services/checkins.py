@@ -16,6 +16,7 @@ from bot.domain.checkins import (
     Deed,
     KnockAsked,
     NotAsked,
+    SystemSuspected,
     opened,
     step,
 )
@@ -29,6 +30,11 @@ from bot.storage import areas, checkins, history, outbox, persons, plans
 from bot.storage.database import Transaction
 from bot.storage.history import Event
 from bot.storage.outbox import Saying
+
+# So many missing in one round, and at least half of it: more likely the system than the people.
+MASS_AT_LEAST = 10
+MASS_HOLD = timedelta(minutes=10)
+Round = tuple[int, date, int]
 
 ANSWERS_TO = {CheckInAnswer.HELP: Cause.HELP, CheckInAnswer.CALL_ME: Cause.CALL_ME}
 
@@ -111,10 +117,35 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
         Saying(CheckInNudged(one.id), *chats[one.person_id], one.person_id) for one in nudged if one.person_id in chats
     ]
     outbox.say_many(tx, sayings, now=now)
-    for _, new, deed in moves:
-        if deed is Deed.ALERT:
-            cause = Cause.MISSED if new.channel is Channel.CHAT else Cause.UNVISITED
-            alerts.raise_alert(tx, home, new.person_id, cause, now=now)
+    missed = [new for _, new, deed in moves if deed is Deed.ALERT]
+    suspected = _suspect(tx, missed, now=now)
+    for one in missed:
+        cause = Cause.MISSED if one.channel is Channel.CHAT else Cause.UNVISITED
+        alert = alerts.raise_alert(tx, home, one.person_id, cause, now=now)
+        if _round(tx, one) in suspected:
+            alerts.hold(tx, alert.id, MASS_HOLD)
+
+
+def _suspect(tx: Transaction, missed: list[CheckIn], *, now: datetime) -> set[Round]:
+    """Rounds in which so many are missing that the system itself is suspected; their coordinators hear that first, once."""
+    suspected: set[Round] = set()
+    for which in {_round(tx, one) for one in missed}:
+        community_id, day, slot = which
+        asked, silent = checkins.count_round(tx, community_id, day, slot)
+        if silent < MASS_AT_LEAST or 2 * silent < asked:
+            continue
+        suspected.add(which)
+        subject = f"round:{community_id}:{day.isoformat()}:{slot}"
+        if not any(event.event == "suspected" for event in history.of(tx, subject)):
+            history.write(tx, Event(now, None, subject, "suspected", after=str(silent)))
+            notice = SystemSuspected(community_id, day.isoformat(), slot, silent)
+            telling.tell_coordinators(tx, community_id, notice, now=now)
+    return suspected
+
+
+def _round(tx: Transaction, checkin: CheckIn) -> Round:
+    community = areas.community_of(tx, checkin.area_id)
+    return (community.id if community else checkin.area_id, checkin.day, checkin.slot)
 
 
 # --- answering ---

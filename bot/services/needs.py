@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.access import Action, Relation, allowed, require
 from bot.domain.drafts import Draft
-from bot.domain.errors import NeedGone, NeedNotSo, NotEnrolled, TimePassed
+from bot.domain.errors import NeedGone, NeedNotSo, NeedTaken, NotEnrolled, TimePassed
 from bot.domain.home import Home
 from bot.domain.needs import (
     OFFERS_AT_ONCE,
@@ -44,6 +44,9 @@ from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
 TRIES = 3
+A_MINUTE = timedelta(minutes=1)
+# So many unanswered offers of somebody who blocks the bot go to others at once; time moves on any that are left.
+ASKED_AT_MOST = 100
 BUILDING_STEPS, GRID_STEPS = 0, 1
 
 
@@ -94,13 +97,22 @@ def offer_more(tx: Transaction, home: Home, need: Need, *, now: datetime, count:
     return len(rows)
 
 
+def _offer_again(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
+    """A need is open once more: those asked before who have not said no hear of it anew, then others, as many as at first."""
+    again = needs.asked_before(tx, need.id, OFFERS_AT_ONCE)
+    for person_id in again:
+        telling.tell_afresh(tx, person_id, OfferCard(need.id), now=now)
+    if len(again) < OFFERS_AT_ONCE:
+        offer_more(tx, home, need, now=now, count=OFFERS_AT_ONCE - len(again))
+
+
 def cancel(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
-    """It is not needed any more; whoever had it hears at once."""
+    """It is not needed any more; whoever had it hears at once, and the resident when it was not they who said so."""
     old, new = _change(tx, actor, need_id, Action.NEED_CANCEL, lambda need, _: need.cancel(), "cancelled", now)
     if old.state is State.CLAIMED:
         _tell_claimer(tx, old, NeedCancelled(need_id), now)
     if actor.id != new.person_id:
-        telling.tell(tx, new.person_id, NeedCancelled(need_id), now=now)
+        telling.tell(tx, new.person_id, NeedSettled(need_id), now=now)
     return new
 
 
@@ -117,24 +129,31 @@ def claim(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need
 
 
 def decline(tx: Transaction, actor: Actor, home: Home, need_id: int, *, now: datetime) -> Need:
-    """A volunteer says "not this time": somebody else is asked instead."""
+    """A volunteer says "not this time": somebody else is asked instead. Saying it twice asks nobody further."""
     need = _get(tx, need_id)
     require(Action.NEED_CLAIM, actor, areas.line(tx, need.area_id))
-    needs.answer_offer(tx, need_id, actor.id, "declined")
-    telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
-    if need.state is State.OPEN:
-        offer_more(tx, home, need, now=now, count=1)
-        if needs.offers_waiting(tx, need_id) == 0:
-            telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need_id), now=now)
+    if needs.answer_offer(tx, need_id, actor.id, "declined"):
+        telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
+        if need.state is State.OPEN:
+            _ask_instead(tx, home, need, now=now)
     return need
 
 
+def _ask_instead(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
+    """One of those asked will not come: another is asked, and when nobody is left the coordinators hear at once."""
+    offer_more(tx, home, need, now=now, count=1)
+    if needs.offers_waiting(tx, need.id) == 0:
+        telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now)
+
+
 def arrive(tx: Transaction, actor: Actor, need_id: int, at: datetime, *, now: datetime) -> Need:
-    """The claimer says when they come; the resident hears. TimePassed for a time that is over."""
-    if at < now - timedelta(minutes=1):
+    """The claimer says when they come; the resident hears, once. TimePassed for a time that is over."""
+    if at < now - A_MINUTE:
         raise TimePassed
-    _, new = _change(tx, actor, need_id, Action.NEED_WORK_ON, lambda need, _: need.arrive(at), "arrival", now)
-    telling.tell(tx, new.person_id, NeedArrival(need_id), now=now)
+    old, new = _change(tx, actor, need_id, Action.NEED_WORK_ON, lambda need, _: need.arrive(at), "arrival", now)
+    # Two taps on "in 30 minutes" are not two arrivals.
+    if old.arrives_at is None or abs(at - old.arrives_at) >= A_MINUTE:
+        telling.tell(tx, new.person_id, NeedArrival(need_id), now=now)
     return new
 
 
@@ -144,12 +163,14 @@ def keep(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
 
 
 def release(tx: Transaction, actor: Actor, home: Home, need_id: int, reason: Release, *, now: datetime) -> Need:
-    """The claim is given back with a reason: open again, and others are asked."""
+    """The claim is given back with a reason: open again, and others are asked. A coordinator can take it back too."""
     old, new = _change(
         tx, actor, need_id, Action.NEED_RELEASE, lambda need, at: need.release(at), "released", now, detail=reason.value
     )
     _given_back(tx, home, old, new, now=now)
     telling.tell(tx, new.person_id, NeedReopened(need_id), now=now)
+    if old.claimed_by != actor.id:
+        _tell_claimer(tx, old, NeedSettled(need_id), now)
     return new
 
 
@@ -200,6 +221,12 @@ def may_dispute(tx: Transaction, actor: Actor, need_id: int) -> Need:
     return need
 
 
+def waits_for_remark(tx: Transaction, need_id: int) -> bool:
+    """Whether words about what is wrong still change something: not once it was confirmed after all."""
+    need = needs.see(tx, need_id)
+    return need is not None and need.state is State.DONE
+
+
 def rate(tx: Transaction, actor: Actor, need_id: int, stars: int, *, now: datetime) -> Need:
     """The resident's stars, which the helper sees."""
     _, new = _change(tx, actor, need_id, Action.NEED_CONFIRM, lambda need, _: need.rate(stars), "rated", now)
@@ -222,7 +249,7 @@ def decide(tx: Transaction, actor: Actor, home: Home, need_id: int, *, again: bo
     for person_id in filter(None, (old.person_id, old.claimed_by)):
         telling.tell(tx, person_id, NeedSettled(need_id), now=now)
     if again:
-        offer_more(tx, home, new, now=now)
+        _given_back(tx, home, old, new, now=now)
     return new
 
 
@@ -246,7 +273,7 @@ def show(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> NeedC
 def reveal(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
     """The claimer asks for the address on this very card; whoever else taps is shown the present state."""
     need = _get(tx, need_id)
-    require(Action.ADDRESS_SEE, actor, areas.line(tx, need.area_id), _relations(need, actor))
+    _permit(tx, actor, need, Action.ADDRESS_SEE)
     return need
 
 
@@ -296,12 +323,18 @@ def _deliver(tx: Transaction, home: Home, old: Need, message: Post, now: datetim
 
 def unreachable(tx: Transaction, home: Home, need_id: int, person_id: int, *, now: datetime) -> None:
     """A volunteer who was to be asked cannot be reached: somebody else is asked instead, and a claim of theirs goes quiet."""
-    needs.answer_offer(tx, need_id, person_id, "unreachable")
+    first = needs.answer_offer(tx, need_id, person_id, "unreachable")
     need = needs.find(tx, need_id)
-    if need is not None and need.state is State.OPEN:
-        offer_more(tx, home, need, now=now, count=1)
+    if need is not None and need.state is State.OPEN and first:
+        _ask_instead(tx, home, need, now=now)
     elif need is not None and need.claimed_by == person_id:
         unheard(tx, need_id, now=now)
+
+
+def blocked(tx: Transaction, home: Home, person_id: int, *, now: datetime) -> None:
+    """A volunteer wants to hear nothing more: whatever they were asked and have not answered, somebody else is asked."""
+    for need in needs.offered_to(tx, person_id, ASKED_AT_MOST):
+        unreachable(tx, home, need.id, person_id, now=now)
 
 
 def unheard(tx: Transaction, need_id: int, *, now: datetime) -> None:
@@ -315,8 +348,8 @@ def _given_back(tx: Transaction, home: Home, old: Need, new: Need, *, now: datet
     if old.claimed_by is not None:
         # Whoever gives it back is not asked for it again.
         needs.offer(tx, new.id, old.claimed_by, reason="community", skill=None, now=now)
-        needs.answer_offer(tx, new.id, old.claimed_by, "released")
-    offer_more(tx, home, new, now=now)
+        needs.released(tx, new.id, old.claimed_by)
+    _offer_again(tx, home, new, now=now)
 
 
 # --- the one way a need changes ---
@@ -338,7 +371,7 @@ def _change(
     """Ask the access table, apply the rule, save, keep the history, draw the cards again; the need before and after."""
     for _ in range(TRIES):
         old = _get(tx, need_id)
-        require(action, actor, areas.line(tx, old.area_id), _relations(old, actor))
+        _permit(tx, actor, old, action)
         new = rule(old, now)
         if new == old:
             return old, new
@@ -348,6 +381,21 @@ def _change(
             outbox.touch(tx, f"need:{need_id}")
             return old, replace(new, version=old.version + 1)
     raise Unsettled(f"need {need_id} moved {TRIES} times")
+
+
+# What only whoever has the need does: when somebody else tries, it has mostly moved since they had it.
+CLAIMERS = (Action.NEED_WORK_ON, Action.NEED_RELEASE, Action.ADDRESS_SEE)
+
+
+def _permit(tx: Transaction, actor: Actor, need: Need, action: Action) -> None:
+    """Ask the access table; whoever may see the need is told how it stands, anybody else that it is not theirs to do."""
+    line, relations = areas.line(tx, need.area_id), _relations(need, actor)
+    if action in CLAIMERS and not allowed(action, actor, line, relations):
+        require(Action.NEED_SEE, actor, line, relations)
+        if need.state is State.CLAIMED and need.claimed_by is not None:
+            raise NeedTaken(need.claimed_by)
+        raise NeedNotSo(need.state.value)
+    require(action, actor, line, relations)
 
 
 def _get(tx: Transaction, need_id: int) -> Need:

@@ -18,6 +18,13 @@ def tell(tx: Transaction, person_id: int, notice: Notice, *, now: datetime, prio
     return True
 
 
+def tell_afresh(tx: Transaction, person_id: int, card: Card, *, now: datetime) -> None:
+    """Show a card to a person in a new message, so that they hear of it; nothing happens when no chat reaches them."""
+    chat = persons.chat_of(tx, person_id)
+    if chat is not None:
+        show_afresh(tx, card, bot_id=chat[0], chat_id=chat[1], person_id=person_id, now=now)
+
+
 def put(
     tx: Transaction,
     notice: Notice,

@@ -33,6 +33,7 @@ def account_blocked(tx: Transaction, home: Home, user_id: int, *, blocked: bool,
     person = persons.by_account(tx, home.bot_id, user_id)
     if person is not None:
         checkins.blocked(tx, home, person.id, now=now)
+        needs.blocked(tx, home, person.id, now=now)
 
 
 def _offer(tx: Transaction, home: Home, notice: OfferCard, person_id: int, now: datetime) -> None:

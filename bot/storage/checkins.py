@@ -120,6 +120,17 @@ def asked_between(tx: Transaction, since: datetime, until: datetime) -> list[Che
     return [_checkin(row) for row in rows]
 
 
+def count_round(tx: Transaction, area_id: int, day: date, slot: int) -> tuple[int, int]:
+    """How many were asked in one slot of one day at this area or below, and how many of them became an alert."""
+    row = tx.one(
+        "SELECT COUNT(*) AS asked, COALESCE(SUM(CASE WHEN state = 'alert' THEN 1 ELSE 0 END), 0) AS silent FROM checkins"
+        " WHERE day = :day AND slot = :slot AND state <> 'not_asked' AND area_id IN"
+        " (SELECT descendant_id FROM area_tree WHERE ancestor_id = :area_id)",
+        {"day": day.isoformat(), "slot": slot, "area_id": area_id},
+    )
+    return (0, 0) if row is None else (int(row["asked"]), int(row["silent"]))
+
+
 def in_areas_on(tx: Transaction, area_ids: list[int], day: date) -> list[CheckIn]:
     """Every check-in of a local day at these areas or below, by slot."""
     places, values = among("area", area_ids)

@@ -94,9 +94,11 @@ def count_running(tx: Transaction, person_id: int) -> int:
 
 
 def of_person(tx: Transaction, person_id: int, limit: int) -> list[Need]:
-    """What a person asked for, newest first."""
+    """What a person asked for: what is running first, then the newest."""
     rows = tx.all(
-        "SELECT * FROM needs WHERE person_id = :id ORDER BY id DESC LIMIT :limit", {"id": person_id, "limit": limit}
+        "SELECT * FROM needs WHERE person_id = :id"
+        " ORDER BY CASE WHEN state IN ('open', 'claimed', 'done', 'disputed') THEN 0 ELSE 1 END, id DESC LIMIT :limit",
+        {"id": person_id, "limit": limit},
     )
     return [_need(tx, row) for row in rows]
 
@@ -169,12 +171,32 @@ def offer_of(tx: Transaction, need_id: int, person_id: int) -> Row | None:
     )
 
 
-def answer_offer(tx: Transaction, need_id: int, person_id: int, answer: str) -> None:
-    """Write down what somebody said to being asked (also whoever was never asked and gives a claim back)."""
-    tx.run(
-        "UPDATE offers SET answer = :answer WHERE need_id = :need_id AND person_id = :person_id",
+def answer_offer(tx: Transaction, need_id: int, person_id: int, answer: str) -> bool:
+    """Write down the first thing that somebody said to being asked; False: they were not asked, or have answered."""
+    changed = tx.run(
+        "UPDATE offers SET answer = :answer WHERE need_id = :need_id AND person_id = :person_id AND answer IS NULL",
         {"need_id": need_id, "person_id": person_id, "answer": answer},
     )
+    return changed == 1
+
+
+def released(tx: Transaction, need_id: int, person_id: int) -> None:
+    """Write down that somebody gave it back, whatever they had answered before."""
+    tx.run(
+        "UPDATE offers SET answer = 'released' WHERE need_id = :need_id AND person_id = :person_id",
+        {"need_id": need_id, "person_id": person_id},
+    )
+
+
+def asked_before(tx: Transaction, need_id: int, limit: int) -> list[int]:
+    """Who was asked, has not said no and can be reached, in the order in which they were asked."""
+    rows = tx.all(
+        "SELECT o.person_id FROM offers o WHERE o.need_id = :id AND o.answer IS NULL AND EXISTS"
+        " (SELECT 1 FROM accounts a WHERE a.person_id = o.person_id AND a.unreachable_at IS NULL)"
+        " ORDER BY o.offered_at, o.person_id LIMIT :limit",
+        {"id": need_id, "limit": limit},
+    )
+    return [row["person_id"] for row in rows]
 
 
 def offers_waiting(tx: Transaction, need_id: int) -> int:

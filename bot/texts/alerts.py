@@ -78,7 +78,7 @@ def cause_name(alert: Alert, words: Words) -> Html:
         Cause.UNVISITED: words.say("was not met at the door or on the telephone"),
         Cause.WORRY: words.say("wrote something worrying"),
         Cause.CALL_ME: words.say("asks for a call"),
-        Cause.HELP: words.say("asks for HELP"),
+        Cause.HELP: words.say("asks for help"),
     }
     return names[alert.cause]
 
@@ -94,7 +94,7 @@ def outcome_name(outcome: AlertOutcome, words: Words) -> Html:
         AlertOutcome.HOSPITAL: words.say("In hospital"),
         AlertOutcome.EMERGENCY: words.say("Emergency services called"),
         AlertOutcome.DECEASED: words.say("Has died"),
-        AlertOutcome.OTHER: words.say("Something else"),
+        AlertOutcome.OTHER: words.say("Other"),
         AlertOutcome.ANSWERED_LATE: words.say("Answered late"),
     }
     return names[outcome]
@@ -124,7 +124,7 @@ def card(notice: AlertCard, view: AlertView, words: Words) -> Message:
     where = lines(
         words.say("📍 {place}", place=view.place),
         words.say("🕒 since {when}", when=words.when(alert.opened_at, view.now)),
-        words.say("Told: {names}", names="、".join(view.told)) if view.told else None,
+        words.say("Told: {names}", names=words.listed(view.told)) if view.told else None,
     )
     if alert.state is AlertState.CLOSED:
         return Message(paragraphs(head(view, words), where, _ended(view, words)), protected=True)
@@ -252,7 +252,7 @@ def rung_empty(notice: RungEmpty, view: AlertView, words: Words) -> Message:
 def help_is_coming(notice: HelpIsComing, view: AlertView, words: Words) -> Message:
     """Who has been told, and the public emergency number."""
     told = (
-        words.say("I have told: {names}.", names=bold("、".join(view.told)))
+        words.say("I have told: {names}.", names=bold(words.listed(view.told)))
         if view.told
         else words.say("I am looking for somebody right now.")
     )

@@ -13,12 +13,14 @@ from bot.domain.checkins import (
     CheckInView,
     KnockAsked,
     NotAsked,
+    SystemSuspected,
     Today,
     TodayView,
 )
 from bot.domain.home import Home
 from bot.domain.notices import Notice
 from bot.domain.people import Language
+from bot.domain.plans import Channel
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, lines, paragraphs
@@ -115,23 +117,22 @@ def knock(notice: KnockAsked, view: CheckInView, words: Words) -> Message:
     """Please knock or ring."""
     if view.checkin.state is not CheckInState.ASKED:
         return Message(words.say("{name}: seen to already. Thank you.", name=bold(view.person)))
-    why = (
-        words.say("is rung today", name=view.person)
-        if view.checkin.channel.value == "call"
-        else words.say("is visited today, or cannot be reached in the chat")
-    )
-    head = words.say(
-        "🚪 {name} {why}. Please knock or ring by {time}.",
-        name=bold(view.person),
-        why=why,
-        time=words.clock(view.checkin.due_at),
+    name, time = bold(view.person), words.clock(view.checkin.due_at)
+    head = (
+        words.say("📞 {name} is rung today. Please ring or knock by {time}.", name=name, time=time)
+        if view.checkin.channel is Channel.CALL
+        else words.say(
+            "🚪 {name} is visited today, or cannot be reached in the chat. Please knock or ring by {time}.",
+            name=name,
+            time=time,
+        )
     )
     number = view.checkin.id
     rows: Rows = (
         (Key(words.say("✅ Seen and well"), Record(number, CheckInAnswer.SEEN.value).code),),
         (
             Key(
-                words.say("🗣 Spoken through the door or on the telephone"),
+                words.say("🗣 Spoken at the door or by telephone"),
                 Record(number, CheckInAnswer.SPOKEN.value).code,
             ),
         ),
@@ -163,6 +164,21 @@ def not_asked(notice: NotAsked, view: str, words: Words) -> Message:
     return Message(said)
 
 
+def suspected(notice: SystemSuspected, view: str, words: Words) -> Message:
+    """Perhaps it is us."""
+    slot = f"{notice.slot // 60:02}:{notice.slot % 60:02}"
+    said = words.say(
+        "⚠️ {count} people in {place} have not answered at {slot}. So many at once: perhaps the system is at fault.",
+        count=notice.count,
+        place=view,
+        slot=slot,
+    )
+    then = words.say(
+        "The alerts are open; further people are called ten minutes later. Please ring a few of them now: /today"
+    )
+    return Message(lines(said, then))
+
+
 def today(notice: Today, view: TodayView, words: Words) -> Message:
     """The day at a glance: who is well, who is waited for, who is missing, who has it."""
     if not view.slots and not view.alerts:
@@ -177,13 +193,13 @@ def today(notice: Today, view: TodayView, words: Words) -> Message:
             waiting=slot.waiting,
             missing=slot.missing,
         )
-        waiting = slot.waiting_names and words.say("Waiting for: {names}", names="、".join(slot.waiting_names))
+        waiting = slot.waiting_names and words.say("Waiting for: {names}", names=words.listed(slot.waiting_names))
         parts.append(lines(numbers, waiting or None))
     parts += [
         words.say(
             "🔔 {name}: {state}",
             name=bold(name),
-            state=words.say("{who} is going", who=who) if who else words.say("nobody goes yet"),
+            state=words.say("{who} goes and looks", who=who) if who else words.say("nobody goes yet"),
         )
         for name, who in view.alerts
     ]
@@ -198,5 +214,6 @@ CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     CallPromised: promised,
     KnockAsked: knock,
     NotAsked: not_asked,
+    SystemSuspected: suspected,
     Today: today,
 }

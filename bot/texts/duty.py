@@ -43,7 +43,7 @@ def hours(starts: int, ends: int, words: Words) -> Html:
 def duty_list(notice: DutyList, view: DutyView, words: Words) -> Message:
     """Who is on duty here, and when."""
     now = (
-        words.say("On duty now: {names}", names="、".join(view.on_now))
+        words.say("On duty now: {names}", names=words.listed(view.on_now))
         if view.on_now
         else words.say("⚠️ Nobody is on duty now.")
     )

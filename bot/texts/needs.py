@@ -674,7 +674,7 @@ def mine(notice: MyNeeds, view: MineView, words: Words) -> Message:
 
 
 def _numbers(views: tuple[NeedView, ...], words: Words) -> str:
-    return words.say(", ").join(f"#{view.need.id}" for view in views)
+    return words.listed(f"#{view.need.id}" for view in views)
 
 
 def _row(view: NeedView, words: Words) -> Key:

@@ -22,6 +22,7 @@ from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
 PAUSES = (1, 3, 7, 14)
+GRACES = (30, 60, 120)
 
 
 class ShowPlan(Button, code="ps"):
@@ -160,7 +161,7 @@ def consent(card: ConsentCard, view: PlanView, words: Words) -> Message:
     """Would you like it?"""
     if view.plan.state is not PlanState.PROPOSED:
         return Message(words.say("Thank you for your answer. You can change it at any time: tell your coordinator."))
-    times = words.say(" and ").join(slot.name for slot in view.plan.slots)
+    times = words.listed(slot.name for slot in view.plan.slots)
     asked = words.say(
         "Dear {name}, may I ask you every day at {times} whether you are well?", name=bold(view.person), times=times
     )
@@ -202,13 +203,13 @@ def plan_card(card: PlanCard, view: PlanView, words: Words) -> Message:
 
 def _answer(what: str, words: Words) -> Html:
     names = {
-        "asked": words.say("waiting"),
+        "asked": words.say("no answer yet"),
         "answered": words.say("well"),
         "excused": words.say("excused"),
         "alert": words.say("no answer, somebody looked"),
         "not_asked": words.say("not asked"),
     }
-    return names.get(what, words.say("waiting"))
+    return names.get(what, words.say("no answer yet"))
 
 
 def _plan_keys(view: PlanView, words: Words) -> Rows:
@@ -218,18 +219,12 @@ def _plan_keys(view: PlanView, words: Words) -> Rows:
     if plan.state is PlanState.PROPOSED:
         agreed = (Key(words.say("✍️ I have heard them agree"), Witness(plan.id).code),)
         return (agreed, (Key(words.say("⏹ End it"), EndPlan(plan.id).code),))
-    pauses = tuple(
-        Key(words.count("⏸ {number} day", "⏸ {number} days", days), Pause(plan.id, days).code) for days in PAUSES
-    )
     others = [channel for channel in Channel if channel is not plan.slots[0].channel]
     rest: Rows = (
-        tuple(Key(channel_name(channel, words), SetChannel(plan.id, channel.value).code) for channel in others),
+        *((Key(channel_name(channel, words), SetChannel(plan.id, channel.value).code),) for channel in others),
         tuple(
-            Key(
-                words.count("{number} minute to answer", "{number} minutes to answer", minutes),
-                SetGrace(plan.id, minutes).code,
-            )
-            for minutes in (30, 60, 120)
+            Key(words.count("⏳ {number} minute", "⏳ {number} minutes", minutes), SetGrace(plan.id, minutes).code)
+            for minutes in GRACES
             if minutes != plan.grace_minutes
         ),
         (Key(words.say("☎️ Add an emergency contact"), AddContact(plan.id).code),),
@@ -238,7 +233,12 @@ def _plan_keys(view: PlanView, words: Words) -> Rows:
     )
     if plan.state is PlanState.PAUSED:
         return ((Key(words.say("▶️ Ask again"), Resume(plan.id).code),), *rest)
-    return (pauses, *rest)
+    return (*_pauses(plan.id, words), *rest)
+
+
+def _pauses(plan_id: int, words: Words) -> Rows:
+    keys = [Key(words.count("⏸ {number} day", "⏸ {number} days", days), Pause(plan_id, days).code) for days in PAUSES]
+    return (tuple(keys[:2]), tuple(keys[2:]))
 
 
 def started(notice: PlanStarted, view: PlanView, words: Words) -> Message:

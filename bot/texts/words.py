@@ -1,7 +1,7 @@
 """Words in the reader's language: catalogues, plurals, times and dates, and the escaping of what people wrote themselves."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.dates import format_date, format_time
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -91,6 +92,10 @@ class Words:
     def count(self, one: str, many: str, number: int, /, **values: object) -> Html:
         """A sentence that depends on how many; `{number}` in it is that number."""
         return _fill(catalogue(self.language).ngettext(one, many, number), {"number": number, **values})
+
+    def listed(self, names: Iterable[str]) -> Html:
+        """Several in one line: "Li, Wang, and Zhao" or "小李、王姐和张三"; each is escaped unless it is Html."""
+        return Html(format_list([safe(name) for name in names], locale=LOCALES[self.language]))
 
     def clock(self, at: datetime) -> str:
         """A time of day here, "15:30"."""

@@ -78,7 +78,7 @@ class Town:
     async def passes(self, *, minutes: float = 0, hours: float = 0, days: float = 0) -> None:
         """Time passes, and what is due by then is done and said."""
         self.clock.advance(minutes * 60 + hours * 3600 + days * 86400)
-        await self.program.sweeper.tick()
+        await self.program.tick()
         await self.quiet()
 
     async def quiet(self) -> None:

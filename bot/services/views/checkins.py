@@ -12,6 +12,7 @@ from bot.domain.checkins import (
     KnockAsked,
     NotAsked,
     SlotView,
+    SystemSuspected,
     Today,
     TodayView,
 )
@@ -45,7 +46,7 @@ def knock(tx: Transaction, notice: KnockAsked, look: Look) -> CheckInView:
     return replace(view, contact=(person.door, person.telephone))
 
 
-def not_asked(tx: Transaction, notice: NotAsked, look: Look) -> str:
+def not_asked(tx: Transaction, notice: NotAsked | SystemSuspected, look: Look) -> str:
     """The name of the place."""
     return place_name(tx, notice.area_id)
 
@@ -82,5 +83,6 @@ VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     CheckInNotice: checkin,
     KnockAsked: knock,
     NotAsked: not_asked,
+    SystemSuspected: not_asked,
     Today: today,
 }
