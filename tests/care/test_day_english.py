@@ -79,7 +79,7 @@ async def test_help_is_called_at_once_and_well_does_not_end_it(town: Town) -> No
     await zhang.reads("Help is being called")
     assert zhang.sees("120 / 110")
     assert zhang.sees("Wang")
-    await wang.reads("Zhang asks for HELP")
+    await wang.reads("Zhang asks for help")
     await zhang.sends("🌞 I'm well")
     await town.passes(minutes=1)
     await wang.presses("I'll look")
