@@ -32,6 +32,12 @@ class Window:
         """A question whose answer is one number named n."""
         return int(self.rows(sql)[0]["n"])
 
+    def deadlocks(self) -> int:
+        """How often PostgreSQL had to take a transaction back because two waited for each other; SQLite never has to."""
+        if self.url.startswith("sqlite:///"):
+            return 0
+        return self.number("SELECT deadlocks AS n FROM pg_stat_database WHERE datname = current_database()")
+
     def _sqlite(self, sql: str) -> list[Row]:
         connection = sqlite3.connect(self.url.removeprefix("sqlite:///"), timeout=10)
         try:

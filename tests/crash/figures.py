@@ -11,11 +11,13 @@ class Figures:
     """What a run came to. `repeated_messages`: messages that Telegram took once more than it had to, all in all.
 
     `kills_by_point` counts where the program died. `unanswered_taps`: no toast came in three seconds; `expired_taps`: nobody
-    took them within 150 seconds, and Telegram threw them away. `findings` are all things lost, doubled or wrong, in words.
+    took them within 150 seconds, and Telegram threw them away. `deadlocks` are PostgreSQL's own count: each costs a second.
+    `findings` are all things lost, doubled or wrong, in words.
     """
 
     database: str
     intake: str
+    trouble: bool
     pace: str
     seed: int
     kills: int
@@ -33,6 +35,7 @@ class Figures:
     letters: int
     messages: int
     edits: int
+    deadlocks: int
     refused_429: int
     lost: int
     doubled: int

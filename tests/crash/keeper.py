@@ -18,10 +18,13 @@ Said = Callable[[str], None]
 
 
 class Keeper:
-    """Keeps one child running and kills it as planned. `kills` counts where; `strange` tells of any other end."""
+    """Keeps one child running and kills it as planned. `kills` counts where; `strange` tells of any other end.
 
-    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
-        self._environment, self._log = dict(environment), log
+    `between` is called with each kill while nobody runs, before the child that it is meant for is let go.
+    """
+
+    def __init__(self, environment: Mapping[str, str], log: Path, between: Callable[[Kill], None]) -> None:
+        self._environment, self._log, self._between = dict(environment), log, between
         self.kills: Counter[str] = Counter()
         self.starts = 0
         self._children: list[asyncio.subprocess.Process] = []
@@ -32,6 +35,7 @@ class Keeper:
         kill = next(kills, None)
         child = await self._spawn(kill)
         while kill is not None:
+            self._between(kill)
             self._let_go(child)
             following = next(kills, None)
             spare = await self._spawn(following)

@@ -10,8 +10,9 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.clock import MovedClock
 from bot.storage.vault import Vault, load_keys
-from sandbox import Sandbox
+from sandbox import Fault, Sandbox
 from tests.crash.databases import Window, database
 from tests.crash.figures import Figures, counted
 from tests.crash.keeper import Keeper, child_environment
@@ -19,7 +20,8 @@ from tests.crash.model import Evidence, Finding, examine
 from tests.crash.model.evidence import LOST, WRONG
 from tests.crash.model.letters import repeated, repeated_edits
 from tests.crash.people import inhabitants
-from tests.crash.points import plan
+from tests.crash.points import Kill, plan
+from tests.crash.program import CRASH_CLOCK
 from tests.crash.record import Diary, RecordingQueue
 from tests.crash.town import Town, settle
 
@@ -29,18 +31,28 @@ LOOK_SECONDS = 0.25
 QUIET_LOOKS = 3
 POLLING, WEBHOOK = "polling", "webhook"
 FAST, TELEGRAM = "fast", "telegram"
+TROUBLES = (
+    ("duplicate_update", None),
+    *((kind, method) for method in ("sendMessage", "editMessageText") for kind in ("429", "500", "502", "drop_after")),
+    ("502", "getUpdates"),
+    ("drop_after", "getUpdates"),
+)
 Said = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Order:
-    """What to run. `pace` fast: no limits to wait for; telegram: Telegram's own, which the sandbox enforces too."""
+    """What to run. `pace` fast: no limits to wait for; telegram: Telegram's own, which the sandbox enforces too.
+
+    `trouble`: besides, updates come twice, and Telegram refuses, answers nonsense, or takes a message and hangs up.
+    """
 
     database: str
     kills: int
     seed: int
     intake: str = POLLING
     pace: str = FAST
+    trouble: bool = False
 
 
 async def run(order: Order, *, say: Said = lambda words: None) -> Figures:
@@ -54,7 +66,9 @@ class Laboratory:
 
     def __init__(self, order: Order, folder: Path, window: Window, say: Said) -> None:
         self._order, self._folder, self._window, self._say = order, folder, window, say
-        self._sandbox = Sandbox(limits=False)
+        self._clock = MovedClock(kept_in=folder / "clock")
+        self._dice = random.Random(order.seed)
+        self._sandbox = Sandbox(clock=self._clock, limits=False)
         self._queue = self._sandbox.bot.queue = RecordingQueue()
         self._log = folder / "program.log"
 
@@ -65,9 +79,9 @@ class Laboratory:
             await self._sandbox.start()
             stack.push_async_callback(self._sandbox.stop)
             environment = self._environment()
-            town = await settle(self._sandbox, environment, Diary())
+            town = await settle(self._sandbox, environment, Diary(), self._clock)
             self._say(f"{len(town.phones)} people moved in; now it is killed {self._order.kills} times")
-            keeper = Keeper(environment, self._log)
+            keeper = Keeper(environment, self._log, self._between)
             stack.push_async_callback(keeper.close)
             findings = await self._live(town, keeper)
         return self._figures(town, keeper, findings, time.monotonic() - started)
@@ -86,7 +100,15 @@ class Laboratory:
         if self._order.intake == WEBHOOK:
             port = _free_port()
             values |= {"WEBHOOK_URL": f"http://127.0.0.1:{port}", "HTTP_PORT": str(port)}
-        return child_environment(values)
+        return child_environment(values) | {CRASH_CLOCK: str(self._folder / "clock")}
+
+    def _between(self, kill: Kill) -> None:
+        """While nobody runs: time passes, and trouble is laid out for the next one."""
+        if kill.minutes:
+            self._clock.advance(kill.minutes * 60)
+        if self._order.trouble:
+            for kind, method in TROUBLES:
+                self._sandbox.faults.add(Fault(kind, method, times=self._dice.randint(1, 3), retry_after=1))
 
     async def _live(self, town: Town, keeper: Keeper) -> list[Finding]:
         """Everybody acts until the last kill; then the last child finishes what is left."""
@@ -94,7 +116,7 @@ class Laboratory:
         stop = asyncio.Event()
         lives = [asyncio.create_task(person.live(stop)) for person in inhabitants(town, str(self._order.seed))]
         try:
-            kills = plan(self._order.kills, random.Random(self._order.seed))
+            kills = plan(self._order.kills, self._dice)
             child = await keeper.kill_through(kills, say=self._say)
             stop.set()
             await asyncio.gather(*lives)
@@ -128,6 +150,7 @@ class Laboratory:
         return Figures(
             database=self._order.database,
             intake=self._order.intake,
+            trouble=self._order.trouble,
             pace=self._order.pace,
             seed=self._order.seed,
             kills=kills,
@@ -145,6 +168,7 @@ class Laboratory:
             letters=len(evidence.letters),
             messages=len(evidence.accepted("sendMessage")),
             edits=len(evidence.accepted("editMessageText")),
+            deadlocks=self._window.deadlocks(),
             refused_429=sum(call.code == 429 for call in evidence.calls),
             **counted(findings),
             repeated_messages=again,

@@ -13,7 +13,7 @@ from sandbox.chats import Chat
 from tests.crash.screens import Key, Screen, chat_of, look
 from tests.crash.town import Town, new_token
 
-SHORTEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 1.2
+SHORTEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.1, 0.8
 TOAST_SECONDS = 3.0
 # A text that is not seen on any card for so long is not waited for any more.
 WAITING_SECONDS = 4.0

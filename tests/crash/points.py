@@ -19,18 +19,23 @@ REACHES = {
 }
 SHORTEST_LIFE_SECONDS, LONGEST_LIFE_SECONDS = 0.05, 2.5
 PATIENCE_SECONDS = 6.0
+# Before every so many starts time passes that a need does not stand still for (unclaimed, asked, lapsed), all in all less
+# than the six hours after which a draft or a question is stale.
+JUMP_EVERY = 10
+SHORTEST_JUMP_MINUTES, LONGEST_JUMP_MINUTES, LONGEST_JUMPS_MINUTES = 11, 19, 300
 
 
 @dataclass(frozen=True)
 class Kill:
     """One death: at the `reach`-th time at `point`, or (INSTANT) from outside `after_seconds` after the start.
 
-    A point that is not reached within `after_seconds` becomes an instant.
+    A point that is not reached within `after_seconds` becomes an instant. `minutes` pass on all clocks before that start.
     """
 
     point: str
     reach: int
     after_seconds: float
+    minutes: float = 0.0
 
     @property
     def code(self) -> str:
@@ -40,15 +45,18 @@ class Kill:
 
 def plan(number: int, dice: random.Random) -> Iterator[Kill]:
     """So many deaths; in each round every point and one instant once, in an order of its own."""
-    left = number
-    while left > 0:
-        around = [INSTANT, *REACHES]
-        dice.shuffle(around)
-        yield from (_kill(point, dice) for point in around[:left])
-        left -= len(around)
+    points: list[str] = []
+    passed = 0.0
+    for count in range(1, number + 1):
+        if not points:
+            points = dice.sample([INSTANT, *REACHES], 1 + len(REACHES))
+        minutes = 0.0 if count % JUMP_EVERY else dice.uniform(SHORTEST_JUMP_MINUTES, LONGEST_JUMP_MINUTES)
+        minutes = minutes if passed + minutes < LONGEST_JUMPS_MINUTES else 0.0
+        passed += minutes
+        yield _kill(points.pop(), minutes, dice)
 
 
-def _kill(point: str, dice: random.Random) -> Kill:
+def _kill(point: str, minutes: float, dice: random.Random) -> Kill:
     if point == INSTANT:
-        return Kill(point, 0, dice.uniform(SHORTEST_LIFE_SECONDS, LONGEST_LIFE_SECONDS))
-    return Kill(point, dice.randint(1, REACHES[point]), PATIENCE_SECONDS)
+        return Kill(point, 0, dice.uniform(SHORTEST_LIFE_SECONDS, LONGEST_LIFE_SECONDS), minutes)
+    return Kill(point, dice.randint(1, REACHES[point]), PATIENCE_SECONDS, minutes)

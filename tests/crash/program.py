@@ -1,8 +1,9 @@
 """The child process: the real program, which kills itself when it reaches a named point for the n-th time.
 
 The point comes from the variable CRASH_AT ("commit:17"), which nobody but this file reads; the program only calls the hook
-that it calls anyway. A child waits for a line on its standard input before it opens anything, so that it can be started ahead
-of time; when its standard input closes, it ends in order.
+that it calls anyway.
+CRASH_CLOCK names the file that says how far time has been moved on. A child waits for a line on its standard input before
+it opens anything, so that it can be started ahead of time; when its standard input closes, it ends in order.
 """
 
 import asyncio
@@ -13,10 +14,11 @@ import threading
 from pathlib import Path
 
 from bot.app import opened_program
+from bot.clock import MovedClock
 from bot.settings import read_settings
 from bot.storage.database import Hook, nothing
 
-CRASH_AT = "CRASH_AT"
+CRASH_AT, CRASH_CLOCK = "CRASH_AT", "CRASH_CLOCK"
 STANDARD_INPUT = 0
 
 
@@ -54,7 +56,8 @@ async def main(crash_at: str) -> None:
         stop.set()
 
     loop.add_reader(STANDARD_INPUT, end)
-    async with opened_program(settings, hook=hook_of(crash_at)) as program:
+    clock = MovedClock(kept_in=Path(os.environ[CRASH_CLOCK]))
+    async with opened_program(settings, clock=clock, hook=hook_of(crash_at)) as program:
         await program.run(stop)
 
 

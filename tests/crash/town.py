@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.app import Program, opened_program
+from bot.clock import Clock
 from bot.domain.areas import Area, Plan
 from bot.domain.people import Role
 from bot.services import areas, people
@@ -67,9 +68,9 @@ def settings_of(environment: Mapping[str, str]) -> Settings:
     )
 
 
-async def settle(sandbox: Sandbox, environment: Mapping[str, str], diary: Diary) -> Town:
+async def settle(sandbox: Sandbox, environment: Mapping[str, str], diary: Diary, clock: Clock) -> Town:
     """Everybody moves in, while the program runs here undisturbed."""
-    async with opened_program(settings_of(environment)) as program, running(program):
+    async with opened_program(settings_of(environment), clock=clock) as program, running(program):
         return await Settling(sandbox, program, diary).town()
 
 

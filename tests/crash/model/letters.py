@@ -11,6 +11,8 @@ MENU = "MenuChanged"
 NOT_MODIFIED = "message is not modified"
 # Refusals that mean that an edit has nothing left to do.
 DONE_ALREADY = (NOT_MODIFIED, "message to edit not found")
+# What says nothing of what was said: limits, and faults that were ordered.
+TROUBLE = (429, 500, 502)
 
 
 def accepted(evidence: Evidence) -> Iterator[Finding]:
@@ -65,7 +67,9 @@ def refusals(evidence: Evidence) -> Iterator[Finding]:
     """Telegram found no fault with what was said, and ignored nothing of it."""
     faults: Counter[str] = Counter()
     for call in evidence.calls:
-        expected = call.ok or call.code == 429 or any(words in str(call.error) for words in (*DONE_ALREADY, "Conflict"))
+        expected = (
+            call.ok or call.code in TROUBLE or any(words in str(call.error) for words in (*DONE_ALREADY, "Conflict"))
+        )
         if not expected and call.method != "answerCallbackQuery":
             faults[f"{call.method}: {call.error}"] += 1
     for fault, number in faults.items():

@@ -34,7 +34,6 @@ RESIDENTS_OWN = {"confirmed", "disputed", "rated"}
 # An event → the notice that it puts into the outbox, once.
 NOTICES = {
     "NeedClaimed": {"claimed"},
-    "NeedArrival": {"arrival"},
     "NeedReopened": {"released", "lapsed"},
     "NeedRated": {"rated"},
     "RemarkKept": {"disputed"},
@@ -115,4 +114,21 @@ def notices(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(what, f"need {need_id}: {number} events and {told[kind, need_id]} notices {kind}")
 
 
-CHECKS = (histories, claims, notices)
+def arrivals(evidence: Evidence) -> Iterator[Finding]:
+    """Of each claim that was given a time the resident heard; further times may be the same one, tapped twice."""
+    told = Counter(letter["notice"]["need_id"] for letter in evidence.letters if letter["kind"] == "NeedArrival")
+    for need_id, events in evidence.events.items():
+        number = sum(event["event"] == "arrival" for event in events)
+        # An arrival that is the first after its claim: "claimed" and what may come between leave no time behind.
+        firsts, given = 0, True
+        for event in events:
+            if event["event"] == "claimed":
+                given = False
+            elif event["event"] == "arrival":
+                firsts, given = firsts + (not given), True
+        if not firsts <= told[need_id] <= number:
+            what = LOST if told[need_id] < firsts else DOUBLED
+            yield Finding(what, f"need {need_id}: {number} arrivals in {firsts} claims, told {told[need_id]} times")
+
+
+CHECKS = (histories, claims, notices, arrivals)
