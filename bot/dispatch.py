@@ -95,7 +95,8 @@ class Dispatch:
 
     def _private(self, tx: Transaction, update: Update, message: Message, now: datetime) -> None:
         actor = self._actor(tx, update, now)
-        if self._too_fast(message.chat.id, now):
+        persons.heard(tx, self._home.bot_id, message.chat.id, message.date)
+        if self._too_fast(message.chat.id, now) and not self._cries_for_help(message):
             # Told once a window: twenty requests to wait would be a flood of our own.
             if self._first_too_fast(message.chat.id):
                 self._say(tx, message.chat.id, actor, refusal(TooFast(FLOOD_SECONDS)), now)
@@ -245,6 +246,11 @@ class Dispatch:
         if len(self._recent) > 10_000:
             self._recent = {user: kept for user, kept in self._recent.items() if kept and kept[-1] > at - FLOOD_SECONDS}
         return len(times) > FLOOD_COUNT
+
+    def _cries_for_help(self, message: Message) -> bool:
+        """However fast somebody presses: a cry for help is always heard."""
+        text = message.text or ""
+        return text.startswith("/sos") or "🆘" in text or self._home.care_words.cries_for_help(text)
 
     def _first_too_fast(self, user_id: int) -> bool:
         return len(self._recent[user_id]) == FLOOD_COUNT + 1
