@@ -62,7 +62,8 @@ IN_CHARGE = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 TABLE: Mapping[Action, Rule] = {
     Action.NEED_SEE: rule(*HELPERS, *IN_CHARGE, Relation.REQUESTER, Relation.CLAIMER),
-    Action.NEED_CLAIM: rule(*HELPERS),
+    # Where there is no coordinator, an administrator is the one who sees to what nobody takes.
+    Action.NEED_CLAIM: rule(*HELPERS, *IN_CHARGE),
     Action.NEED_WORK_ON: rule(Relation.CLAIMER),
     Action.NEED_RELEASE: rule(Relation.CLAIMER, *IN_CHARGE),
     Action.NEED_CANCEL: rule(Relation.REQUESTER, *IN_CHARGE),

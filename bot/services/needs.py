@@ -21,6 +21,7 @@ from bot.domain.needs import (
     NeedCard,
     NeedClaimed,
     NeedDisputed,
+    NeedNotice,
     NeedRated,
     NeedReopened,
     NeedSettled,
@@ -37,7 +38,7 @@ from bot.domain.needs import (
     step,
 )
 from bot.domain.notices import Notice, Priority
-from bot.domain.people import Actor, Person
+from bot.domain.people import Actor, Person, Role
 from bot.services import telling
 from bot.storage import areas, history, needs, outbox, persons
 from bot.storage.database import Transaction, Unsettled
@@ -329,6 +330,17 @@ def unreachable(tx: Transaction, home: Home, need_id: int, person_id: int, *, no
         _ask_instead(tx, home, need, now=now)
     elif need is not None and need.claimed_by == person_id:
         unheard(tx, need_id, now=now)
+
+
+def coordinator_unreachable(tx: Transaction, notice: NeedNotice, person_id: int, *, now: datetime) -> None:
+    """A coordinator cannot be told: when they were the last one, whoever is next in charge is told instead."""
+    need = needs.see(tx, notice.need_id)
+    if need is None:
+        return
+    outbox.touch(tx, f"need:{need.id}")
+    coordinators = persons.holding(tx, Role.COORDINATOR, need.area_id)
+    if person_id in coordinators and not set(coordinators).intersection(telling.coordinators_of(tx, need.area_id)):
+        telling.tell_coordinators(tx, need.area_id, notice, now=now)
 
 
 def blocked(tx: Transaction, home: Home, person_id: int, *, now: datetime) -> None:

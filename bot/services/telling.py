@@ -43,8 +43,15 @@ def put(
 
 
 def coordinators_of(tx: Transaction, area_id: int) -> list[int]:
-    """Who is in charge of a place, nearest first: its coordinators, or, where there are none, its administrators."""
-    return persons.holding(tx, Role.COORDINATOR, area_id) or persons.holding(tx, Role.ADMINISTRATOR, area_id)
+    """Who is in charge of a place and can be reached, nearest first: its coordinators, or, where there are none, its
+    administrators."""
+    return _reached(tx, Role.COORDINATOR, area_id) or _reached(tx, Role.ADMINISTRATOR, area_id)
+
+
+def _reached(tx: Transaction, role: Role, area_id: int) -> list[int]:
+    people = persons.holding(tx, role, area_id)
+    chats = persons.chats_of(tx, people)
+    return [person_id for person_id in people if person_id in chats]
 
 
 def tell_coordinators(tx: Transaction, area_id: int, notice: Notice, *, now: datetime) -> int:

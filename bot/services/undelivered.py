@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.alerts import AlertCard
 from bot.domain.checkins import CheckInAsked, CheckInNotice, CheckInNudged
 from bot.domain.home import Home
-from bot.domain.needs import OfferCard, StillOnIt
+from bot.domain.needs import NeedDisputed, NeedNotice, NeedTrouble, NeedUnclaimed, OfferCard, StillOnIt
 from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
 from bot.services import alerts, checkins, needs, telling
@@ -52,9 +52,16 @@ def _still_on_it(tx: Transaction, home: Home, notice: StillOnIt, person_id: int,
     needs.unheard(tx, notice.need_id, now=now)
 
 
+def _in_charge(tx: Transaction, home: Home, notice: NeedNotice, person_id: int, now: datetime) -> None:
+    needs.coordinator_unreachable(tx, notice, person_id, now=now)
+
+
 MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     OfferCard: _offer,
     StillOnIt: _still_on_it,
+    NeedUnclaimed: _in_charge,
+    NeedDisputed: _in_charge,
+    NeedTrouble: _in_charge,
     AlertCard: _alert,
     CheckInAsked: _question,
     CheckInNudged: _question,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.needs.need import ANSWER_WITHIN, CLAIMED_WITHIN, EXPIRE_AFTER, REMIND_AT_MOST_EVERY, Need, State
@@ -51,14 +51,26 @@ def step(need: Need, now: datetime) -> Move:
 
 
 def _step_open(need: Need, now: datetime) -> Move:
-    if now - need.posted_at >= EXPIRE_AFTER:
+    if _waited(need) >= EXPIRE_AFTER:
         gone = replace(need, state=State.EXPIRED, act_at=None)
         told = (Post(Audience.RESIDENT, NeedExpired(need.id)), Post(Audience.COORDINATORS, NeedExpired(need.id)))
         return Move(gone, "expired", told)
-    wait = min(CLAIMED_WITHIN[need.urgency] * 2 ** min(need.step, 10), REMIND_AT_MOST_EVERY)
-    later = replace(need, step=need.step + 1, act_at=now + wait)
+    later = replace(need, step=need.step + 1, act_at=now + _wait(need, need.step))
     told = (Post(Audience.RESIDENT, NeedWaits(need.id)), Post(Audience.COORDINATORS, NeedUnclaimed(need.id)))
     return Move(later, "unclaimed", told, ask_more=True)
+
+
+def _wait(need: Need, step: int) -> timedelta:
+    """How long time waits after having looked `step` times before: ever longer, up to a day."""
+    return min(CLAIMED_WITHIN[need.urgency] * (1 << min(step, 10)), REMIND_AT_MOST_EVERY)
+
+
+def _waited(need: Need) -> timedelta:
+    """How long it has been open this time: what was given back or is done once more gets its own two weeks."""
+    waited = CLAIMED_WITHIN[need.urgency]
+    for step in range(need.step):
+        waited += _wait(need, step)
+    return waited
 
 
 def _step_claimed(need: Need, now: datetime) -> Move:
