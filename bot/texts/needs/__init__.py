@@ -1,0 +1,116 @@
+"""What is read of needs: the resident's card, the helper's, the group's, the coordinator's, and the words between them."""
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.needs import (
+    ClaimLapsed,
+    ClosingCard,
+    DeskCard,
+    GroupCard,
+    MyNeeds,
+    NeedArrival,
+    NeedCancelled,
+    NeedClaimed,
+    NeedConfirmedByItself,
+    NeedDisputed,
+    NeedExpired,
+    NeedRated,
+    NeedReopened,
+    NeedsAround,
+    NeedSettled,
+    NeedTrouble,
+    NeedUnclaimed,
+    NeedWaits,
+    OfferCard,
+    OutcomeAsked,
+    ReleaseAsked,
+    RemarkAsked,
+    RemarkKept,
+    ResidentCard,
+    StillOnIt,
+)
+from bot.domain.notices import Notice
+from bot.texts.message import Message
+from bot.texts.needs.buttons import (
+    Arrive,
+    ArriveOn,
+    AskFinish,
+    AskRelease,
+    Cancel,
+    Claim,
+    Confirm,
+    Decide,
+    Decline,
+    Dispute,
+    Finish,
+    GiveBack,
+    Keep,
+    More,
+    Reveal,
+    Show,
+    Stars,
+)
+from bot.texts.needs.desk import by_itself, desk_card, disputed, expired, group_card, trouble, unclaimed
+from bot.texts.needs.helper import cancelled, lapsed, offer_card, outcomes, rated, release_reasons, settled, still_on_it
+from bot.texts.needs.lists import around, mine
+from bot.texts.needs.parts import urgency_name
+from bot.texts.needs.resident import (
+    claimed,
+    closing_card,
+    coming,
+    remark_asked,
+    remark_kept,
+    reopened,
+    resident_card,
+    waits,
+)
+
+CARDS: Mapping[type[Notice], Callable[..., Message]] = {
+    ResidentCard: resident_card,
+    ClosingCard: closing_card,
+    OfferCard: offer_card,
+    GroupCard: group_card,
+    DeskCard: desk_card,
+    NeedClaimed: claimed,
+    NeedArrival: coming,
+    NeedReopened: reopened,
+    NeedWaits: waits,
+    NeedUnclaimed: unclaimed,
+    NeedExpired: expired,
+    NeedCancelled: cancelled,
+    NeedDisputed: disputed,
+    NeedSettled: settled,
+    NeedTrouble: trouble,
+    NeedConfirmedByItself: by_itself,
+    NeedRated: rated,
+    StillOnIt: still_on_it,
+    ClaimLapsed: lapsed,
+    ReleaseAsked: release_reasons,
+    OutcomeAsked: outcomes,
+    RemarkAsked: remark_asked,
+    RemarkKept: remark_kept,
+    NeedsAround: around,
+    MyNeeds: mine,
+}
+
+__all__ = [
+    "CARDS",
+    "Arrive",
+    "ArriveOn",
+    "AskFinish",
+    "AskRelease",
+    "Cancel",
+    "Claim",
+    "Confirm",
+    "Decide",
+    "Decline",
+    "Dispute",
+    "Finish",
+    "GiveBack",
+    "Keep",
+    "More",
+    "Reveal",
+    "Show",
+    "Stars",
+    "urgency_name",
+]

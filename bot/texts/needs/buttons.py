@@ -1,0 +1,112 @@
+"""What can be tapped about needs: each button an action and its need."""
+
+from bot.texts.buttons import Button
+
+
+class Claim(Button, code="nc"):
+    """I'll help."""
+
+    need_id: int
+
+
+class Decline(Button, code="nn"):
+    """Not this time."""
+
+    need_id: int
+
+
+class Reveal(Button, code="nv"):
+    """Show me the address on this message."""
+
+    need_id: int
+
+
+class Arrive(Button, code="na"):
+    """I come in so many minutes."""
+
+    need_id: int
+    minutes: int
+
+
+class ArriveOn(Button, code="no"):
+    """I come on that day (days from the tap) at that full hour, local time."""
+
+    need_id: int
+    days: int
+    hour: int
+
+
+class Keep(Button, code="nk"):
+    """I am still on it."""
+
+    need_id: int
+
+
+class AskRelease(Button, code="nr"):
+    """I cannot do it after all."""
+
+    need_id: int
+
+
+class GiveBack(Button, code="nb"):
+    """… because of this."""
+
+    need_id: int
+    reason: str
+
+
+class AskFinish(Button, code="nf"):
+    """I am done."""
+
+    need_id: int
+
+
+class Finish(Button, code="nd"):
+    """… and this came of it."""
+
+    need_id: int
+    outcome: str
+
+
+class Confirm(Button, code="ny"):
+    """All is well."""
+
+    need_id: int
+
+
+class Dispute(Button, code="nw"):
+    """Something is wrong."""
+
+    need_id: int
+
+
+class Stars(Button, code="ns"):
+    """So many stars."""
+
+    need_id: int
+    stars: int
+
+
+class Cancel(Button, code="nx"):
+    """It is not needed any more."""
+
+    need_id: int
+
+
+class Decide(Button, code="nj"):
+    """A coordinator decides: 1 once more, 0 closed."""
+
+    need_id: int
+    again: int
+
+
+class Show(Button, code="nq"):
+    """Show me this need."""
+
+    need_id: int
+
+
+class More(Button, code="nm"):
+    """The list's next page."""
+
+    offset: int

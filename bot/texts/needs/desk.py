@@ -1,0 +1,101 @@
+"""What the group sees of a need, and what a coordinator reads and can do."""
+
+from bot.domain.needs import (
+    DeskCard,
+    GroupCard,
+    NeedConfirmedByItself,
+    NeedDisputed,
+    NeedExpired,
+    NeedTrouble,
+    NeedUnclaimed,
+    NeedView,
+    Reader,
+    Release,
+    State,
+)
+from bot.texts.message import Key, Message, Rows
+from bot.texts.needs.buttons import Cancel, Claim, Decide, GiveBack
+from bot.texts.needs.parts import arrival, body, outcome_of, show_key, state_name, still, title
+from bot.texts.words import Words, clip, lines, paragraphs
+
+# A need's text and a remark of emoji alone would be longer together than Telegram's 4,096 units.
+REMARK_UNITS = 1500
+
+
+def group_card(card: GroupCard, view: NeedView, words: Words) -> Message:
+    """The need for everybody to see: no name, no door, no telephone."""
+    need = view.need
+    where = words.say("📍 {place}", place=view.place)
+    text = paragraphs(
+        title(view, words), body(view), lines(where, words.say("Now: {state}", state=state_name(view, words)))
+    )
+    keys = ((Key(words.say("🙋 I'll help"), Claim(need.id).code),),) if need.state is State.OPEN else ()
+    return Message(text, keys)
+
+
+def desk_card(card: DeskCard, view: NeedView, words: Words) -> Message:
+    """Where it stands, and what a coordinator can do."""
+    need, when = view.need, arrival(view, words)
+    state = lines(
+        words.say("📍 {place}", place=view.place),
+        words.say("👤 {name}", name=view.resident),
+        words.say("Now: {state}", state=state_name(view, words)),
+        when and words.say("Arrival: {when}", when=when),
+        need.remark and words.say("The resident says: {remark}", remark=clip(need.remark, REMARK_UNITS)),
+    )
+    return Message(paragraphs(title(view, words), body(view), state), _desk_keys(view, words), protected=True)
+
+
+def _desk_keys(view: NeedView, words: Words) -> Rows:
+    need = view.need
+    cancel = (Key(words.say("❌ Cancel it"), Cancel(need.id).code),)
+    match need.state:
+        case State.OPEN:
+            return ((Key(words.say("🙋 I see to it myself"), Claim(need.id).code),), cancel)
+        case State.CLAIMED:
+            return ((Key(words.say("↩️ Give it to others"), GiveBack(need.id, Release.OTHER.value).code),), cancel)
+        case State.DISPUTED:
+            again = (Key(words.say("🔁 Have it done once more"), Decide(need.id, 1).code),)
+            return (again, (Key(words.say("✅ Close it"), Decide(need.id, 0).code),))
+        case _:
+            return ()
+
+
+def unclaimed(notice: NeedUnclaimed, view: NeedView, words: Words) -> Message:
+    """Nobody has taken it in time."""
+    if view.need.state is not State.OPEN:
+        return still(view, words)
+    since = words.when(view.need.posted_at, view.now)
+    said = words.say("🔔 Nobody has taken request #{number} yet (posted {since}).", number=view.need.id, since=since)
+    return Message(
+        paragraphs(lines(said, title(view, words)), words.say("📍 {place}", place=view.place)), show_key(view, words)
+    )
+
+
+def disputed(notice: NeedDisputed, view: NeedView, words: Words) -> Message:
+    """The resident says that something is wrong."""
+    said = words.say("🔔 Request #{number}: the resident says that something is wrong.", number=view.need.id)
+    remark = view.need.remark and words.say("“{remark}”", remark=view.need.remark)
+    return Message(lines(said, remark, words.say("Please decide: the request shows how.")), show_key(view, words))
+
+
+def trouble(notice: NeedTrouble, view: NeedView, words: Words) -> Message:
+    """Partly done, or nobody at home."""
+    said = words.say("🔔 Request #{number}: {outcome}.", number=view.need.id, outcome=outcome_of(view, words))
+    helper = words.say("Helper: {who}", who=view.claimer or "—")
+    return Message(lines(said, helper, words.say("The resident is asked whether all is well.")), show_key(view, words))
+
+
+def by_itself(notice: NeedConfirmedByItself, view: NeedView, words: Words) -> Message:
+    """Nobody confirmed it for 48 hours."""
+    said = words.say(
+        "Request #{number} was closed by itself: the resident did not answer for 48 hours.", number=view.need.id
+    )
+    return Message(said, show_key(view, words))
+
+
+def expired(notice: NeedExpired, view: NeedView, words: Words) -> Message:
+    """Nobody was found in two weeks."""
+    said = words.say("Nobody was found for request #{number} in two weeks, so it has ended.", number=view.need.id)
+    again = words.say("Is it still needed? Then please write it once more.") if view.reader is Reader.RESIDENT else None
+    return Message(lines(said, again), show_key(view, words))

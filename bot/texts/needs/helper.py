@@ -1,0 +1,197 @@
+"""What a helper reads: why they are asked, and, once it is theirs, where, whom and when."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.needs import (
+    ClaimLapsed,
+    NeedCancelled,
+    NeedRated,
+    NeedSettled,
+    NeedView,
+    OfferCard,
+    Outcome,
+    OutcomeAsked,
+    Reader,
+    Release,
+    ReleaseAsked,
+    State,
+    StillOnIt,
+    Urgency,
+)
+from bot.texts.message import Key, Message, Rows
+from bot.texts.needs.buttons import (
+    Arrive,
+    ArriveOn,
+    AskFinish,
+    AskRelease,
+    Claim,
+    Decline,
+    Finish,
+    GiveBack,
+    Keep,
+    Reveal,
+)
+from bot.texts.needs.parts import arrival, body, outcome_name, show_key, state_name, still, title
+from bot.texts.words import Html, Words, bold, lines, paragraphs
+
+
+def offer_card(card: OfferCard, view: NeedView, words: Words) -> Message:
+    """Why they are asked, what, where, when; after the claim the address and what to do next."""
+    if view.reader is Reader.CLAIMER:
+        return _claimers_card(view, words)
+    need = view.need
+    where = words.say("📍 {place}", place=view.place)
+    if need.state is State.OPEN and view.answer is None:
+        keys: Rows = (
+            (Key(words.say("🙋 I'll help"), Claim(need.id).code),),
+            (Key(words.say("Not this time"), Decline(need.id).code),),
+        )
+        return Message(paragraphs(title(view, words), body(view), lines(where, why(view, words))), keys, protected=True)
+    if need.state is State.OPEN:
+        said = words.say("Others are being asked. If you can after all, tap here:")
+        keys = ((Key(words.say("🙋 I'll help"), Claim(need.id).code),),)
+        return Message(paragraphs(title(view, words), lines(where, said)), keys, protected=True)
+    taken = words.say("Thank you, nothing is left for you to do here: {state}.", state=state_name(view, words))
+    return Message(paragraphs(title(view, words), lines(where, taken)), protected=True)
+
+
+def why(view: NeedView, words: Words) -> Html | None:
+    """Why this volunteer is asked; None when nobody asked them."""
+    places = {
+        "building": words.say("you live in the same building"),
+        "grid": words.say("you live close by"),
+        "community": words.say("you are a volunteer of this community"),
+    }
+    if view.reason is None:
+        return None
+    reason = places.get(view.reason, places["community"])
+    if view.skilled:
+        return words.say("💡 Why you: you can do this well, and {reason}.", reason=reason)
+    return words.say("💡 Why you: {reason}.", reason=reason)
+
+
+def _claimers_card(view: NeedView, words: Words) -> Message:
+    need = view.need
+    when = arrival(view, words)
+    head = lines(
+        words.say("🤝 It is yours. Thank you!"),
+        when and words.say("You said that you come {when}.", when=when),
+    )
+    keys = [] if need.arrives_at else list(arrival_keys(view, words))
+    if view.hidden:
+        keys = [(Key(words.say("📍 Show the address"), Reveal(need.id).code),), *keys]
+    keys.append((Key(words.say("✅ I'm done"), AskFinish(need.id).code),))
+    keys.append((Key(words.say("↩️ I can't after all"), AskRelease(need.id).code),))
+    ask = None if need.arrives_at else words.say("When do you come? The resident will be told.")
+    text = paragraphs(title(view, words), body(view), contact(view, words), lines(head, ask))
+    return Message(text, tuple(keys), protected=True)
+
+
+def contact(view: NeedView, words: Words) -> Html:
+    """Where and whom: the door and telephone when they may be shown on this message."""
+    where = words.say("📍 {place}", place=view.place)
+    if view.contact is None:
+        return where
+    door, telephone = view.contact
+    return lines(
+        words.say("📍 {place}, {door}", place=view.place, door=bold(door)) if door else where,
+        words.say("👤 {name}", name=view.resident),
+        words.say("📞 {telephone}", telephone=telephone) if telephone else words.say("📞 no telephone given"),
+        None if door else words.say("The door was not given: please ask at the entrance or ring."),
+    )
+
+
+def arrival_keys(view: NeedView, words: Words) -> Rows:
+    """The times one can promise with one tap: soon, and, unless it is for right now, this evening or tomorrow."""
+    need = view.need
+    soon = tuple(
+        Key(words.count("in {number} minute", "in {number} minutes", minutes), Arrive(need.id, minutes).code)
+        for minutes in (15, 30)
+    )
+    hours = tuple(
+        Key(words.count("in {number} hour", "in {number} hours", number), Arrive(need.id, number * 60).code)
+        for number in (1, 2)
+    )
+    if need.urgency is Urgency.NOW:
+        return (soon, hours)
+    local = view.now.astimezone(words.home.timezone)
+    days = tuple(
+        Key(_at(local, days, hour, view, words), ArriveOn(need.id, days, hour).code)
+        for days, hour in ((0, 18), (1, 10), (1, 15))
+        if days > 0 or local.hour < hour - 1
+    )
+    # Two in a row: three would be cut on a narrow phone.
+    return (soon, hours, *(days[start : start + 2] for start in range(0, len(days), 2)))
+
+
+def _at(local: datetime, days: int, hour: int, view: NeedView, words: Words) -> Html:
+    return words.when(local.replace(hour=hour, minute=0) + timedelta(days=days), view.now)
+
+
+def still_on_it(notice: StillOnIt, view: NeedView, words: Words) -> Message:
+    """Nothing was heard: are they still on it?"""
+    if view.reader is not Reader.CLAIMER:
+        return still(view, words)
+    asked = words.say(
+        "Request #{number}: how is it going? If we hear nothing, others will be asked.", number=view.need.id
+    )
+    keys = (
+        (Key(words.say("👍 I'm on it"), Keep(view.need.id).code),),
+        (Key(words.say("✅ I'm done"), AskFinish(view.need.id).code),),
+        (Key(words.say("↩️ I can't after all"), AskRelease(view.need.id).code),),
+    )
+    return Message(lines(asked), keys)
+
+
+def release_reasons(notice: ReleaseAsked, view: None, words: Words) -> Message:
+    """Why is it given back?"""
+    need_id = notice.need_id
+    names = {
+        Release.NO_TIME: words.say("I have no time after all"),
+        Release.TOO_FAR: words.say("It is too far"),
+        Release.NOT_REACHED: words.say("I can't reach the resident"),
+        Release.OTHER: words.say("Something else"),
+    }
+    keys = tuple((Key(name, GiveBack(need_id, reason.value).code),) for reason, name in names.items())
+    back = (Key(words.say("← I'll do it after all"), Keep(need_id).code),)
+    return Message(words.say("No harm done. Why? Others are asked as soon as you tap."), (*keys, back))
+
+
+def outcomes(notice: OutcomeAsked, view: None, words: Words) -> Message:
+    """What came of it?"""
+    need_id = notice.need_id
+    keys = tuple((Key(outcome_name(outcome, words), Finish(need_id, outcome.value).code),) for outcome in Outcome)
+    return Message(words.say("What came of request #{number}?", number=need_id), keys)
+
+
+def lapsed(notice: ClaimLapsed, view: NeedView, words: Words) -> Message:
+    """It was given to others."""
+    said = words.say(
+        "We heard nothing about request #{number}, so others are asked. No harm done.", number=view.need.id
+    )
+    return Message(said, show_key(view, words))
+
+
+def cancelled(notice: NeedCancelled, view: NeedView, words: Words) -> Message:
+    """It is not needed any more."""
+    return Message(words.say("Request #{number} is not needed any more. Thank you all the same.", number=view.need.id))
+
+
+def rated(notice: NeedRated, view: NeedView, words: Words) -> Message:
+    """The resident's stars."""
+    stars = "⭐" * (view.need.stars or 0)
+    return Message(
+        words.say(
+            "{stars} from {name} for request #{number}.", stars=stars, name=bold(view.resident), number=view.need.id
+        )
+    )
+
+
+def settled(notice: NeedSettled, view: NeedView, words: Words) -> Message:
+    """The coordinator has decided."""
+    said = words.say(
+        "A coordinator has looked into request #{number}. Now: {state}.",
+        number=view.need.id,
+        state=state_name(view, words),
+    )
+    return Message(said, show_key(view, words))

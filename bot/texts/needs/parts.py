@@ -1,0 +1,117 @@
+"""What several cards about needs have in common: names, states, places."""
+
+from bot.domain.needs import (
+    NeedView,
+    Outcome,
+    Reader,
+    State,
+    Urgency,
+    public_text,
+)
+from bot.texts.message import Key, Message, Rows
+from bot.texts.needs.buttons import Show
+from bot.texts.words import Html, Words, bold, safe
+
+
+def urgency_name(urgency: Urgency, words: Words) -> Html:
+    """How soon, in a word or two."""
+    names = {
+        Urgency.NOW: words.say("⏰ right now"),
+        Urgency.TODAY: words.say("📅 today"),
+        Urgency.WEEK: words.say("🗓 this week"),
+    }
+    return names[urgency]
+
+
+def outcome_name(outcome: Outcome, words: Words) -> Html:
+    """What came of it."""
+    names = {
+        Outcome.DONE: words.say("Done"),
+        Outcome.PARTLY: words.say("Partly done"),
+        Outcome.NOBODY_HOME: words.say("Nobody was at home"),
+        Outcome.NOT_NEEDED: words.say("Not needed any more"),
+    }
+    return names[outcome]
+
+
+def state_name(view: NeedView, words: Words) -> Html:
+    """Where it stands, in a few words."""
+    need = view.need
+    who = view.claimer or words.say("somebody")
+    names = {
+        State.OPEN: words.say("waiting for a helper"),
+        State.CLAIMED: words.say("{who} is going", who=who),
+        State.DONE: words.say(
+            "{who} says “{outcome}”; the resident is asked", who=who, outcome=outcome_of(view, words)
+        ),
+        State.DISPUTED: words.say("a coordinator is looking into it"),
+        State.CLOSED: _closed_name(view, who, words),
+        State.CANCELLED: words.say("cancelled"),
+        State.EXPIRED: words.say("nobody was found in two weeks"),
+    }
+    return names[need.state]
+
+
+def _closed_name(view: NeedView, who: str, words: Words) -> Html:
+    if view.need.outcome in (None, Outcome.DONE):
+        return words.say("done by {who}", who=who)
+    return words.say("closed; {who} said “{outcome}”", who=who, outcome=outcome_of(view, words))
+
+
+def state_mark(state: State, words: Words) -> Html:
+    """Where it stands, in a word: for a button in a list."""
+    names = {
+        State.OPEN: words.say("waiting"),
+        State.CLAIMED: words.say("help is coming"),
+        State.DONE: words.say("to be confirmed"),
+        State.DISPUTED: words.say("under review"),
+        State.CLOSED: words.say("done"),
+        State.CANCELLED: words.say("cancelled"),
+        State.EXPIRED: words.say("ended"),
+    }
+    return names[state]
+
+
+def title(view: NeedView, words: Words) -> Html:
+    """Number, category and urgency."""
+    category = words.home.catalogue[view.need.category].name(words.language)
+    urgency = urgency_name(view.need.urgency, words)
+    return bold(words.say("#{number} {category} · {urgency}", number=view.need.id, category=category, urgency=urgency))
+
+
+def body(view: NeedView) -> Html:
+    """What the resident wrote. Telephones and doors in it are read by themselves and by whoever may see the address here."""
+    may_see = view.reader is Reader.RESIDENT or view.contact is not None
+    text = view.need.text if may_see else public_text(view.need.text)
+    return Html(f"<blockquote>{safe(text)}</blockquote>")
+
+
+def arrival(view: NeedView, words: Words) -> Html | None:
+    """When the helper comes; None as long as they have not said."""
+    at = view.need.arrives_at
+    return None if at is None else words.when(at, view.now)
+
+
+def owner(view: NeedView, words: Words) -> Html:
+    """Who sees to it when nobody takes it."""
+    if view.owner is None:
+        return words.say("If nobody takes it, please ask your community office; the request stays in the list.")
+    return words.say("If nobody takes it, coordinator {name} sees to it.", name=view.owner)
+
+
+def still(view: NeedView, words: Words) -> Message:
+    """How it stands now, when what was to be said has been overtaken."""
+    state = words.say("Request #{number}: {state}.", number=view.need.id, state=state_name(view, words))
+    return Message(state, show_key(view, words))
+
+
+def show_key(view: NeedView, words: Words) -> Rows:
+    return ((Key(words.say("🔍 Show the request"), Show(view.need.id).code),),)
+
+
+def outcome_of(view: NeedView, words: Words) -> Html:
+    return outcome_name(view.need.outcome or Outcome.DONE, words)
+
+
+def owner_name(view: NeedView, words: Words) -> Html:
+    return bold(view.owner) if view.owner else words.say("Your community office")

@@ -1,0 +1,148 @@
+"""What a resident reads of their own need."""
+
+from bot.domain.needs import (
+    ClosingCard,
+    NeedArrival,
+    NeedClaimed,
+    NeedReopened,
+    NeedView,
+    NeedWaits,
+    RemarkAsked,
+    RemarkKept,
+    ResidentCard,
+    State,
+    Urgency,
+)
+from bot.texts.message import Key, Message, Rows
+from bot.texts.needs.buttons import Cancel, Confirm, Dispute, Stars
+from bot.texts.needs.parts import arrival, body, outcome_of, owner, owner_name, show_key, still, title
+from bot.texts.words import Html, Words, bold, lines, paragraphs
+
+
+def resident_card(card: ResidentCard, view: NeedView, words: Words) -> Message:
+    """The resident's need and where it stands, with the way to take it back."""
+    need = view.need
+    running = need.state in (State.OPEN, State.CLAIMED, State.DISPUTED)
+    keys = ((Key(words.say("❌ Not needed any more"), Cancel(need.id).code),),) if running else ()
+    return Message(paragraphs(title(view, words), body(view), resident_state(view, words)), keys)
+
+
+def resident_state(view: NeedView, words: Words) -> Html:
+    """Where a need stands, said to whoever asked for it, and what happens next."""
+    who = view.claimer or words.say("a neighbour")
+    match view.need.state:
+        case State.OPEN:
+            asked = words.say(
+                "✅ Posted. Neighbours nearby are being asked; you will hear here as soon as somebody takes it."
+            )
+            return lines(asked, owner(view, words))
+        case State.CLAIMED:
+            return _helped(view, who, words)
+        case State.DONE | State.CLOSED:
+            return words.say("🌱 {who} says: {outcome}.", who=bold(who), outcome=outcome_of(view, words))
+        case State.DISPUTED:
+            return words.say(
+                "🔎 You said that something is wrong. {owner} looks into it.", owner=owner_name(view, words)
+            )
+        case State.CANCELLED:
+            return words.say("This request is cancelled.")
+        case State.EXPIRED:
+            return words.say("Nobody was found in two weeks. Is it still needed? Then please write it once more.")
+
+
+def _helped(view: NeedView, who: str, words: Words) -> Html:
+    when = arrival(view, words)
+    if when is None:
+        return words.say("🙋 {who} is helping you and will tell you here when they come.", who=bold(who))
+    return words.say("🙋 {who} is helping you and comes {when}.", who=bold(who), when=bold(when))
+
+
+def closing_card(card: ClosingCard, view: NeedView, words: Words) -> Message:
+    """Was it done well? Afterwards the stars; afterwards thanks."""
+    need = view.need
+    if need.state is State.DONE:
+        asked = words.say(
+            "{who} says: {outcome}. Is it all right?", who=_helper(view, words), outcome=outcome_of(view, words)
+        )
+        hint = words.say("Without an answer it counts as all right after 48 hours.")
+        keys: Rows = (
+            (Key(words.say("👍 Yes, all well"), Confirm(need.id).code),),
+            (Key(words.say("🤔 Something is wrong"), Dispute(need.id).code),),
+        )
+        return Message(paragraphs(title(view, words), lines(asked, hint)), keys)
+    if need.state is State.CLOSED and need.stars is None:
+        asked = words.say("How was it with {who}? One tap is enough.", who=_helper(view, words))
+        keys = tuple((Key("⭐" * stars, Stars(need.id, stars).code),) for stars in (5, 4, 3, 2, 1))
+        return Message(paragraphs(title(view, words), asked), keys)
+    if need.state is State.CLOSED:
+        return Message(paragraphs(title(view, words), words.say("{stars} Thank you!", stars="⭐" * (need.stars or 0))))
+    return Message(paragraphs(title(view, words), resident_state(view, words)))
+
+
+def _helper(view: NeedView, words: Words) -> Html:
+    return bold(view.claimer) if view.claimer else words.say("your helper")
+
+
+def claimed(notice: NeedClaimed, view: NeedView, words: Words) -> Message:
+    """Somebody has taken it."""
+    if view.claimer is None:
+        return still(view, words)
+    taken = words.say("🙋 {who} has taken your request #{number}.", who=bold(view.claimer), number=view.need.id)
+    return Message(lines(taken, words.say("You will hear here when they come.")), show_key(view, words))
+
+
+def coming(notice: NeedArrival, view: NeedView, words: Words) -> Message:
+    """When they come."""
+    if view.claimer is None or view.need.arrives_at is None:
+        return still(view, words)
+    when = words.when(view.need.arrives_at, view.now)
+    said = words.say(
+        "🚶 {who} comes {when} (request #{number}).", who=bold(view.claimer), when=bold(when), number=view.need.id
+    )
+    return Message(said, show_key(view, words))
+
+
+def reopened(notice: NeedReopened, view: NeedView, words: Words) -> Message:
+    """Whoever had it cannot come."""
+    if view.need.state is not State.OPEN:
+        return still(view, words)
+    said = words.say(
+        "Your helper for request #{number} cannot come after all. Other neighbours are being asked now.",
+        number=view.need.id,
+    )
+    return Message(lines(said, owner(view, words)), show_key(view, words))
+
+
+def waits(notice: NeedWaits, view: NeedView, words: Words) -> Message:
+    """Nobody yet; what happens next."""
+    if view.need.state is not State.OPEN:
+        return still(view, words)
+    said = words.say(
+        "Nobody has taken your request #{number} yet. More neighbours are being asked.", number=view.need.id
+    )
+    told = (
+        words.say("Coordinator {name} has been told and sees to it.", name=bold(view.owner))
+        if view.owner
+        else words.say("If it is pressing, please ring your community office.")
+    )
+    danger = words.say("In danger please ring {numbers}.", numbers=words.home.emergency_numbers)
+    return Message(lines(said, told, danger if view.need.urgency is Urgency.NOW else None), show_key(view, words))
+
+
+def remark_asked(notice: RemarkAsked, view: None, words: Words) -> Message:
+    """What is wrong?"""
+    said = words.say(
+        "I'm sorry. What is wrong with request #{number}? Please write it here in your own words.",
+        number=notice.need_id,
+    )
+    return Message(lines(said, words.say("Only the coordinators read it.")), asks=True)
+
+
+def remark_kept(notice: RemarkKept, view: NeedView, words: Words) -> Message:
+    """A coordinator has it now."""
+    said = words.say(
+        "Thank you. {owner} has your words about request #{number} and will answer you here.",
+        owner=owner_name(view, words),
+        number=view.need.id,
+    )
+    return Message(said)
