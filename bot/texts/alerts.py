@@ -88,11 +88,11 @@ def outcome_name(outcome: AlertOutcome, words: Words) -> Html:
     names = {
         AlertOutcome.WELL_FORGOT: words.say("Well, had forgotten"),
         AlertOutcome.AWAY: words.say("Was away"),
-        AlertOutcome.TELEPHONE: words.say("Telephone or account trouble"),
+        AlertOutcome.TELEPHONE: words.say("Telephone trouble"),
         AlertOutcome.ILL: words.say("Ill"),
         AlertOutcome.FALLEN: words.say("Had fallen"),
         AlertOutcome.HOSPITAL: words.say("In hospital"),
-        AlertOutcome.EMERGENCY: words.say("Emergency services called"),
+        AlertOutcome.EMERGENCY: words.say("Ambulance called"),
         AlertOutcome.DECEASED: words.say("Has died"),
         AlertOutcome.OTHER: words.say("Other"),
         AlertOutcome.ANSWERED_LATE: words.say("Answered late"),

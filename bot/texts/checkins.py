@@ -23,7 +23,10 @@ from bot.domain.people import Language
 from bot.domain.plans import Channel
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
-from bot.texts.words import Html, Words, bold, lines, paragraphs
+from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
+
+# A day on which everybody is missing at once must still fit into one message.
+ALERTS_AT_MOST, NAME_UNITS = 20, 20
 
 
 class Undo(Button, code="cu"):
@@ -193,16 +196,19 @@ def today(notice: Today, view: TodayView, words: Words) -> Message:
             waiting=slot.waiting,
             missing=slot.missing,
         )
-        waiting = slot.waiting_names and words.say("Waiting for: {names}", names=words.listed(slot.waiting_names))
+        names = words.listed(clip(name, NAME_UNITS) for name in slot.waiting_names)
+        waiting = slot.waiting_names and words.say("Waiting for: {names}", names=names)
         parts.append(lines(numbers, waiting or None))
     parts += [
         words.say(
             "🔔 {name}: {state}",
-            name=bold(name),
-            state=words.say("{who} goes and looks", who=who) if who else words.say("nobody goes yet"),
+            name=bold(clip(name, NAME_UNITS)),
+            state=words.say("{who} goes and looks", who=clip(who, NAME_UNITS)) if who else words.say("nobody goes yet"),
         )
-        for name, who in view.alerts
+        for name, who in view.alerts[:ALERTS_AT_MOST]
     ]
+    rest = len(view.alerts) - ALERTS_AT_MOST
+    parts.append(words.say("🔔 and {number} more", number=rest) if rest > 0 else None)
     return Message(paragraphs(*parts), protected=True)
 
 

@@ -223,7 +223,7 @@ def _plan_keys(view: PlanView, words: Words) -> Rows:
     rest: Rows = (
         *((Key(channel_name(channel, words), SetChannel(plan.id, channel.value).code),) for channel in others),
         tuple(
-            Key(words.count("⏳ {number} minute", "⏳ {number} minutes", minutes), SetGrace(plan.id, minutes).code)
+            Key(words.say("⏳ {number} min", number=minutes), SetGrace(plan.id, minutes).code)
             for minutes in GRACES
             if minutes != plan.grace_minutes
         ),

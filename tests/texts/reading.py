@@ -19,6 +19,7 @@ FOREIGN = {
 MESSAGE_UNITS = 4096
 CODE_BYTES = 64
 LABEL_CHARACTERS = 40
+KEYBOARD_BUTTONS = 100
 # Columns that fit on a button of a phone 360 px wide, by how many buttons share the row; a Chinese character takes two.
 COLUMNS = {1: 40, 2: 20, 3: 12, 4: 8}
 
@@ -87,6 +88,7 @@ def faults(message: Message | Menu) -> list[str]:
     length = units(visible(message.text))
     found += [] if visible(message.text).strip() else ["no words"]
     found += [f"{length} units long"] if length > MESSAGE_UNITS else []
+    found += ["too many buttons"] if len(keys(message)) > KEYBOARD_BUTTONS else []
     return found + [f"button {key}: {fault}" for key in keys(message) for fault in key_faults(key)]
 
 

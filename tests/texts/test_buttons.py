@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.alerts import AlertOutcome
+from bot.domain.checkins import CheckInAnswer
 from bot.domain.drafts import Stage
 from bot.domain.errors import ButtonInvalid
 from bot.domain.needs import Outcome, Release, Urgency
 from bot.domain.people import Language
+from bot.domain.plans import Channel
 from bot.handlers import CAPABILITIES, taps
 from bot.texts.buttons import LARGEST, LIMIT_BYTES, Button, parse
-from tests.texts.samples import HOME
+from tests.texts.readers import HOME
 
 # Every word that a button of ours may carry.
 WORDS_OF: dict[str, list[str]] = {
@@ -21,11 +24,16 @@ WORDS_OF: dict[str, list[str]] = {
     "urgency": list(Urgency),
     "stage": list(Stage),
     "reason": list(Release),
-    "outcome": list(Outcome),
+    "outcome": [*Outcome, *AlertOutcome],
+    "channel": list(Channel),
+    "answer": list(CheckInAnswer),
     "language": list(Language),
 }
 # Only groups have numbers below zero.
 NEGATIVE = {"chat_id": (-LARGEST,)}
+# Times of day end with it; everything else is a number of a row.
+DAY_MINUTES = 24 * 60
+ENDING = {"starts": DAY_MINUTES, "ends": DAY_MINUTES}
 KINDS = sorted(Button.known.values(), key=lambda kind: kind.prefix)
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 
@@ -38,7 +46,9 @@ def fields(kind: type[Button]) -> dict[str, str]:
 def extremes(kind: type[Button]) -> list[Button]:
     """This button with the largest numbers and every word."""
     values = [
-        [str(word) for word in WORDS_OF[name]] if what == "str" else [0, LARGEST, *NEGATIVE.get(name, ())]
+        [str(word) for word in WORDS_OF[name]]
+        if what == "str"
+        else [0, ENDING.get(name, LARGEST), *NEGATIVE.get(name, ())]
         for name, what in fields(kind).items()
     ]
     return [kind(*chosen) for chosen in product(*values)]

@@ -10,7 +10,7 @@ from bot.texts.common import refusal, refused
 from bot.texts.errors import TEXTS, words_for
 from bot.texts.message import Message
 from tests.texts import reading
-from tests.texts.samples import WORDS
+from tests.texts.readers import WORDS
 
 ALERT_CHARACTERS = 200
 MADE: tuple[DomainError, ...] = (
@@ -31,6 +31,12 @@ MADE: tuple[DomainError, ...] = (
     errors.DraftGone(),
     *(errors.TooFast(seconds) for seconds in (0, 1, 10, 3600)),
     errors.TimePassed(),
+    errors.AlertTaken(2**62),
+    errors.AlertNotSo(),
+    errors.AlertGone(),
+    errors.LadderEmpty("duty"),
+    errors.PlanExists(),
+    errors.PlanGone(),
 )
 every_error = pytest.mark.parametrize("error", MADE, ids=repr)
 in_both_languages = pytest.mark.parametrize("language", Language)

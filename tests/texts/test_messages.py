@@ -1,17 +1,19 @@
 """Every message, in both languages, about ordinary people and awkward ones: what Telegram takes and people can read."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
-from bot.domain.needs import MyNeeds
+from bot.domain.needs import DeskCard, GroupCard, MyNeeds, NeedView, OfferCard, Reader
 from bot.domain.notices import CardMoved, Notice, QuestionClosed
 from bot.domain.people import ChooseLanguage, Language
 from bot.texts import common
 from bot.texts.buttons import parse
 from bot.texts.message import Message
 from tests.texts import reading
-from tests.texts.samples import AWKWARD, CARDS, FOR_RESIDENTS, PLAIN, SAMPLES, WORDS, Data, messages
+from tests.texts.readers import AWKWARD, PLAIN, WORDS, Data
+from tests.texts.samples import CARDS, FOR_CARED_FOR, FOR_RESIDENTS, SAMPLES, messages
 
 # These blank an old message and are no message of their own.
 BLANKS = {CardMoved, QuestionClosed}
@@ -21,6 +23,7 @@ SAID = [
     if not kind.__subclasses__() and kind not in BLANKS and kind.__module__.startswith("bot.domain.")
 ]
 BUTTONS_IN_A_ROW = 3
+BIG_KEYS = 3
 
 every_kind = pytest.mark.parametrize("kind", list(SAMPLES), ids=[kind.__name__ for kind in SAMPLES])
 in_both_languages = pytest.mark.parametrize("data", PLAIN, ids=lambda data: data.language.value)
@@ -91,6 +94,16 @@ def test_a_resident_never_finds_more_than_three_buttons_in_a_row(kind: type[Noti
             assert all(len(row) <= BUTTONS_IN_A_ROW for row in message.rows)
 
 
+@pytest.mark.parametrize("kind", FOR_CARED_FOR, ids=[kind.__name__ for kind in FOR_CARED_FOR])
+def test_a_cared_for_person_finds_three_big_keys_at_most_one_a_row(kind: type[Notice]) -> None:
+    for data in PLAIN:
+        for _, message in messages(kind, data):
+            assert isinstance(message, Message)
+            for rows in (message.rows, message.big_rows or ()):
+                assert len(rows) <= BIG_KEYS
+                assert all(len(row) == 1 for row in rows)
+
+
 @every_kind
 def test_it_can_wait_in_the_outbox(kind: type[Notice]) -> None:
     for data in (*PLAIN, *AWKWARD):
@@ -128,3 +141,14 @@ def test_what_takes_the_place_of_an_old_message_is_words(language: Language) -> 
     for text in (common.moved(WORDS[language]), common.closed(WORDS[language])):
         assert reading.faults(Message(text)) == []
         assert reading.foreign(Message(text), language) == []
+
+
+@pytest.mark.parametrize("kind", [OfferCard, GroupCard, DeskCard], ids=["offer", "group", "desk"])
+def test_a_door_in_a_text_is_read_only_by_whoever_may_see_the_address(kind: type[Notice]) -> None:
+    """People write their door into what they need; five volunteers are asked, and one goes there."""
+    told = replace(PLAIN[0], text="2单元301的灯坏了，13800138000", door="2单元301")
+    for notice, view in SAMPLES[kind](told):
+        assert isinstance(view, NeedView)
+        if view.contact is None and view.reader is not Reader.RESIDENT and view.need.remark is None:
+            said = " ".join(reading.read(CARDS[kind](notice, view, told.words)))
+            assert not any(secret in said for secret in ("301", "138"))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.domain.people import Language
 from bot.texts.message import LABEL_LIMIT, Key
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs, plain, safe
+from tests.texts.readers import HOME, WORDS
 from tests.texts.reading import markup_faults, units, visible
-from tests.texts.samples import HOME, WORDS
 
 ENGLISH, CHINESE = WORDS[Language.ENGLISH], WORDS[Language.CHINESE]
 anything = st.text(max_size=60)

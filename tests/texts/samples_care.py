@@ -1,0 +1,179 @@
+"""Everything that is said about care: plans, check-ins, alerts, duty."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from itertools import cycle, product
+
+from bot.domain import alerts, checkins, duty, plans
+from bot.domain.alerts import Alert, AlertDetails, AlertOutcome, AlertState, AlertView, Cause, Whom
+from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState, CheckInView
+from bot.domain.notices import Notice
+from bot.domain.plans import Channel, Plan, PlanState, PlanView
+from tests.texts.readers import NOW, Data, Said, said_as_is
+
+SOON = NOW + timedelta(minutes=20)
+
+
+# --- alerts ---
+
+
+def alert_views(data: Data) -> Iterator[AlertView]:
+    """An alert of every cause in every state, read by whoever has it, by whoever is in charge, and by others."""
+    outcomes = cycle(AlertOutcome)
+    for cause, state, mine, in_charge in product(Cause, AlertState, (True, False), (True, False)):
+        alert = Alert(data.number, 7, 1, 1, cause, state, NOW - timedelta(minutes=5), alerts.DEFAULT_LADDER)
+        taken = state is AlertState.TAKEN
+        if state is AlertState.CLOSED:
+            alert = replace(alert, outcome=next(outcomes), remark=data.text[:500])
+        taker = data.helper if taken else None
+        told = (data.helper, data.owner, data.resident)
+        view = AlertView(alert, data.resident, data.place, taker, told, mine and taken, in_charge, NOW)
+        yield replace(view, told=())
+        yield replace(
+            view, alert=replace(alert, arrives_at=SOON if taken else None), details=details(data), hidden=mine
+        )
+
+
+def details(data: Data) -> AlertDetails:
+    """What whoever goes needs; everything, or next to nothing."""
+    if len(data.door) == 1:
+        return AlertDetails(None, None, None, ())
+    contacts = ((data.helper, data.owner, data.telephone), (data.owner, data.helper, None))
+    return AlertDetails(data.door, data.telephone, data.text[:500], contacts)
+
+
+def of_alert(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
+    """A notice about one alert, in every view."""
+    return lambda data: ((kind(data.number), view) for view in alert_views(data))
+
+
+def empty_rungs(data: Data) -> Said:
+    """Every rung that can be empty."""
+    for whom, view in zip(cycle(Whom), alert_views(data), strict=False):
+        yield alerts.RungEmpty(data.number, whom.value), view
+
+
+# --- check-ins ---
+
+
+def checkin_views(data: Data) -> Iterator[CheckInView]:
+    """A check-in in every state, morning and evening, by every channel, answered in every way."""
+    for state, answer, channel, slot in product(CheckInState, (None, *CheckInAnswer), Channel, (8 * 60, 18 * 60)):
+        checkin = CheckIn(
+            id=data.number,
+            plan_id=1,
+            person_id=1,
+            area_id=1,
+            day=NOW.date(),
+            slot=slot,
+            channel=channel,
+            state=state,
+            asked_at=NOW,
+            due_at=NOW + timedelta(hours=1),
+            nudges=(30, 10),
+            answer=answer,
+        )
+        yield CheckInView(checkin, data.resident, data.place, NOW)
+        yield CheckInView(checkin, data.resident, data.place, NOW, (data.door, data.telephone))
+
+
+def of_checkin(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
+    """A notice about one check-in, in every view."""
+    return lambda data: ((kind(data.number), view) for view in checkin_views(data))
+
+
+def of_slot(kind: Callable[[int, str, int, int], Notice]) -> Callable[[Data], Said]:
+    """A notice about everybody of one slot."""
+    return lambda data: ((kind(1, "2026-03-02", 480, count), data.place) for count in (1, 12, 2000))
+
+
+def days(data: Data) -> Said:
+    """A day without anybody, an ordinary one, and one on which everybody is missing at once."""
+    yield checkins.Today(), checkins.TodayView((), (), NOW)
+    slot = checkins.SlotView("08:00", 40, 37, 2, 1, (data.resident, data.helper))
+    ordinary = ((data.resident, None), (data.helper, data.owner))
+    yield checkins.Today(), checkins.TodayView((slot, replace(slot, name="18:00", waiting_names=())), ordinary, NOW)
+    full = replace(slot, waiting=500, waiting_names=(data.resident,) * 20)
+    yield checkins.Today(), checkins.TodayView((full,), ((data.resident, data.owner),) * 500, NOW)
+
+
+# --- plans ---
+
+
+def plan_views(data: Data) -> Iterator[PlanView]:
+    """A plan in every state, by every channel, read by its person and by a coordinator."""
+    for state, channel, about_me in product(PlanState, Channel, (True, False)):
+        slots = tuple(replace(slot, channel=channel) for slot in plans.DEFAULT_SLOTS)
+        plan = Plan(data.number, 7, 1, 1, state, slots)
+        yield PlanView(plan, data.resident, data.place, about_me, (), (), NOW)
+        paused = SOON if state is PlanState.PAUSED else None
+        full = replace(plan, notes=data.text[:500], paused_until=paused, grace_minutes=1, act_at=SOON)
+        last = tuple((NOW - timedelta(days=ago), one.value) for ago, one in enumerate(CheckInState))
+        yield PlanView(full, data.resident, data.place, about_me, ((data.helper, data.owner),) * 3, last, NOW)
+
+
+def of_plan(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
+    """A notice about one plan, in every view."""
+    return lambda data: ((kind(data.number), view) for view in plan_views(data))
+
+
+def page_of_plans(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
+    """A list of people, empty and full."""
+
+    def pages(data: Data) -> Said:
+        rows = tuple((data.number - at, data.resident, state) for at, state in enumerate((*PlanState, *PlanState)))
+        yield kind(0), plans.PlansView((), 0, False)
+        yield kind(data.number), plans.PlansView(rows, data.number - 8, True)
+
+    return pages
+
+
+# --- duty ---
+
+
+def rota(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
+    """A rota with nobody on it, and a full one."""
+
+    def rotas(data: Data) -> Said:
+        number = data.number
+        yield kind(number), duty.DutyView(data.place, number, (), (), ())
+        rows = ((number, data.helper, 480, 1200), (number - 1, data.owner, 1200, 480), (number - 2, data.helper, 0, 0))
+        helpers = tuple((number - at, data.helper) for at in range(10))
+        yield kind(number), duty.DutyView(data.place, number, rows, (data.helper, data.owner), helpers)
+
+    return rotas
+
+
+SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
+    **{
+        kind: of_alert(kind)
+        for kind in (
+            *(alerts.AlertCard, alerts.AlertRaisedAgain, alerts.AlertTakenOn, alerts.AlertAnsweredLate),
+            *(alerts.AlertStillYours, alerts.AlertAskOutcome, alerts.HelpIsComing, alerts.SomebodyComes),
+        )
+    },
+    alerts.RungEmpty: empty_rungs,
+    **{
+        kind: of_checkin(kind)
+        for kind in (
+            *(checkins.CheckInAsked, checkins.CheckInNudged, checkins.CheckInThanked, checkins.CheckInThankedLate),
+            *(checkins.CallPromised, checkins.KnockAsked),
+        )
+    },
+    **{kind: of_slot(kind) for kind in (checkins.NotAsked, checkins.SystemSuspected)},
+    checkins.Today: days,
+    **{kind: of_plan(kind) for kind in (plans.PlanCard, plans.ConsentCard, plans.PlanStarted, plans.PlanDeclined)},
+    plans.CareList: page_of_plans(plans.CareList),
+    plans.CareCandidates: page_of_plans(plans.CareCandidates),
+    plans.AskContactOf: said_as_is(plans.AskContactOf(12)),
+    plans.AskNotesOf: said_as_is(plans.AskNotesOf(12)),
+    duty.DutyList: rota(duty.DutyList),
+    duty.DutyHelpers: rota(duty.DutyHelpers),
+    duty.DutyGiven: lambda data: iter([(duty.DutyGiven(1), data.place)]),
+}
+# Cared-for residents read these: three big keys at most, one a row.
+FOR_RESIDENTS: tuple[type[Notice], ...] = (
+    *(checkins.CheckInAsked, checkins.CheckInNudged, checkins.CheckInThanked, checkins.CheckInThankedLate),
+    *(checkins.CallPromised, alerts.HelpIsComing, alerts.SomebodyComes, plans.ConsentCard),
+)

@@ -1,0 +1,118 @@
+"""Everything that is said about needs and drafts."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from itertools import cycle, islice, product
+
+from bot.domain import drafts, needs
+from bot.domain.needs import NeedView, Outcome, Reader, State, Urgency
+from bot.domain.notices import Notice
+from tests.texts.readers import EVENING, HOME, NOW, Data, Said, said_as_is
+
+STATES: tuple[tuple[State, Outcome | None], ...] = (
+    *((state, None) for state in (State.OPEN, State.CLAIMED, State.CANCELLED, State.EXPIRED)),
+    *product((State.DONE, State.DISPUTED, State.CLOSED), Outcome),
+    (State.CLOSED, None),
+)
+CLAIMED = (State.CLAIMED, State.DONE, State.DISPUTED, State.CLOSED)
+
+
+def need(data: Data, state: State, outcome: Outcome | None, urgency: Urgency) -> needs.Need:
+    """A need in this state."""
+    return needs.Need(
+        id=data.number,
+        bot_id=7,
+        area_id=1,
+        person_id=1,
+        category=HOME.catalogue.categories[(len(data.text) + len(state)) % len(HOME.catalogue.categories)].code,
+        urgency=urgency,
+        text=data.text,
+        state=state,
+        posted_at=NOW - timedelta(hours=3),
+        claimed_by=2 if state in CLAIMED else None,
+        outcome=outcome,
+        remark=data.text if state is State.DISPUTED else None,
+    )
+
+
+def need_views(data: Data) -> Iterator[NeedView]:
+    """A need in every state, seen by everyone, promised or not, with and without a coordinator, door and telephone."""
+    urgencies = cycle(Urgency)
+    for (state, outcome), reader in product(STATES, Reader):
+        one = need(data, state, outcome, next(urgencies))
+        helper = data.helper if one.claimed_by else None
+        view = NeedView(one, data.place, data.resident, helper, data.owner, reader, NOW)
+        yield view
+        yield replace(view, owner=None, claimer=None, now=EVENING, reason="building", contact=(None, None))
+        yield replace(view, contact=(data.door, data.telephone), reason="grid", skilled=True)
+        yield replace(view, hidden=True, answer="declined", reason="community")
+        yield replace(view, need=replace(one, arrives_at=NOW + timedelta(minutes=30), stars=4))
+        yield replace(view, need=replace(one, arrives_at=NOW + timedelta(days=3), stars=1), skilled=True)
+
+
+def of_need(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
+    """A notice about one need, in every view; about awkward people in every seventh, which meets every state."""
+    return lambda data: (
+        (kind(data.number), view) for view in islice(need_views(data), 0, None, 7 if data.awkward else 1)
+    )
+
+
+def about_need(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
+    """A question about a need whose words depend on nothing but its number."""
+    return lambda data: iter([(kind(data.number), None)])
+
+
+def several(data: Data, count: int) -> tuple[NeedView, ...]:
+    """Different needs in different states."""
+    views = islice(need_views(data), 0, None, 25)
+    return tuple(
+        replace(view, need=replace(view.need, id=data.number - at)) for at, view in enumerate(islice(views, count))
+    )
+
+
+def lists(data: Data) -> Said:
+    """Pages of needs, full and empty."""
+    page = several(data, 8)
+    yield needs.NeedsAround(), needs.NeedsView((), 0, False)
+    yield needs.NeedsAround(data.number), needs.NeedsView(page, data.number - 8, True)
+
+
+def own(data: Data) -> Said:
+    """What one asked for and has taken on."""
+    page = several(data, 10)
+    for asked, taken in (((), ()), (page, ()), ((), page[:3]), (page, page[:3])):
+        yield needs.MyNeeds(), needs.MineView(asked, taken)
+
+
+def draft_cards(data: Data) -> Said:
+    """A draft at every stage, placed and not, for every kind and urgency."""
+    card = drafts.DraftCard(data.number, data.number)
+    yield card, drafts.DraftView(None, None)
+    for stage, category, urgency in product(drafts.Stage, HOME.catalogue.categories, Urgency):
+        draft = drafts.Draft(1, 7, data.number, NOW, data.text, category.code, urgency, stage=stage)
+        yield card, drafts.DraftView(draft, data.place)
+        yield card, drafts.DraftView(draft, None)
+
+
+SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
+    **{
+        kind: of_need(kind)
+        for kind in (
+            *(needs.ResidentCard, needs.ClosingCard, needs.OfferCard, needs.GroupCard, needs.DeskCard),
+            *(needs.NeedClaimed, needs.NeedArrival, needs.NeedReopened, needs.NeedWaits, needs.NeedUnclaimed),
+            *(needs.NeedExpired, needs.NeedCancelled, needs.NeedDisputed, needs.NeedSettled, needs.NeedTrouble),
+            *(needs.NeedConfirmedByItself, needs.NeedRated, needs.StillOnIt, needs.ClaimLapsed, needs.RemarkKept),
+        )
+    },
+    **{kind: about_need(kind) for kind in (needs.ReleaseAsked, needs.OutcomeAsked, needs.RemarkAsked)},
+    needs.NeedsAround: lists,
+    needs.MyNeeds: own,
+    drafts.DraftCard: draft_cards,
+    drafts.Greeted: said_as_is(drafts.Greeted()),
+}
+FOR_RESIDENTS: tuple[type[Notice], ...] = (
+    *(needs.ResidentCard, needs.ClosingCard, needs.NeedClaimed, needs.NeedArrival, needs.NeedReopened),
+    *(needs.NeedWaits, needs.NeedExpired, needs.NeedSettled, needs.RemarkAsked, needs.RemarkKept, needs.MyNeeds),
+    *(drafts.DraftCard, drafts.Greeted),
+)
