@@ -39,6 +39,8 @@ PATIENCE_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 600.0
 # Leased ahead of the pace, so that a slot is used the moment it is free.
 AHEAD_SECONDS = 0.25
+# So few letters are not worth a transaction while others are left to send.
+REFILL = 4
 # However much waits here already, so many letters that concern life are looked for besides.
 URGENT_ROOM = 4
 # Answers that come within this time are settled together.
@@ -150,8 +152,9 @@ class Delivery:
     async def _rest(self, seconds: float) -> None:
         """Until something happens; after a second of silence the outbox is looked into anyway."""
         at = self._monotonic()
-        wait = min(seconds, max(self._settle_at, self._trouble_until) - at, POLL_SECONDS)
-        timer = asyncio.get_running_loop().call_later(max(0.0, wait), self._ring, wait >= POLL_SECONDS)
+        wait = min(seconds, self._settle_at - at, self._room_at(at) - at, POLL_SECONDS)
+        wait = max(0.0, wait, self._trouble_until - at)
+        timer = asyncio.get_running_loop().call_later(wait, self._ring, wait >= POLL_SECONDS)
         await self._event.wait()
         timer.cancel()
         self._event.clear()
@@ -168,7 +171,9 @@ class Delivery:
             return True
         if self._outcomes and not self._in_flight and not self._ready:
             return True
-        return self._more and len(self._ready) <= self._concurrency // 4 and self._room() > 0
+        if not self._more or len(self._ready) > self._concurrency // 4:
+            return False
+        return self._room() >= (REFILL if self._ready else 1)
 
     def _room(self) -> int:
         """How many more letters to hold: what the pace lets out soon, and no more than can wait here without growing old."""
@@ -177,6 +182,12 @@ class Delivery:
         held = len(self._in_flight) + len(self._ready)
         soon = self._pace.free(at=self._monotonic(), within=AHEAD_SECONDS) - len(self._ready)
         return max(0, min(2 * self._concurrency - held, soon))
+
+    def _room_at(self, at: float) -> float:
+        """From when there will be room for what is known to wait; `inf`: nothing is, or something else has to happen first."""
+        if not self._more or self._ready or self._gate.closed:
+            return inf
+        return self._pace.bot_ready_at(urgent=False, at=at) - AHEAD_SECONDS
 
     # --- lease and settle: one transaction ---
 

@@ -5,6 +5,7 @@ between start and answer, so counting from the answer never exceeds the limit in
 Instants are seconds of a clock that only runs forward (`time.monotonic`); `inf` means "not before an answer comes".
 """
 
+from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass, field
 from math import inf
@@ -53,6 +54,10 @@ class Window:
         if in_the_way > len(self.free_at):
             return inf
         return max(at, self.free_at[in_the_way - 1] - ahead)
+
+    def busy(self, at: float) -> int:
+        """How many will be in use at an instant, if no answer comes before."""
+        return len(self.free_at) - bisect_right(self.free_at, at) + self.in_flight
 
     def start(self) -> None:
         """One more is on its way."""
@@ -114,8 +119,9 @@ class Pace:
         soon = at + within
         if self._paused_until > soon:
             return 0
-        still_busy = sum(free_at > soon for free_at in self._bot.free_at) + self._bot.in_flight
-        return max(0, self.limit(at) - self.limits.reserved - still_busy)
+        limit = self.limit(at)
+        reserved = min(self.limits.reserved, limit - 1)
+        return max(0, min(limit - self._bot.busy(soon), limit - reserved - self._bot.busy(soon + LENT_SECONDS)))
 
     def limit(self, at: float) -> int:
         """How many messages a second are sent now: the full number, or fewer for a while after refusals."""

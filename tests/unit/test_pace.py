@@ -209,6 +209,18 @@ def test_how_many_could_go_soon(cooling: int, expected: int) -> None:
     assert pace.free(at=0.0, within=1.5) == 28
 
 
+@given(answers=st.lists(st.floats(0.0, 1.2), max_size=40), in_flight=st.integers(0, 8), within=st.floats(0.0, 1.0))
+def test_what_could_go_soon_is_what_will_be_let_out(answers: list[float], in_flight: int, within: float) -> None:
+    pace = Pace(Limits(bot_per_second=12, reserved=2))
+    for chat_id, at in enumerate(sorted(answers)):
+        pace.start(chat_id, at=at)
+        pace.answered(chat_id, at=at)
+    for chat_id in range(in_flight):
+        pace.start(100 + chat_id, at=1.2)
+    ready_at = pace.bot_ready_at(urgent=False, at=1.2)
+    assert (pace.free(at=1.2, within=within) > 0) == (ready_at <= 1.2 + within)
+
+
 # --- the gate ---
 
 
