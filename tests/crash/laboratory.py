@@ -71,6 +71,7 @@ class Laboratory:
         self._sandbox = Sandbox(clock=self._clock, limits=False)
         self._queue = self._sandbox.bot.queue = RecordingQueue()
         self._log = folder / "program.log"
+        self._town: Town | None = None
 
     async def run(self) -> Figures:
         """Settle, live and die, fall silent, examine."""
@@ -79,12 +80,21 @@ class Laboratory:
             await self._sandbox.start()
             stack.push_async_callback(self._sandbox.stop)
             environment = self._environment()
-            town = await settle(self._sandbox, environment, Diary(), self._clock)
-            self._say(f"{len(town.phones)} people moved in; now it is killed {self._order.kills} times")
+            self._town = await settle(self._sandbox, environment, Diary(), self._clock)
+            self._say(f"{len(self._town.phones)} people moved in; now it is killed {self._order.kills} times")
             keeper = Keeper(environment, self._log, self._between)
             stack.push_async_callback(keeper.close)
-            findings = await self._live(town, keeper)
-        return self._figures(town, keeper, findings, time.monotonic() - started)
+            findings = await self._live(self._town, keeper)
+        evidence = self.evidence(self._window)
+        findings += examine(evidence)
+        return self._figures(evidence, keeper, findings, time.monotonic() - started)
+
+    def evidence(self, window: Window) -> Evidence:
+        """What there is to judge by after the run, with the database seen through this window."""
+        if self._town is None:
+            raise RuntimeError("nothing has happened yet")
+        keys, _ = load_keys(self._folder / "secret.key")
+        return Evidence(window, Vault(keys), self._town, self._queue, list(self._sandbox.calls))
 
     def _environment(self) -> dict[str, str]:
         values = {
@@ -125,8 +135,7 @@ class Laboratory:
                 life.cancel()
         findings = await self._fall_silent()
         await keeper.stop(child)
-        findings += [Finding(WRONG, words) for words in keeper.strange]
-        return findings + examine(self._evidence(town))
+        return findings + [Finding(WRONG, words) for words in keeper.strange]
 
     async def _fall_silent(self) -> list[Finding]:
         """Wait until no update waits and no letter either."""
@@ -139,12 +148,8 @@ class Laboratory:
             await asyncio.sleep(LOOK_SECONDS)
         return []
 
-    def _evidence(self, town: Town) -> Evidence:
-        keys, _ = load_keys(self._folder / "secret.key")
-        return Evidence(self._window, Vault(keys), town, self._queue, list(self._sandbox.calls))
-
-    def _figures(self, town: Town, keeper: Keeper, findings: list[Finding], seconds: float) -> Figures:
-        evidence, diary = self._evidence(town), town.diary
+    def _figures(self, evidence: Evidence, keeper: Keeper, findings: list[Finding], seconds: float) -> Figures:
+        diary = evidence.diary
         kills = sum(keeper.kills.values())
         again = len(repeated(evidence))
         return Figures(

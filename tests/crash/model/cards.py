@@ -1,37 +1,57 @@
 """What stands on the phones in the end: cards show their need as it is, and an address nobody but its claimer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sandbox.chats import Chat, Message
 from tests.crash.databases import Row
 from tests.crash.model.evidence import LOST, WRONG, Evidence, Finding
 
-RUNNING = {"open", "claimed", "disputed"}
+DRAFT = "DraftCard"
+# Of each card the buttons that depend on where its need stands.
+BUTTONS: Mapping[str, set[str]] = {
+    "ResidentCard": {"nx"},
+    "ClosingCard": {"ny", "nw", "ns"},
+    "OfferCard": {"nc", "nf", "nr"},
+    "GroupCard": {"nc"},
+    "DeskCard": {"nc", "nb", "nj"},
+}
 
 
 def cards(evidence: Evidence) -> Iterator[Finding]:
     """Each card carries the buttons that its subject's present state calls for, and no others of those that matter."""
     chats = {chat.id: chat for chat in evidence.chats}
-    drafts = {(draft["person_id"], draft["number"]): draft["open"] for draft in evidence.drafts}
     for letter in evidence.letters:
-        if letter["subject"] is None or letter["dead_at"] is not None or letter["message_id"] is None:
+        alive = letter["dead_at"] is None and letter["message_id"] is not None
+        if not alive or letter["kind"] not in (DRAFT, *BUTTONS):
             continue
         message = chats[letter["chat_id"]].messages.get(letter["message_id"])
         name = f"{letter['kind']} of {letter['subject']} in chat {letter['chat_id']}"
         if message is None:
             yield Finding(LOST, f"{name} is not on the phone")
-            continue
-        if letter["kind"] == "DraftCard":
-            notice = letter["notice"]
-            wanted = {"dp", "da", "dx"} if drafts.get((notice["person_id"], notice["number"])) else set()
-            # An open draft may ask for one of its fields instead.
-            wrong = bool(wanted) != bool(_kinds(message) & {"dp", "dx"})
+        elif letter["kind"] == DRAFT:
+            yield from _draft(evidence, letter, message, name)
         else:
-            need = evidence.needs[letter["notice"]["need_id"]]
-            wanted, watched = _wanted(letter, need, evidence.person(letter["chat_id"]))
-            wrong = _kinds(message) & watched != wanted or f"#{need['id']} " not in message.text
-        if wrong:
-            yield Finding(WRONG, f"{name} has {sorted(_kinds(message))}, not {sorted(wanted)}")
+            yield from _need(evidence, letter, message, name)
+
+
+def _draft(evidence: Evidence, letter: Row, message: Message, name: str) -> Iterator[Finding]:
+    """An open draft can be posted or thrown away, whatever it asks for just now; an ended one has no buttons."""
+    owner, number = letter["notice"]["person_id"], letter["notice"]["number"]
+    there = any(draft["open"] and (draft["person_id"], draft["number"]) == (owner, number) for draft in evidence.drafts)
+    if there != bool(_kinds(message) & {"dp", "dx"}):
+        yield Finding(WRONG, f"{name} has {sorted(_kinds(message))}, and the draft is {'open' if there else 'ended'}")
+
+
+def _need(evidence: Evidence, letter: Row, message: Message, name: str) -> Iterator[Finding]:
+    need = evidence.needs.get(letter["notice"]["need_id"])
+    if need is None:
+        yield Finding(LOST, f"{name} shows what is not there")
+        return
+    wanted, found = _wanted(letter, need, evidence.person(letter["chat_id"])), _kinds(message) & BUTTONS[letter["kind"]]
+    if found != wanted:
+        yield Finding(WRONG, f"{name} has {sorted(found)}, not {sorted(wanted)}; the need is {need['state']}")
+    if f"#{need['id']} " not in message.text:
+        yield Finding(WRONG, f"{name} does not name it")
 
 
 def _kinds(message: Message) -> set[str]:
@@ -39,28 +59,25 @@ def _kinds(message: Message) -> set[str]:
     return {button.get("callback_data", "").split(":")[0] for row in rows for button in row}
 
 
-def _wanted(letter: Row, need: Row, reader: int | None) -> tuple[set[str], set[str]]:
-    """The buttons that must be there, and those among which nothing else may be."""
-    state, mine = need["state"], need["state"] == "claimed" and need["claimed_by"] == reader
-    table: dict[str, dict[str, bool]] = {
-        "ResidentCard": {"nx": state in RUNNING},
-        "ClosingCard": {
-            "ny": state == "done",
-            "nw": state == "done",
-            "ns": state == "closed" and need["stars"] is None,
-        },
-        "OfferCard": {"nc": state == "open", "nf": mine, "nr": mine},
-        "GroupCard": {"nc": state == "open"},
-        "DeskCard": {
-            "nc": state == "open",
-            "nb": state == "claimed" and not mine,
-            "nj": state == "disputed",
-        },
-    }
-    wanted = table[letter["kind"]]
-    if letter["kind"] == "DeskCard" and mine:
-        del wanted["nb"]
-    return {kind for kind, there in wanted.items() if there}, set(wanted)
+def _wanted(letter: Row, need: Row, reader: int | None) -> set[str]:
+    """Those of the card's BUTTONS that must be on it."""
+    state = need["state"]
+    match letter["kind"], state:
+        case "ResidentCard", "open" | "claimed" | "disputed":
+            return {"nx"}
+        case "ClosingCard", "done":
+            return {"ny", "nw"}
+        case "ClosingCard", "closed" if need["stars"] is None:
+            return {"ns"}
+        case "OfferCard" | "GroupCard" | "DeskCard", "open":
+            return {"nc"}
+        case "OfferCard", "claimed" if need["claimed_by"] == reader:
+            return {"nf", "nr"}
+        case "DeskCard", "claimed":
+            return {"nb"}
+        case "DeskCard", "disputed":
+            return {"nj"}
+    return set()
 
 
 def claimers(evidence: Evidence) -> Iterator[Finding]:
@@ -110,7 +127,7 @@ def showings(evidence: Evidence) -> Iterator[Finding]:
         (event["actor_id"], evidence.needs[need_id]["person_id"])
         for need_id, events in evidence.events.items()
         for event in events
-        if event["event"] == "claimed"
+        if event["event"] == "claimed" and need_id in evidence.needs
     }
     for call in evidence.calls:
         text = str(call.parameters.get("text") or "")

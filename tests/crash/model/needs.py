@@ -74,8 +74,8 @@ def _path(need: Row, events: list[Row]) -> Iterator[Finding]:
 
 def claims(evidence: Evidence) -> Iterator[Finding]:
     """One holder at a time: who claims gets what is free, and only the holder (or a coordinator) gives it back."""
-    for need_id, events in evidence.events.items():
-        need, holder = evidence.needs[need_id], None
+    for need_id, need in evidence.needs.items():
+        events, holder = evidence.events.get(need_id, []), None
         for event in events:
             for finding in _fault(evidence, need, event, holder):
                 yield Finding(finding.kind, f"need {need_id}: {finding.words}")
