@@ -199,17 +199,21 @@ def today(notice: Today, view: TodayView, words: Words) -> Message:
         names = words.listed(clip(name, NAME_UNITS) for name in slot.waiting_names)
         waiting = slot.waiting_names and words.say("Waiting for: {names}", names=names)
         parts.append(lines(numbers, waiting or None))
-    parts += [
+    parts.append(_missing(view.alerts, words))
+    return Message(paragraphs(*parts), protected=True)
+
+
+def _missing(alerts: tuple[tuple[str, str | None], ...], words: Words) -> Html:
+    shown = [
         words.say(
             "🔔 {name}: {state}",
             name=bold(clip(name, NAME_UNITS)),
             state=words.say("{who} goes and looks", who=clip(who, NAME_UNITS)) if who else words.say("nobody goes yet"),
         )
-        for name, who in view.alerts[:ALERTS_AT_MOST]
+        for name, who in alerts[:ALERTS_AT_MOST]
     ]
-    rest = len(view.alerts) - ALERTS_AT_MOST
-    parts.append(words.say("🔔 and {number} more", number=rest) if rest > 0 else None)
-    return Message(paragraphs(*parts), protected=True)
+    rest = len(alerts) - ALERTS_AT_MOST
+    return lines(*shown, words.say("🔔 and {number} more", number=rest) if rest > 0 else None)
 
 
 CARDS: Mapping[type[Notice], Callable[..., Message]] = {
