@@ -1,0 +1,109 @@
+"""The demo: the whole program against the sandbox, in one process, with a small lived-in community to begin with."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from bot.app import Program, opened_program
+from bot.clock import MovedClock
+from bot.demo.links import offered
+from bot.demo.story import move_in
+from bot.settings import Settings
+from sandbox.sandbox import Sandbox
+
+Say = Callable[[str], object]
+
+READY = "ready"
+# Nobody watches while they move in, so nobody has to wait for Telegram's pace.
+HURRY = 1000.0
+
+
+async def play(settings: Settings, *, reset: bool, port: int, stop: asyncio.Event, say: Say) -> None:
+    """Serve the page and the program until `stop` is set; `reset` forgets what was there and makes the community anew.
+
+    OSError when something else listens at `port` already; nothing was forgotten then.
+    """
+    folder = settings.data / "demo"
+    async with AsyncExitStack() as stack:
+        await _free(port)
+        new = await asyncio.to_thread(_prepare, folder, reset=reset)
+        clock = MovedClock(kept_in=folder / "clock")
+        sandbox = Sandbox(clock=clock, store=folder / "telegram")
+        await sandbox.start(port)
+        stack.push_async_callback(sandbox.stop)
+        own = _settings(settings, sandbox, folder)
+        if new:
+            say("Moving in: a small community with three buildings and eight volunteers …")
+            async with _running(_hurried(own), clock) as program:
+                await move_in(sandbox, program, clock)
+            (folder / READY).touch()
+        program = await stack.enter_async_context(opened_program(own, clock=clock, say=_unsaid))
+        sandbox.next_event = program.next_event
+        sandbox.links = await offered(program)
+        say(
+            f"\n  邻里 · Linli is running. Open this page:  {sandbox.url}\n\n"
+            "  Ctrl-C stops it; what you did is kept. `make demo RESET=1` starts anew."
+        )
+        await program.run(stop)
+
+
+async def _free(port: int) -> None:
+    """OSError when somebody listens there: perhaps this very demo, whose files must not be touched then."""
+    server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", port)
+    server.close()
+    await server.wait_closed()
+
+
+def _prepare(folder: Path, *, reset: bool) -> bool:
+    """Make the folder; True when the community has to move in, because it is new or never got ready."""
+    new = reset or not (folder / READY).exists()
+    if new and folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    return new
+
+
+def _settings(settings: Settings, sandbox: Sandbox, folder: Path) -> Settings:
+    """The demo's own: its database, its key, and the sandbox as Telegram; nothing of a real deployment is touched."""
+    return replace(
+        settings,
+        bot_token=sandbox.token,
+        bot_api_url=sandbox.url,
+        data=folder,
+        database_url=f"sqlite:///{folder}{os.sep}linli.sqlite3",
+        secret_key_file=folder / "secret.key",
+        webhook_url=None,
+        heartbeat_url=None,
+        emergency_chats=(),
+    )
+
+
+def _hurried(settings: Settings) -> Settings:
+    return replace(
+        settings,
+        messages_per_second=HURRY,
+        messages_per_second_chat=HURRY,
+        messages_per_minute_group=HURRY,
+        sweep_seconds=0.1,
+    )
+
+
+@asynccontextmanager
+async def _running(settings: Settings, clock: MovedClock) -> AsyncIterator[Program]:
+    """The program runs meanwhile; what breaks it is raised when it is left."""
+    stop = asyncio.Event()
+    async with opened_program(settings, clock=clock, say=_unsaid) as program:
+        serving = asyncio.create_task(program.run(stop))
+        try:
+            yield program
+        finally:
+            stop.set()
+            await serving
+
+
+def _unsaid(words: str) -> None:
+    """A demo's key is made and forgotten with it: nobody has to be told to keep it."""
