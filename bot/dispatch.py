@@ -120,7 +120,8 @@ class Dispatch:
         if message.text is None:
             return
         if message.from_user is None or message.from_user.id == ChatID.ANONYMOUS_ADMIN:
-            self._say(tx, message.chat.id, None, GroupAnonymous(), now)
+            if self._is_for_us(message):
+                self._say(tx, message.chat.id, None, GroupAnonymous(), now)
             return
         person = persons.by_account(tx, self._home.bot_id, message.from_user.id)
         route = next((route for route in self._routes if route.matches(update)), None)
@@ -138,11 +139,11 @@ class Dispatch:
     def _is_for_us(self, message: Message) -> bool:
         text = message.text or ""
         answered = message.reply_to_message and message.reply_to_message.from_user
-        return (
-            text.startswith("/")
-            or f"@{self._home.bot_username}".lower() in text.lower()
-            or (answered is not None and answered.id == self._home.bot_id)
-        )
+        if answered is not None and answered.id == self._home.bot_id:
+            return True
+        # "/weather@other_bot" is said to somebody else.
+        plain_command = text.startswith("/") and "@" not in text.split(maxsplit=1)[0]
+        return plain_command or f"@{self._home.bot_username}".lower() in text.lower()
 
     # --- taps ---
 
@@ -173,6 +174,8 @@ class Dispatch:
         present = change.new_chat_member.status in PRESENT
         if change.chat.type == ChatType.PRIVATE:
             undelivered.account_blocked(tx, self._home, change.chat.id, blocked=not present, now=now)
+        elif change.chat.type == ChatType.CHANNEL:
+            return
         elif not present:
             groups.left(tx, self._home, change.chat.id, now=now)
         elif change.old_chat_member.status not in PRESENT:

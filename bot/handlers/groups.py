@@ -22,6 +22,7 @@ def private(turn: Turn[Command]) -> Reply:
 
 def open_place(turn: Turn[texts.OpenGroupPlace]) -> Reply:
     """What lies in a place, to choose from."""
+    groups.check_may_choose(turn.tx, turn.actor, turn.input.area_id or None)
     return reply(GroupPlaces(turn.input.chat_id, turn.input.area_id or None, max(0, turn.input.page)), closes=True)
 
 

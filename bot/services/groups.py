@@ -3,14 +3,18 @@
 from datetime import datetime
 
 from bot.domain.access import Action, require
-from bot.domain.errors import ButtonInvalid
+from bot.domain.errors import ButtonInvalid, NotAllowed
 from bot.domain.groups import GroupBound, GroupHello, GroupPlaces
 from bot.domain.home import Home
+from bot.domain.needs import State
 from bot.domain.people import Actor, Role
 from bot.services import telling
-from bot.storage import areas, groups, history, outbox
+from bot.storage import areas, groups, history, needs, outbox
 from bot.storage.database import Transaction
 from bot.storage.history import Event
+
+# So many open needs are shown anew where a group moved to: more would bury each other.
+SHOWN_ANEW = 20
 
 
 def joined(tx: Transaction, home: Home, actor: Actor | None, chat_id: int, *, now: datetime) -> None:
@@ -30,6 +34,14 @@ def ask_place(tx: Transaction, home: Home, actor: Actor, chat_id: int, *, now: d
     telling.tell(tx, actor.id, GroupPlaces(chat_id), now=now)
 
 
+def check_may_choose(tx: Transaction, actor: Actor, area_id: int | None) -> None:
+    """Whether somebody may be shown the places that a group can belong to; ButtonInvalid for a place that there is not."""
+    if not actor.is_a(Role.ADMINISTRATOR):
+        raise NotAllowed(Action.GROUP_BIND.value)
+    if area_id is not None and not areas.line(tx, area_id):
+        raise ButtonInvalid
+
+
 def left(tx: Transaction, home: Home, chat_id: int, *, now: datetime) -> None:
     """The bot was sent away: nothing is shown there any more."""
     groups.left(tx, home.bot_id, chat_id, now)
@@ -38,14 +50,22 @@ def left(tx: Transaction, home: Home, chat_id: int, *, now: datetime) -> None:
 def bind(tx: Transaction, home: Home, actor: Actor, chat_id: int, area_id: int, *, now: datetime) -> None:
     """An administrator of that place says that the group belongs to it."""
     require(Action.GROUP_BIND, actor, areas.line(tx, area_id))
-    if groups.find(tx, home.bot_id, chat_id) is None:
+    row = groups.find(tx, home.bot_id, chat_id)
+    if row is None:
         raise ButtonInvalid
+    if row["area_id"] is not None:
+        # A group of another place is not taken away from it.
+        require(Action.GROUP_BIND, actor, areas.line(tx, row["area_id"]))
     groups.bind(tx, home.bot_id, chat_id, area_id=area_id, by=actor.id)
     history.write(tx, Event(now, actor.id, f"group:{chat_id}", "bound", detail=str(area_id)))
     telling.put(tx, GroupBound(area_id), bot_id=home.bot_id, chat_id=chat_id, person_id=None, now=now)
 
 
 def migrated(tx: Transaction, home: Home, old_chat_id: int, new_chat_id: int) -> None:
-    """The group became a supergroup: its place and what waits to be said there move with it."""
+    """The group became a supergroup: its place and what waits to be said there move with it; what is open is shown anew."""
     groups.migrate(tx, home.bot_id, old_chat_id, new_chat_id)
     outbox.move_chat(tx, bot_id=home.bot_id, old=old_chat_id, new=new_chat_id)
+    row = groups.find(tx, home.bot_id, new_chat_id)
+    if row is not None and row["area_id"] is not None:
+        running = needs.in_areas(tx, [row["area_id"]], (State.OPEN, State.CLAIMED), limit=SHOWN_ANEW)
+        outbox.touch(tx, *(f"need:{need.id}" for need in running))

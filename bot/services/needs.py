@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.access import Action, Relation, allowed, require
 from bot.domain.drafts import Draft
-from bot.domain.errors import NeedGone, NeedNotSo, NeedTaken, NotEnrolled, TimePassed
+from bot.domain.errors import NeedGone, NeedNotSo, NeedTaken, NotEnrolled, OwnNeed, TimePassed
 from bot.domain.home import Home
 from bot.domain.needs import (
     OFFERS_AT_ONCE,
@@ -402,6 +402,8 @@ CLAIMERS = (Action.NEED_WORK_ON, Action.NEED_RELEASE, Action.ADDRESS_SEE)
 def _permit(tx: Transaction, actor: Actor, need: Need, action: Action) -> None:
     """Ask the access table; whoever may see the need is told how it stands, anybody else that it is not theirs to do."""
     line, relations = areas.line(tx, need.area_id), _relations(need, actor)
+    if action is Action.NEED_CLAIM and Relation.REQUESTER in relations:
+        raise OwnNeed
     if action in CLAIMERS and not allowed(action, actor, line, relations):
         require(Action.NEED_SEE, actor, line, relations)
         if need.state is State.CLAIMED and need.claimed_by is not None:

@@ -49,7 +49,10 @@ def of_area(tx: Transaction, bot_id: int, area_id: int) -> list[int]:
 
 
 def migrate(tx: Transaction, bot_id: int, old_chat_id: int, new_chat_id: int) -> None:
-    """The group became a supergroup with another number: its binding moves there."""
+    """The group became a supergroup with another number: its binding moves there. Hearing of it twice changes nothing."""
     values = {"bot_id": bot_id, "old": old_chat_id, "new": new_chat_id}
+    if find(tx, bot_id, old_chat_id) is None:
+        return
     tx.run("DELETE FROM groups WHERE bot_id = :bot_id AND chat_id = :new", values)
-    tx.run("UPDATE groups SET chat_id = :new WHERE bot_id = :bot_id AND chat_id = :old", values)
+    # The bot is in the supergroup, even where it heard first that it is no more in the group.
+    tx.run("UPDATE groups SET chat_id = :new, left_at = NULL WHERE bot_id = :bot_id AND chat_id = :old", values)
