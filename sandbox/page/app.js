@@ -76,7 +76,9 @@ class Page {
     const { open } = this.top;
     setLanguage(name);
     this.build();
+    this.active = this.inOrder().find(({ id }) => !this.away.has(id))?.id ?? this.active;
     this.sync();
+    this.row.scrollLeft = 0;
     if (open) this.top.openControls(true);
     document.querySelector("[data-testid=page-language]").focus();
   }
@@ -100,7 +102,7 @@ class Page {
   sync() {
     if (!this.store.ready) return;
     showTimesIn(this.store.state.clock.timezone);
-    const { people } = this.store.state;
+    const people = this.inOrder();
     if (!people.some((person) => person.id === this.active)) this.active = people[0]?.id ?? null;
     this.makePhones(people);
     this.phones.forEach((phone, id) => this.show(phone, id));
@@ -108,6 +110,13 @@ class Page {
     this.controls.sync();
     Object.values(this.panels).forEach((panel) => panel.refresh());
     this.offline.hidden = this.store.connected;
+  }
+
+  /** Everybody: first those whose telephone speaks the page's language, so that a visitor can read what stands in front. */
+  inOrder() {
+    const spoken = language().slice(0, 2);
+    const foreign = (person) => (person.language?.startsWith(spoken) ? 0 : 1);
+    return this.store.state.people.toSorted((one, other) => foreign(one) - foreign(other));
   }
 
   makePhones(people) {

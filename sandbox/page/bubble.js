@@ -16,9 +16,15 @@ function serviceWords(message) {
   return t(`service_${what}`, { by: by || message.name || t("someone"), names: (names ?? []).join(t("listComma")) });
 }
 
+/** What is read of a message: what a link put behind "/start" is for the bot alone, as in Telegram. */
+function wordsOf(message) {
+  const words = message.text || message.caption || "";
+  return words.replace(/^(\/start(?:@\w+)?) \S+$/, "$1");
+}
+
 /** What stands for a message where there is room for one line only. */
 export function summary(message) {
-  const words = message.kind === "service" ? serviceWords(message) : message.text || message.caption;
+  const words = message.kind === "service" ? serviceWords(message) : wordsOf(message);
   if (words) return words.replace(/\s+/g, " ").slice(0, 90);
   return pictures.has(message.kind) ? t(`kind_${message.kind}`) : t("kind_other");
 }
@@ -110,7 +116,7 @@ function quote(message, view, act) {
 }
 
 function content(message, act) {
-  const words = message.text || message.caption || "";
+  const words = wordsOf(message);
   const parts = [];
   if (message.kind && message.kind !== "text") parts.push(media(message));
   if (words)

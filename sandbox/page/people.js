@@ -19,7 +19,7 @@ export class PeopleBar {
   }
 
   sync() {
-    const chips = this.page.store.state.people.map((person) => this.chip(person));
+    const chips = this.page.inOrder().map((person) => this.chip(person));
     const focused = document.activeElement?.dataset?.chip;
     arrange(this.list, chips);
     if (focused) this.list.querySelector(`[data-chip="${focused}"]`)?.focus({ preventScroll: true });

@@ -74,13 +74,13 @@ export class Phone {
   sync() {
     const chats = this.store.chatsOf(this.id);
     if (!chats.some((chat) => chat.id === this.chatId)) this.choose(this.id);
+    if (this.isOnScreen()) this.reading.mark(this.chatId);
     this.drawHead();
     this.tabs.sync(chats);
     const messages = this.store.messages(this.chatId, this.id);
     const view = this.view();
     this.log.sync(messages, view, this.store.now());
     this.composer.sync({ view, ...this.offers(messages) });
-    if (this.isOnScreen()) this.reading.mark(this.chatId);
   }
 
   view() {

@@ -7,7 +7,7 @@ export const english = {
   skip: "Skip to the phones",
   welcomeWhat: "Phones side by side: you alone can play resident, volunteer and coordinator.",
   welcomeTry:
-    "Try first: on a resident's phone write “The light at home is broken”, then take it on from a volunteer's phone.",
+    "Try this: write “my kitchen light is broken” on a resident's phone, then take it on with a volunteer's. And somebody has not answered this morning: press “To the next event” and see who goes and looks.",
   offline: "The connection is lost. Connecting again…",
   refused: "That did not work. Please try again.",
   close: "Close",

@@ -6,7 +6,7 @@ export const chinese = {
   otherLanguage: "English",
   skip: "跳到手机",
   welcomeWhat: "几部手机并排放着，您一个人就能扮演居民、志愿者和协调员。",
-  welcomeTry: "先试试：在居民的手机上写“家里的灯坏了”，再到志愿者的手机上接单。",
+  welcomeTry: "先试试：在居民的手机上写“家里的灯坏了”，再到志愿者的手机上接单。有位老人今早还没有报平安：按“到下一件事”，看谁会去看她。",
   offline: "连接断了，正在重新连接……",
   refused: "没有办成，请再试一次。",
   close: "关闭",
