@@ -24,8 +24,8 @@ help: ## list these verbs
 	@echo 'Usage: make VERB'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
 
-demo: $(RUNTIME) ## try it here, on phones in a browser page, without Telegram (RESET=1: start anew)
-	@$(RUN) main.py demo $(if $(RESET),--reset)
+demo: $(RUNTIME) ## try it here, on phones in a browser page, without Telegram (RESET=1: start anew; PORT=8091)
+	@$(RUN) main.py demo $(if $(RESET),--reset) $(if $(PORT),--port $(PORT))
 
 run: $(RUNTIME) ## run it for real: needs LINLI_BOT_TOKEN (see .env.example)
 	@$(RUN) main.py run

@@ -107,13 +107,19 @@ def cli() -> None:
 )
 def demo(reset: bool, port: int) -> None:
     """Play the whole program in the browser, with a Telegram of our own: no token, no network."""
-    from bot.demo import play
+    from bot.demo import PortTaken, play
 
     async def work() -> None:
         async with stopping() as stop:
             await play(settings_of(), reset=reset, port=port, stop=stop, say=click.echo)
 
-    perform(work())
+    try:
+        perform(work())
+    except PortTaken:
+        raise InputFault(
+            f"something listens at port {port} already, perhaps a demo that still runs:"
+            f" open http://127.0.0.1:{port} or choose another port with --port (0: any free one)"
+        ) from None
 
 
 @cli.command()

@@ -1,6 +1,7 @@
 """The demo: the whole program against the sandbox, in one process, with a small lived-in community to begin with."""
 
 import asyncio
+import logging
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable
@@ -22,11 +23,17 @@ READY = "ready"
 HURRY = 1000.0
 
 
+class PortTaken(Exception):
+    """Something listens at this port already."""
+
+
 async def play(settings: Settings, *, reset: bool, port: int, stop: asyncio.Event, say: Say) -> None:
     """Serve the page and the program until `stop` is set; `reset` forgets what was there and makes the community anew.
 
-    OSError when something else listens at `port` already; nothing was forgotten then.
+    PortTaken when something else listens there already; nothing was forgotten then.
     """
+    # To the watchdog a clock that is moved on by hours looks like a program that heard nothing for hours.
+    logging.getLogger("scheduler").setLevel(logging.CRITICAL)
     folder = settings.data / "demo"
     async with AsyncExitStack() as stack:
         await _free(port)
@@ -52,8 +59,11 @@ async def play(settings: Settings, *, reset: bool, port: int, stop: asyncio.Even
 
 
 async def _free(port: int) -> None:
-    """OSError when somebody listens there: perhaps this very demo, whose files must not be touched then."""
-    server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", port)
+    """PortTaken when somebody listens there: perhaps this very demo, whose files must not be touched then."""
+    try:
+        server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", port)
+    except OSError as error:
+        raise PortTaken(port) from error
     server.close()
     await server.wait_closed()
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.domain.people import Role
+
 COMMUNITY_CODE = "xingfu"
 COMMUNITY = "幸福社区"
 GROUP = "幸福社区邻里群"
@@ -16,9 +18,19 @@ b3,g2,楼栋,3号楼
 BUILDINGS = {"b1": "1号楼", "b2": "2号楼", "b3": "3号楼"}
 
 
+ROLES = {
+    "志愿者": Role.VOLUNTEER,
+    "volunteer": Role.VOLUNTEER,
+    "coordinator": Role.COORDINATOR,
+}
+
+
 @dataclass(frozen=True)
 class Neighbour:
-    """Somebody of the community. `door`: what they write when they are asked for it; `language`: "zh" or "en"."""
+    """Somebody of the community. `note`: the word on their telephone, which says what they are here (see ROLES).
+
+    `door`: what they write when they are asked for it; `language`: "zh" or "en".
+    """
 
     name: str
     building: str
@@ -46,11 +58,12 @@ VOLUNTEERS = (
     DRIVER,
     Neighbour("小孙", "b3", "志愿者"),
 )
-# Two who use it in English.
+# Three who use it in English; on the English page their telephones stand first.
 EMMA = Neighbour("Emma", "b1", "resident", language="en")
 TOM = Neighbour("Tom", "b1", "volunteer", skills=("repairs",), language="en")
+GRACE = Neighbour("Grace", "b2", "coordinator", language="en")
 
-RIDE = "明天上午要去医院复查，想请人开车送一趟"
+RIDE = "下午三点要去医院拿片子，想请人开车送一趟"
 HAIRCUT = "这周想理个发，腿脚不方便，能来家里吗"
 MEDICINE = "帮我去药店买一盒降压药，今天就要用"
 CHESS = "周末想找人陪我下盘棋"

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.app import Program
 from bot.clock import MovedClock
 from bot.demo import community
-from bot.demo.community import AUNT, DRIVER, EMMA, GRANDPA, LI, TOM, VOLUNTEERS, WANG, ZHANG, Neighbour
+from bot.demo.community import AUNT, DRIVER, EMMA, GRACE, GRANDPA, LI, TOM, VOLUNTEERS, WANG, ZHANG, Neighbour
 from bot.demo.links import invitation, poster
 from bot.domain.areas import Faults
 from bot.domain.people import Role
@@ -36,10 +36,11 @@ class Story:
 
     async def unfolds(self) -> None:
         """From the first poster to this morning."""
-        self._at(-1, hours=14)
+        self._at(-1, hours=13, minutes=30)
         await self._program.database.transaction(self._build)
         await self._everybody_joins()
         await self._group_is_made()
+        self._at(-1, hours=14)
         await self._care_begins()
         await self._first_need_goes_round()
         await self._evening()
@@ -69,7 +70,7 @@ class Story:
         for who in (ZHANG, LI):
             await self._joins(who)
         await self._takes_charge()
-        for who in (GRANDPA, AUNT, EMMA, TOM):
+        for who in (GRANDPA, AUNT, EMMA, TOM, GRACE):
             await self._joins(who)
         await asyncio.gather(*(self._joins(who) for who in VOLUNTEERS))
 
@@ -82,8 +83,8 @@ class Story:
         await phone.reads("call you" if english else "称呼")
         await phone.presses(who.name)
         await phone.reads("Welcome" if english else "欢迎")
-        if who.note in ("志愿者", "volunteer"):
-            await phone.opens(await invitation(self._program, Role.VOLUNTEER, who.skills))
+        if who.note in community.ROLES:
+            await phone.opens(await invitation(self._program, community.ROLES[who.note], who.skills))
             await phone.reads(who.note)
 
     async def _takes_charge(self) -> None:
@@ -131,11 +132,13 @@ class Story:
 
     async def _first_need_goes_round(self) -> None:
         """What a finished need looks like stands in the group from the beginning."""
+        self._at(-1, hours=14, minutes=30)
         aunt, driver = self._phone(AUNT), self._phone(DRIVER)
         await self._asks(AUNT, community.RIDE)
         await driver.reads(community.RIDE)
         await driver.presses("我来帮忙")
         await aunt.reads(DRIVER.name)
+        self._at(-1, hours=16, minutes=50)
         await driver.presses("办完了")
         await driver.reads("怎么样")
         await driver.presses("办好了")
@@ -150,6 +153,7 @@ class Story:
         self._at(-1, hours=18, minutes=1)
         for who in (GRANDPA, AUNT):
             await self._is_well(who)
+        self._at(-1, hours=18, minutes=25)
         await self._asks(AUNT, community.HAIRCUT)
 
     # --- this morning ---
@@ -159,11 +163,15 @@ class Story:
         self._at(0, hours=8, minutes=1)
         await self._is_well(GRANDPA)
         await self._phone(AUNT).reads(CHECK_IN)
-        self._at(0, hours=8, minutes=20)
+        self._at(0, hours=8, minutes=15)
         await self._asks(GRANDPA, community.MEDICINE)
+        self._at(0, hours=8, minutes=20)
         await self._asks(GRANDPA, community.CHESS)
         self._at(0, hours=8, minutes=31)
         await self._phone(AUNT).reads("还没有")
+        self._at(0, hours=8, minutes=39)
+        await self._phone(WANG).sends("/today")
+        await self._phone(WANG).reads(AUNT.name)
         self._at(0, hours=8, minutes=40)
 
     async def _is_well(self, who: Neighbour) -> None:
