@@ -280,10 +280,9 @@ def reveal(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Nee
 
 def around(tx: Transaction, actor: Actor, *, limit: int, offset: int) -> list[Need]:
     """Open needs (for whoever is in charge: all running ones) where this person's roles reach, the most pressing first."""
-    places = [grant.area_id for grant in actor.grants]
-    in_charge = any(allowed(Action.NEED_DECIDE, actor, (place,)) for place in places)
-    states = (State.OPEN, State.DISPUTED, State.CLAIMED, State.DONE) if in_charge else (State.OPEN,)
-    return needs.in_areas(tx, places, states, limit=limit, offset=offset) if places else []
+    places = {grant.area_id for grant in actor.grants}
+    led = {place for place in places if allowed(Action.NEED_DECIDE, actor, (place,))}
+    return needs.around(tx, led=sorted(led), helped=sorted(places - led), limit=limit, offset=offset)
 
 
 def mine(tx: Transaction, actor: Actor) -> tuple[list[Need], list[Need]]:

@@ -24,7 +24,7 @@ from bot.domain.people import (
     telephone_in,
 )
 from bot.services import telling
-from bot.storage import areas, drafts, history, invitations, persons
+from bot.storage import areas, drafts, history, invitations, needs, outbox, persons
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
@@ -173,6 +173,12 @@ def asked(tx: Transaction, actor: Actor, *, now: datetime) -> str | None:
     return drafts.asked(tx, actor.id, now - QUESTION_LASTS)
 
 
+def _seen_anew(tx: Transaction, person_id: int) -> None:
+    """Whoever sees this person on the card of a need, or is on the way to them, sees them as they are now."""
+    running = [*needs.running_of(tx, person_id), *needs.claimed_by(tx, person_id)]
+    outbox.touch(tx, *(f"need:{need.id}" for need in running))
+
+
 def _change(
     tx: Transaction, person_id: int, rule: Callable[[Person], Person], *, event: str | None, now: datetime
 ) -> Person:
@@ -185,5 +191,6 @@ def _change(
         if persons.save(tx, old, new):
             if event is not None:
                 history.write(tx, Event(now, person_id, f"person:{person_id}", event))
+                _seen_anew(tx, person_id)
             return replace(new, version=old.version + 1)
     raise Unsettled(f"person {person_id} moved {TRIES} times")

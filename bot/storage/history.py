@@ -48,9 +48,10 @@ def disclosed(tx: Transaction, *, viewer_id: int, person_id: int, subject: str, 
 
 
 def disclosures_of(tx: Transaction, person_id: int, limit: int) -> list[Row]:
-    """Who saw this person's contact data: at, viewer_id, subject; newest first."""
+    """Who saw this person's contact data, for what, and when last: at, viewer_id, subject; newest first."""
     return tx.all(
-        "SELECT at, viewer_id, subject FROM disclosures WHERE person_id = :id ORDER BY id DESC LIMIT :limit",
+        "SELECT MAX(at) AS at, viewer_id, subject FROM disclosures WHERE person_id = :id"
+        " GROUP BY viewer_id, subject ORDER BY MAX(id) DESC LIMIT :limit",
         {"id": person_id, "limit": limit},
     )
 

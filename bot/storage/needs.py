@@ -6,6 +6,8 @@ from bot.domain.needs import Need, Outcome, State, Urgency
 from bot.storage.columns import among, instant, seconds
 from bot.storage.database import Row, Transaction, Values
 
+PRESSING = "CASE n.urgency WHEN 'now' THEN 0 WHEN 'today' THEN 1 ELSE 2 END, n.posted_at, n.id"
+
 
 def post(tx: Transaction, need: Need) -> Need:
     """Write a new need; it comes back with its number."""
@@ -93,6 +95,15 @@ def count_running(tx: Transaction, person_id: int) -> int:
     return 0 if row is None else int(row["n"])
 
 
+def running_of(tx: Transaction, person_id: int) -> list[Need]:
+    """What a person asked for that is not ended."""
+    rows = tx.all(
+        "SELECT * FROM needs WHERE person_id = :id AND state IN ('open', 'claimed', 'done', 'disputed') ORDER BY id",
+        {"id": person_id},
+    )
+    return [_need(tx, row) for row in rows]
+
+
 def of_person(tx: Transaction, person_id: int, limit: int) -> list[Need]:
     """What a person asked for: what is running first, then the newest."""
     rows = tx.all(
@@ -120,8 +131,23 @@ def in_areas(
     rows = tx.all(
         "SELECT n.* FROM needs n WHERE n.area_id IN"
         f" (SELECT descendant_id FROM area_tree WHERE ancestor_id IN ({areas})) AND n.state IN ({wanted})"
-        " ORDER BY CASE n.urgency WHEN 'now' THEN 0 WHEN 'today' THEN 1 ELSE 2 END, n.posted_at LIMIT :limit OFFSET :offset",
+        f" ORDER BY {PRESSING} LIMIT :limit OFFSET :offset",
         {**values, "limit": limit, "offset": offset},
+    )
+    return [_need(tx, row) for row in rows]
+
+
+def around(tx: Transaction, *, led: list[int], helped: list[int], limit: int, offset: int) -> list[Need]:
+    """The running needs at the areas `led` or below, the open ones at `helped` or below, the most pressing first."""
+    led_areas, led_values = among("led", led)
+    helped_areas, helped_values = among("helped", helped)
+    below = "n.area_id IN (SELECT descendant_id FROM area_tree WHERE ancestor_id IN ({areas}))"
+    rows = tx.all(
+        "SELECT n.* FROM needs n WHERE"
+        f" (n.state IN ('open', 'claimed', 'done', 'disputed') AND {below.format(areas=led_areas)})"
+        f" OR (n.state = 'open' AND {below.format(areas=helped_areas)})"
+        f" ORDER BY {PRESSING} LIMIT :limit OFFSET :offset",
+        {**led_values, **helped_values, "limit": limit, "offset": offset},
     )
     return [_need(tx, row) for row in rows]
 
