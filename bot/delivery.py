@@ -9,7 +9,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from math import inf
 
@@ -19,14 +19,14 @@ from telegram.ext import ExtBot
 from bot import sending
 from bot.clock import Clock
 from bot.domain.gate import Gate
-from bot.domain.notices import Priority
 from bot.domain.pace import Limits, Pace
 from bot.sending import Fate, Verdict, Words
-from bot.settling import After, Order, Outcome, Seen, Speech, Trade, defective
+from bot.settling import Item, Order, Outcome, Seen, Speech, Trade, defective, outcome_of
 from bot.storage import failures
 from bot.storage.database import Database, Hook, nothing
-from bot.storage.outbox import Accepted, Dead, Letter, Lost, Mark, PutOff
-from bot.texts.message import Message, Toast
+from bot.storage.leases import Accepted, PutOff
+from bot.storage.outbox import Letter
+from bot.texts.message import Toast
 
 LOG = logging.getLogger(__name__)
 
@@ -45,27 +45,7 @@ REFILL = 4
 URGENT_ROOM = 4
 # Answers that come within this time are settled together.
 SETTLE_SECONDS = 0.02
-LONGEST_RETRY_SECONDS = 30.0
 LONGEST_TROUBLE_SECONDS = 5.0
-
-
-@dataclass(frozen=True)
-class Item:
-    """A letter with its words, leased and not yet settled. `shown`: the words' fingerprint, for a card.
-
-    `refusal`: Telegram found fault with it; `words` are plain text now, for a second and last try.
-    """
-
-    letter: Letter
-    words: Words
-    held_since: float
-    shown: str | None
-    refusal: str | None = None
-
-    @property
-    def urgent(self) -> bool:
-        """Whether it may use the slots that are kept for what concerns life."""
-        return self.letter.priority == Priority.LIFE
 
 
 class Delivery:
@@ -338,36 +318,6 @@ class Delivery:
         self._ready = []
         if self._outcomes:
             await self._exchange(self._order())
-
-
-def outcome_of(item: Item, verdict: Verdict) -> Outcome:
-    """What one try means for its letter."""
-    letter, error = item.letter, verdict.error
-    match verdict.fate:
-        case Fate.TAKEN:
-            mark = Accepted(letter.id, letter.version, verdict.message_id, item.shown)
-            return Outcome(letter, mark, After.DEFECT if item.refusal else After.NOTHING, item.refusal)
-        case Fate.SLOWED:
-            return Outcome(letter, PutOff(letter.id, verdict.seconds, error, chat_waits=True))
-        case Fate.DOWN | Fate.UNKNOWN:
-            seconds = min(2.0 ** min(letter.attempts, 8), LONGEST_RETRY_SECONDS)
-            return Outcome(letter, PutOff(letter.id, seconds, error, chat_waits=True))
-        case Fate.GONE:
-            return Outcome(letter, _gone(item))
-        case Fate.MIGRATED:
-            mark_moved = PutOff(letter.id, 0.0, error, tried=False)
-            return Outcome(letter, mark_moved, After.MIGRATED, chat_id=verdict.chat_id)
-        case Fate.UNREACHABLE:
-            return Outcome(letter, Dead(letter.id, error), After.UNREACHABLE)
-        case Fate.DEFECT:
-            return Outcome(letter, Dead(letter.id, error), After.DEFECT, error)
-
-
-def _gone(item: Item) -> Mark:
-    """A card whose message is gone comes afresh; where an old message was to be blanked, that is all that was wanted."""
-    if isinstance(item.words, Message) and item.letter.message_id is not None:
-        return Lost(item.letter.id)
-    return Accepted(item.letter.id, item.letter.version)
 
 
 def _fingerprint(words: Words | None) -> str:

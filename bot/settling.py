@@ -6,14 +6,16 @@ from enum import Enum, auto
 from typing import Protocol
 
 from bot.domain.notices import Priority
-from bot.sending import Blank
-from bot.storage import failures, outbox
+from bot.sending import Blank, Fate, Verdict, Words
+from bot.storage import failures, leases, outbox
 from bot.storage.database import Transaction, Unsettled
-from bot.storage.outbox import Accepted, Letter, Mark, PutOff, Unreadable
+from bot.storage.leases import Accepted, Dead, Lost, Mark, PutOff, Unreadable
+from bot.storage.outbox import Letter
 from bot.texts.message import Menu, Message
 
 DEFECT_SECONDS = 60.0
 LONGEST_DEFECT_SECONDS = 3600.0
+LONGEST_RETRY_SECONDS = 30.0
 
 
 class Speech(Protocol):
@@ -68,6 +70,55 @@ class Outcome:
         return self.after is After.NOTHING and self.error is None and not self.rung
 
 
+@dataclass(frozen=True)
+class Item:
+    """A letter with its words, leased and not yet settled. `shown`: the words' fingerprint, for a card.
+
+    `refusal`: Telegram found fault with it; `words` are plain text now, for a second and last try.
+    """
+
+    letter: Letter
+    words: Words
+    held_since: float
+    shown: str | None
+    refusal: str | None = None
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it may use the slots that are kept for what concerns life."""
+        return self.letter.priority == Priority.LIFE
+
+
+def outcome_of(item: Item, verdict: Verdict) -> Outcome:
+    """What one try means for its letter."""
+    letter, error = item.letter, verdict.error
+    match verdict.fate:
+        case Fate.TAKEN:
+            mark = Accepted(letter.id, letter.version, verdict.message_id, item.shown)
+            return Outcome(letter, mark, After.DEFECT if item.refusal else After.NOTHING, item.refusal)
+        case Fate.SLOWED:
+            return Outcome(letter, PutOff(letter.id, verdict.seconds, error, chat_waits=True))
+        case Fate.DOWN | Fate.UNKNOWN:
+            seconds = min(2.0 ** min(letter.attempts, 8), LONGEST_RETRY_SECONDS)
+            return Outcome(letter, PutOff(letter.id, seconds, error, chat_waits=True))
+        case Fate.GONE:
+            return Outcome(letter, _gone(item))
+        case Fate.MIGRATED:
+            mark_moved = PutOff(letter.id, 0.0, error, tried=False)
+            return Outcome(letter, mark_moved, After.MIGRATED, chat_id=verdict.chat_id)
+        case Fate.UNREACHABLE:
+            return Outcome(letter, Dead(letter.id, error), After.UNREACHABLE)
+        case Fate.DEFECT:
+            return Outcome(letter, Dead(letter.id, error), After.DEFECT, error)
+
+
+def _gone(item: Item) -> Mark:
+    """A card whose message is gone comes afresh; where an old message was to be blanked, that is all that was wanted."""
+    if isinstance(item.words, Message) and item.letter.message_id is not None:
+        return Lost(item.letter.id)
+    return Accepted(item.letter.id, item.letter.version)
+
+
 def defective(letter: Letter, error: BaseException) -> Outcome:
     """The letter met a mistake of ours: it is tried again, ever more slowly; the first time somebody is told."""
     seconds = min(DEFECT_SECONDS * 2.0 ** min(letter.attempts, 8), LONGEST_DEFECT_SECONDS)
@@ -108,12 +159,12 @@ class Trade:
 
     def run(self, order: Order, tx: Transaction) -> Seen:
         """The whole transaction. It can be run again from its beginning."""
-        outbox.settle(tx, [outcome.mark for outcome in order.outcomes if outcome.plain], holder=self.holder)
+        leases.settle(tx, [outcome.mark for outcome in order.outcomes if outcome.plain], holder=self.holder)
         for outcome in order.outcomes:
             if not outcome.plain:
                 self._face(tx, outcome)
         if order.held is not None:
-            outbox.take_back(tx, self.holder, bot_id=self.bot_id, keep=order.held)
+            leases.take_back(tx, self.holder, bot_id=self.bot_id, keep=order.held)
         return self._look(tx, self._lease(tx, order))
 
     def _lease(self, tx: Transaction, order: Order) -> list[Letter]:
@@ -125,7 +176,7 @@ class Trade:
         return letters
 
     def _take(self, tx: Transaction, limit: int, lowest: Priority) -> list[Letter]:
-        return outbox.lease(
+        return leases.lease(
             tx, bot_id=self.bot_id, holder=self.holder, limit=limit, seconds=self.lease_seconds, lowest=lowest
         )
 
@@ -135,13 +186,13 @@ class Trade:
         """Write down an outcome with its consequences; if these fail, the letter is put off and meets them again."""
         try:
             with tx.savepoint():
-                outbox.settle(tx, [outcome.mark], holder=self.holder)
+                leases.settle(tx, [outcome.mark], holder=self.holder)
                 self._follow(tx, outcome)
         except Unsettled:
             raise
         except Exception as error:  # the delivery edge
             retry = PutOff(outcome.letter.id, DEFECT_SECONDS, error=failures.describe(error))
-            outbox.settle(tx, [retry], holder=self.holder)
+            leases.settle(tx, [retry], holder=self.holder)
             self._record(tx, outcome.letter, error)
 
     def _follow(self, tx: Transaction, outcome: Outcome) -> None:

@@ -1,32 +1,15 @@
 """The outbox: everything that is to be said waits here until Telegram has taken it, whatever happens to the program.
 
-One column, `send_at`, is due time, lease and back-off at once (NULL: nothing to send). It is read together with `holder`:
-
-- holder NULL, `send_at` reached: due. Not reached: put off; the chat's other letters go on.
-- holder set, `send_at` not reached: the copy of that name is sending it (or, with the holder `CHAT_WAITS`, Telegram asked
-  the whole chat to wait). No letter of this chat is leased meanwhile.
-- holder set, `send_at` reached: the lease has run out; the letter is due again.
+One column, `send_at`, is due time, lease and back-off at once (NULL: nothing to send); `leases.py` says how it is read.
 """
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.notices import Card, Notice, Priority
-from bot.storage.columns import instant, seconds
-from bot.storage.database import Row, Transaction
-
-CHAT_WAITS = "~"
-# How many due rows are looked at for each head that is wanted: a chat with a long queue fills only its own share.
-CHUNK = 256
-
-
-@dataclass(frozen=True)
-class Unreadable(Notice):
-    """Stands in a letter for a notice that this version cannot read: of a kind it does not know, or with other fields."""
-
-    kind: str
+from bot.storage.columns import seconds
+from bot.storage.database import Transaction
 
 
 @dataclass(frozen=True)
@@ -206,179 +189,6 @@ def move_chat(tx: Transaction, *, bot_id: int, old: int, new: int) -> None:
         " WHERE bot_id = :bot_id AND chat_id = :old",
         {"bot_id": bot_id, "old": old, "new": new},
     )
-
-
-# --- leasing ---
-
-# Only the first due letter of each chat, and none of a chat that has a running lease. The rows are locked after the heads
-# were chosen and their due time is tested again under the lock, so that of two copies only one gets each.
-_LEASE = (
-    "WITH due AS ("
-    " SELECT id, chat_id, priority FROM outbox"
-    " WHERE bot_id = :bot_id AND send_at <= :instant AND priority <= :lowest AND chat_id NOT IN ("
-    # Every name is more than '', and so, said like this, SQLite too finds the few held rows by their index.
-    "  SELECT chat_id FROM outbox WHERE bot_id = :bot_id AND holder > '' AND send_at > :instant)"
-    " ORDER BY priority, id LIMIT :chunk"
-    "), placed AS ("
-    " SELECT id, priority, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY priority, id) AS place FROM due"
-    "), heads AS ("
-    " SELECT id FROM placed WHERE place = 1 ORDER BY priority, id LIMIT :heads"
-    ")"
-    " UPDATE outbox SET holder = :holder, send_at = :until WHERE id IN ("
-    "  SELECT id FROM outbox WHERE id IN (SELECT id FROM heads) AND send_at <= :instant FOR UPDATE SKIP LOCKED)"
-    " RETURNING id, bot_id, chat_id, person_id, priority, kind, data, subject, message_id, shown, version, attempts,"
-    " first_try_at, created_at"
-)
-
-
-def lease(
-    tx: Transaction,
-    *,
-    bot_id: int,
-    holder: str,
-    limit: int,
-    seconds: float,
-    lowest: Priority = Priority.REST,
-) -> list[Letter]:
-    """Up to `limit` letters that are due, the most urgent first, at most one a chat, held for `seconds` by the copy `holder`.
-
-    `lowest` leaves out what is less urgent than that.
-    """
-    at = tx.instant()
-    values = {"bot_id": bot_id, "holder": holder, "instant": at, "until": at + seconds, "lowest": int(lowest)}
-    letters: list[Letter] = []
-    while len(letters) < limit:
-        wanted = limit - len(letters)
-        rows = tx.all(_LEASE, {**values, "heads": wanted, "chunk": wanted + CHUNK})
-        letters += [_letter(row) for row in rows]
-        if len(rows) in (0, wanted):
-            break
-    return sorted(letters, key=lambda letter: (letter.priority, letter.id))
-
-
-def _letter(row: Row) -> Letter:
-    return Letter(
-        id=row["id"],
-        bot_id=row["bot_id"],
-        chat_id=row["chat_id"],
-        person_id=row["person_id"],
-        priority=row["priority"],
-        notice=_notice(row["kind"], row["data"]),
-        subject=row["subject"],
-        message_id=row["message_id"],
-        shown=row["shown"],
-        version=row["version"],
-        attempts=row["attempts"],
-        first_try_at=row["first_try_at"],
-        created_at=instant(row["created_at"]),
-    )
-
-
-def _notice(kind: str, data: str) -> Notice:
-    try:
-        return Notice.parse(kind, data)
-    except (KeyError, TypeError, json.JSONDecodeError):
-        return Unreadable(kind)
-
-
-def take_back(tx: Transaction, holder: str, *, bot_id: int, keep: Iterable[int] = ()) -> int:
-    """What a copy held when it died, or lost count of, is due again at once; how many letters. `keep` stays held."""
-    held = tx.all(
-        "SELECT id FROM outbox WHERE bot_id = :bot_id AND holder = :holder", {"bot_id": bot_id, "holder": holder}
-    )
-    lost = {int(row["id"]) for row in held}.difference(keep)
-    values = {"holder": holder, "instant": tx.instant()}
-    tx.many(
-        "UPDATE outbox SET holder = NULL, send_at = :instant WHERE id = :id AND holder = :holder",
-        [{**values, "id": letter_id} for letter_id in sorted(lost)],
-    )
-    return len(lost)
-
-
-# --- settling ---
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """Telegram took it, or there was nothing to say. `message_id` None: no new message; `shown` None: not a card."""
-
-    letter_id: int
-    version: int
-    message_id: int | None = None
-    shown: str | None = None
-
-
-@dataclass(frozen=True)
-class PutOff:
-    """It is tried again in `seconds`. `chat_waits`: nothing else is said in this chat before. `tried` False: not counted."""
-
-    letter_id: int
-    seconds: float
-    error: str | None = None
-    chat_waits: bool = False
-    tried: bool = True
-
-
-@dataclass(frozen=True)
-class Lost:
-    """The message that it lived in is gone: the card is sent afresh."""
-
-    letter_id: int
-
-
-@dataclass(frozen=True)
-class Dead:
-    """It is given up for good."""
-
-    letter_id: int
-    error: str
-
-
-Mark = Accepted | PutOff | Lost | Dead
-
-# A card that was touched while it was being sent stays due. `message_id` is written only where none stands: a message that
-# was adopted meanwhile is the card's own.
-_ACCEPT = (
-    "UPDATE outbox SET message_id = COALESCE(message_id, :message_id), holder = NULL, attempts = 0, first_try_at = NULL,"
-    " error = NULL, shown = CASE WHEN version = :version THEN CAST(:shown AS TEXT) ELSE NULL END,"
-    " send_at = CASE WHEN version = :version THEN NULL ELSE CAST(:instant AS DOUBLE PRECISION) END"
-    " WHERE id = :letter_id AND holder = :holder"
-)
-_PUT_OFF = (
-    "UPDATE outbox SET holder = :waits, send_at = :instant + :seconds, attempts = attempts + :tried,"
-    " first_try_at = COALESCE(first_try_at, :first_try_at), error = COALESCE(:error, error)"
-    " WHERE id = :letter_id AND holder = :holder"
-)
-_LOSE = (
-    "UPDATE outbox SET holder = NULL, message_id = NULL, shown = NULL, send_at = :instant"
-    " WHERE id = :letter_id AND holder = :holder"
-)
-_KILL = (
-    "UPDATE outbox SET holder = NULL, send_at = NULL, dead_at = :instant, error = :error"
-    " WHERE id = :letter_id AND holder = :holder"
-)
-
-
-def settle(tx: Transaction, marks: Sequence[Mark], *, holder: str) -> None:
-    """Write down, in batches, what became of leased letters; one whose lease another copy took meanwhile is left to it."""
-    if not marks:
-        return
-    known = {"holder": holder, "instant": tx.instant()}
-    for kind, sql in ((Accepted, _ACCEPT), (PutOff, _PUT_OFF), (Lost, _LOSE), (Dead, _KILL)):
-        rows = [_mark_columns(mark, known) for mark in marks if isinstance(mark, kind)]
-        if rows:
-            tx.many(sql, rows)
-
-
-def _mark_columns(mark: Mark, known: dict[str, object]) -> dict[str, object]:
-    columns = {**known, **vars(mark)}
-    if isinstance(mark, PutOff):
-        columns |= {
-            "waits": CHAT_WAITS if mark.chat_waits else None,
-            "tried": int(mark.tried),
-            "first_try_at": known["instant"] if mark.tried else None,
-        }
-    return columns
 
 
 # --- looking after it ---

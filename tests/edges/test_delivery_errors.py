@@ -7,14 +7,14 @@ import pytest
 from telegram.ext import ExtBot
 
 from bot.clock import StillClock
-from bot.delivery import Item, outcome_of
 from bot.domain.notices import Priority
 from bot.domain.pace import Limits
 from bot.sending import Blank, Fate, Verdict, Words
-from bot.settling import After
-from bot.storage import outbox
+from bot.settling import After, Item, outcome_of
+from bot.storage import leases, outbox
 from bot.storage.database import Database, DatabaseUnavailable, Transaction
-from bot.storage.outbox import Accepted, Dead, Letter, Lost
+from bot.storage.leases import Accepted, Dead, Lost
+from bot.storage.outbox import Letter
 from bot.texts.message import Key, Message
 from sandbox import Fault, Phone, Sandbox
 from tests.edges.conftest import Deliver, neighbour
@@ -416,4 +416,4 @@ async def test_a_chat_that_must_wait_long_lets_its_letter_go(
         await points.reached("leased")
         await points.reached("settled")
     waiting = (await letters(database))[1]
-    assert (waiting["holder"], waiting["attempts"]) == (outbox.CHAT_WAITS, 0)
+    assert (waiting["holder"], waiting["attempts"]) == (leases.CHAT_WAITS, 0)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from bot.clock import StillClock
 from bot.domain.notices import Notice, Priority
-from bot.storage import outbox
+from bot.storage import leases, outbox
 from bot.storage.database import Database, Row, Transaction, open_database
-from bot.storage.outbox import Accepted, Dead, Letter, Lost, PutOff, Saying, Unreadable
+from bot.storage.leases import Accepted, Dead, Lost, PutOff, Unreadable
+from bot.storage.outbox import Letter, Saying
 from bot.storage.vault import Vault
 from tests.edges.stand_ins import BOT_ID, Lamp, Word, say, show
 
@@ -20,7 +21,7 @@ ZHANG, LI, WANG = 1001, 1002, 1003
 
 
 def lease(tx: Transaction, *, holder: str = "one", limit: int = 10, lowest: Priority = Priority.REST) -> list[Letter]:
-    return outbox.lease(tx, bot_id=BOT_ID, holder=holder, limit=limit, seconds=60, lowest=lowest)
+    return leases.lease(tx, bot_id=BOT_ID, holder=holder, limit=limit, seconds=60, lowest=lowest)
 
 
 def row(tx: Transaction, letter_id: int) -> Row:
@@ -123,7 +124,7 @@ async def test_whoever_lost_a_lease_settles_nothing(database: Database, clock: S
         [letter] = lease(tx)
         run_out(tx)
         lease(tx, holder="two")
-        outbox.settle(tx, [Dead(letter.id, "no")], holder="one")
+        leases.settle(tx, [Dead(letter.id, "no")], holder="one")
         return row(tx, letter.id)
 
     found = await database.transaction(work)
@@ -136,7 +137,7 @@ async def test_a_copy_takes_its_own_leases_back(database: Database, clock: Still
             say(tx, "hello", chat_id=chat_id, now=clock.now())
         kept, *lost = lease(tx, limit=2)
         lease(tx, holder="two")
-        count = outbox.take_back(tx, "one", bot_id=BOT_ID, keep=[kept.id])
+        count = leases.take_back(tx, "one", bot_id=BOT_ID, keep=[kept.id])
         return count, ids(lost), ids(lease(tx))
 
     count, lost, leased = await database.transaction(work)
@@ -147,7 +148,7 @@ async def test_accepted_is_done(database: Database, clock: StillClock) -> None:
     def work(tx: Transaction) -> tuple[Row, list[Letter]]:
         say(tx, "hello", chat_id=ZHANG, now=clock.now())
         [letter] = lease(tx)
-        outbox.settle(tx, [Accepted(letter.id, letter.version, message_id=7)], holder="one")
+        leases.settle(tx, [Accepted(letter.id, letter.version, message_id=7)], holder="one")
         return row(tx, letter.id), lease(tx)
 
     found, leased = await database.transaction(work)
@@ -159,7 +160,7 @@ async def test_what_was_put_off_lets_others_pass(database: Database, clock: Stil
         first = say(tx, "defective", chat_id=ZHANG, now=clock.now())
         second = say(tx, "fine", chat_id=ZHANG, now=clock.now())
         lease(tx)
-        outbox.settle(tx, [PutOff(first, 60, "KeyError")], holder="one")
+        leases.settle(tx, [PutOff(first, 60, "KeyError")], holder="one")
         return second, ids(lease(tx)), row(tx, first)
 
     second, leased, found = await database.transaction(work)
@@ -173,8 +174,8 @@ async def test_a_chat_that_waits_says_nothing_else(database: Database, clock: St
         first = say(tx, "first", chat_id=ZHANG, now=clock.now())
         say(tx, "second", chat_id=ZHANG, now=clock.now())
         lease(tx)
-        outbox.settle(tx, [PutOff(first, 60, "429", chat_waits=True)], holder="one")
-        return lease(tx), outbox.take_back(tx, "one", bot_id=BOT_ID)
+        leases.settle(tx, [PutOff(first, 60, "429", chat_waits=True)], holder="one")
+        return lease(tx), leases.take_back(tx, "one", bot_id=BOT_ID)
 
     assert await database.transaction(work) == ([], 0)
 
@@ -184,7 +185,7 @@ async def test_a_chat_that_waited_goes_on_in_order(database: Database, clock: St
         first = say(tx, "first", chat_id=ZHANG, now=clock.now())
         say(tx, "second", chat_id=ZHANG, now=clock.now())
         lease(tx)
-        outbox.settle(tx, [PutOff(first, -1, "429", chat_waits=True)], holder="one")
+        leases.settle(tx, [PutOff(first, -1, "429", chat_waits=True)], holder="one")
         return first, ids(lease(tx))
 
     first, leased = await database.transaction(work)
@@ -195,7 +196,7 @@ async def test_a_letter_given_back_was_not_tried(database: Database, clock: Stil
     def work(tx: Transaction) -> Row:
         letter_id = say(tx, "hello", chat_id=ZHANG, now=clock.now())
         lease(tx)
-        outbox.settle(tx, [PutOff(letter_id, 0, tried=False)], holder="one")
+        leases.settle(tx, [PutOff(letter_id, 0, tried=False)], holder="one")
         return row(tx, letter_id)
 
     found = await database.transaction(work)
@@ -207,13 +208,13 @@ async def test_many_marks_of_all_kinds_are_settled_together(database: Database, 
         for chat_id in range(4):
             show(tx, chat_id, chat_id=chat_id + 1, now=clock.now())
         a, b, c, d = lease(tx)
-        marks: list[outbox.Mark] = [
+        marks: list[leases.Mark] = [
             Accepted(a.id, a.version, 5, "x"),
             PutOff(b.id, 9),
             Lost(c.id),
             Dead(d.id, "Forbidden"),
         ]
-        outbox.settle(tx, marks, holder="one")
+        leases.settle(tx, marks, holder="one")
         return [row(tx, letter.id) for letter in (a, b, c, d)]
 
     accepted, put_off, lost, dead = await database.transaction(work)
@@ -242,7 +243,7 @@ async def test_touching_a_subject_makes_all_its_cards_due(database: Database, cl
         mine = [show(tx, 1, chat_id=chat_id, now=clock.now()) for chat_id in (ZHANG, LI)]
         show(tx, 2, chat_id=WANG, now=clock.now())
         letters = lease(tx)
-        outbox.settle(tx, [Accepted(letter.id, letter.version, 9, "x") for letter in letters], holder="one")
+        leases.settle(tx, [Accepted(letter.id, letter.version, 9, "x") for letter in letters], holder="one")
         outbox.touch(tx, "lamp:1", "lamp:3")
         return mine, ids(lease(tx))
 
@@ -256,7 +257,7 @@ async def test_a_card_touched_while_it_is_sent_is_due_again(database: Database, 
         [letter] = lease(tx)
         outbox.touch(tx, "lamp:1")
         assert lease(tx, holder="two") == []
-        outbox.settle(tx, [Accepted(letter.id, letter.version, 9, "old")], holder="one")
+        leases.settle(tx, [Accepted(letter.id, letter.version, 9, "old")], holder="one")
         return lease(tx)
 
     [letter] = await database.transaction(work)
@@ -267,7 +268,7 @@ async def test_a_dead_card_stays_dead_until_it_is_shown_again(database: Database
     def work(tx: Transaction) -> tuple[list[Letter], list[Letter]]:
         show(tx, 1, chat_id=ZHANG, now=clock.now())
         [letter] = lease(tx)
-        outbox.settle(tx, [Dead(letter.id, "Forbidden")], holder="one")
+        leases.settle(tx, [Dead(letter.id, "Forbidden")], holder="one")
         outbox.touch(tx, "lamp:1")
         touched = lease(tx)
         show(tx, 1, chat_id=ZHANG, now=clock.now())
@@ -283,7 +284,7 @@ async def test_a_tapped_message_becomes_the_card(database: Database, clock: Stil
         show(tx, 1, chat_id=ZHANG, now=clock.now())
         [letter] = lease(tx)
         show(tx, 1, chat_id=ZHANG, now=clock.now(), message_id=77)
-        outbox.settle(tx, [Accepted(letter.id, letter.version, 9, "x")], holder="one")
+        leases.settle(tx, [Accepted(letter.id, letter.version, 9, "x")], holder="one")
         return lease(tx)
 
     [letter] = await database.transaction(work)
@@ -295,7 +296,7 @@ async def test_a_moved_card_is_sent_afresh(database: Database, clock: StillClock
         letter_id = show(tx, 1, chat_id=ZHANG, now=clock.now(), message_id=77)
         [letter] = lease(tx)
         outbox.move(tx, letter_id)
-        outbox.settle(tx, [Accepted(letter.id, letter.version, None, "x")], holder="one")
+        leases.settle(tx, [Accepted(letter.id, letter.version, None, "x")], holder="one")
         return lease(tx)
 
     [letter] = await database.transaction(work)
@@ -308,7 +309,7 @@ async def test_a_group_that_moved_gets_its_letters_there(database: Database, clo
         show(tx, 1, chat_id=-5, now=clock.now(), message_id=77)
         outbox.move_chat(tx, bot_id=BOT_ID, old=-5, new=-1005)
         [word] = lease(tx)
-        outbox.settle(tx, [Accepted(word.id, word.version, 1)], holder="one")
+        leases.settle(tx, [Accepted(word.id, word.version, 1)], holder="one")
         return [word, *lease(tx)]
 
     letters = await database.transaction(work)
@@ -362,8 +363,8 @@ async def test_done_letters_are_forgotten_and_nothing_else(database: Database, c
         done, dead, waiting = (say(tx, "hello", chat_id=chat_id, now=clock.now()) for chat_id in (1, 2, 3))
         card = show(tx, 1, chat_id=4, now=clock.now())
         lease(tx)
-        marks: list[outbox.Mark] = [Accepted(done, 0, 1), Dead(dead, "no"), PutOff(waiting, 5), Accepted(card, 0, 2)]
-        outbox.settle(tx, marks, holder="one")
+        marks: list[leases.Mark] = [Accepted(done, 0, 1), Dead(dead, "no"), PutOff(waiting, 5), Accepted(card, 0, 2)]
+        leases.settle(tx, marks, holder="one")
         new = say(tx, "hello", chat_id=5, now=clock.now() + timedelta(days=1))
         tx.run("UPDATE outbox SET send_at = NULL WHERE id = :id", {"id": new})
         count = outbox.forget_before(tx, clock.now() + timedelta(hours=1), 100)
@@ -421,9 +422,9 @@ class Shuffle:
         letter = self.held.pop(index % len(self.held))
         if accepted:
             self.accepted.setdefault((letter.chat_id, letter.priority), []).append(letter.id)
-            outbox.settle(self.tx, [Accepted(letter.id, letter.version, 1)], holder="one")
+            leases.settle(self.tx, [Accepted(letter.id, letter.version, 1)], holder="one")
         else:
-            outbox.settle(self.tx, [PutOff(letter.id, -1, chat_waits=True)], holder="one")
+            leases.settle(self.tx, [PutOff(letter.id, -1, chat_waits=True)], holder="one")
 
     def finish(self) -> None:
         while self.held:
