@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 from bot.domain.errors import AlertNotSo, AlertTaken
 from bot.domain.notices import Card, Notice, Priority
@@ -105,6 +106,7 @@ def ladder_text(ladder: Ladder) -> str:
     return ",".join(f"{rung.after_minutes}:{rung.whom.value}" for rung in ladder)
 
 
+@lru_cache(maxsize=4096)
 def parse_ladder(text: str) -> Ladder:
     """The ladder behind its text; ValueError for what is none."""
     pairs = (part.split(":") for part in text.split(",") if part)
