@@ -232,8 +232,9 @@ class Dispatch:
         if update.callback_query is None:
             self._excuse(tx, update, Apology(), now)
             return None
-        sorry = self._words[self._home.language].say(SORRY)
-        return Answer(update.callback_query.id, Toast(sorry, alert=True))
+        person = persons.by_account(tx, self._home.bot_id, update.callback_query.from_user.id)
+        words = self._words[person.language if person else self._home.language]
+        return Answer(update.callback_query.id, Toast(words.say(SORRY), alert=True))
 
     def _excuse(self, tx: Transaction, update: Update, notice: Notice, now: datetime) -> None:
         chat = update.effective_chat

@@ -146,10 +146,14 @@ class ChooseName(Answering):
 
 @dataclass(frozen=True)
 class ChoosePlace(Answering):
-    """Where do you live? `area_id` is the node whose children are shown; None: the top. `page` counts from 0."""
+    """Where do you live? `area_id` is the node whose children are shown; None: the top. `page` counts from 0.
+
+    `draft` is the number of the draft whose place is asked for; 0: where the reader lives.
+    """
 
     area_id: int | None = None
     page: int = 0
+    draft: int = 0
 
 
 @dataclass(frozen=True)
@@ -212,11 +216,12 @@ class MenuChanged(Notice):
 
 @dataclass(frozen=True)
 class PlaceChoice:
-    """The children of one place to choose from. `here` None: the top; `has_more` True: there is a further page."""
+    """The children of one place to choose from. `here` None: the top; `back_to`: where "back" leads (0: the top; None: nowhere);
+    `has_more`: there is a further page."""
 
     here: str | None
     here_id: int | None
-    parent_id: int | None
+    back_to: int | None
     choices: tuple[tuple[int, str, bool], ...]
     page: int
     has_more: bool

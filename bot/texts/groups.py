@@ -49,6 +49,8 @@ def places(notice: GroupPlaces, view: PlaceChoice, words: Words) -> Message:
     if view.here_id is not None:
         whole = words.say("✅ The group of {place}", place=view.here or "")
         rows.insert(0, (Key(whole, BindGroup(notice.chat_id, view.here_id).code),))
+    if view.back_to is not None:
+        rows.append((Key(words.say("← Back"), OpenGroupPlace(notice.chat_id, view.back_to, 0).code),))
     asked = words.say("You added me to a group. Which place does it belong to? Requests from there will appear in it.")
     return Message(bold(asked), tuple(rows))
 

@@ -45,16 +45,18 @@ class OtherName(Button, code="po"):
 
 
 class OpenPlace(Button, code="pa"):
-    """Show what lies in this place (0: the top), from this page on."""
+    """Show what lies in this place (0: the top), from this page on, for this draft (0: for where I live)."""
 
     area_id: int
     page: int
+    draft: int
 
 
 class SetPlace(Button, code="pp"):
-    """It is here."""
+    """It is here: what this draft asks for (0: where I live)."""
 
     area_id: int
+    draft: int
 
 
 class ChangeContact(Button, code="pc"):
@@ -101,14 +103,16 @@ def choose_place(notice: ChoosePlace, view: PlaceChoice, words: Words) -> Messag
         return Message(words.say("No place can be chosen yet. Please ask your community office to set one up."))
     asked = words.say("Please choose the place where you live, or where help is needed:")
     rows: list[tuple[Key, ...]] = []
+    draft = notice.draft
     for area_id, name, has_children in view.choices:
-        button: Button = OpenPlace(area_id, 0) if has_children else SetPlace(area_id)
+        button: Button = OpenPlace(area_id, 0, draft) if has_children else SetPlace(area_id, draft)
         rows.append((Key(name, button.code),))
     if view.has_more:
-        rows.append((Key(words.say("More ↓"), OpenPlace(view.here_id or 0, view.page + 1).code),))
+        rows.append((Key(words.say("More ↓"), OpenPlace(view.here_id or 0, view.page + 1, draft).code),))
     if view.here_id is not None:
-        rows.append((Key(words.say("It is here: {place}", place=view.here or ""), SetPlace(view.here_id).code),))
-        rows.append((Key(words.say("← Back"), OpenPlace(view.parent_id or 0, 0).code),))
+        rows.append((Key(words.say("It is here: {place}", place=view.here or ""), SetPlace(view.here_id, draft).code),))
+    if view.back_to is not None:
+        rows.append((Key(words.say("← Back"), OpenPlace(view.back_to, 0, draft).code),))
     return Message(bold(asked), tuple(rows))
 
 
@@ -217,7 +221,7 @@ def me(notice: Me, view: PersonView, words: Words) -> Message:
     keys: Rows = (
         (Key(words.say("✏️ Another name"), OtherName().code),),
         (Key(words.say("✏️ Door and telephone"), ChangeContact().code),),
-        (Key(words.say("✏️ Place"), OpenPlace(0, 0).code),),
+        (Key(words.say("✏️ Place"), OpenPlace(0, 0, 0).code),),
     )
     return Message(paragraphs(about, shown), keys, protected=True)
 

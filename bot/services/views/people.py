@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.domain.areas import Area
 from bot.domain.notices import Notice
 from bot.domain.people import (
     AskContact,
@@ -86,11 +87,22 @@ def choice(tx: Transaction, area_id: int | None, page: int) -> PlaceChoice:
     return PlaceChoice(
         here=here.name if here else None,
         here_id=here.id if here else None,
-        parent_id=here.parent_id if here else None,
+        back_to=_back(tx, here, page),
         choices=tuple((area.id, area.name, bool(areas.children(tx, area.id))) for area in shown),
         page=page,
         has_more=len(below) > (page + 1) * PAGE,
     )
+
+
+def _back(tx: Transaction, here: Area | None, page: int) -> int | None:
+    """From a later page to the first one, from a place to the one above it; the only top leads nowhere."""
+    if page > 0:
+        return here.id if here else 0
+    if here is None:
+        return None
+    if here.parent_id is not None:
+        return here.parent_id
+    return 0 if len(areas.children(tx, None)) > 1 else None
 
 
 VIEWS: Mapping[type[Notice], Callable[..., object]] = {
