@@ -52,7 +52,7 @@ class BotApi:
         self.book = CallBook()
         self.limits = Limits()
         self.limits_on = limits_on
-        self._poll = Poll(world)
+        self.polls = Poll(world)
         self._facts = {name.lower(): facts for name, facts in method_facts().items()}
 
     def bot(self, token: str) -> BotAccount:
@@ -75,7 +75,7 @@ class BotApi:
         try:
             given = self.facts(GET_UPDATES).checked(asked.parameters, self.book.note)
             trouble = self._trouble(call)
-            updates = await self._poll.updates(bot, given)
+            updates = await self.polls.updates(bot, given)
         except (Refusal, Broken) as refusal:
             self._refuse(call, refusal)
             raise

@@ -22,6 +22,13 @@ class Poll:
     def __init__(self, world: World) -> None:
         self._world = world
         self._newest: dict[int, object] = {}
+        self._closing = False
+
+    def close(self) -> None:
+        """Answer whoever waits: nothing came."""
+        self._closing = True
+        for bot in self._world.bots.values():
+            bot.queue.signal.ring()
 
     async def updates(self, bot: BotAccount, given: dict[str, Any]) -> list[Update]:
         """The first updates that wait, or none after `timeout` seconds; 409 when someone else polls or a webhook is set."""
@@ -43,7 +50,7 @@ class Poll:
     async def _wait(self, bot: BotAccount, mine: object, limit: int, seconds: float) -> list[Update]:
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
-        while (left := until - loop.time()) > 0:
+        while (left := until - loop.time()) > 0 and not self._closing:
             await bot.queue.signal.wait(left)
             if bot.webhook.url:
                 raise Refusal(409, _WEBHOOK_SET)

@@ -77,8 +77,9 @@ class Sandbox:
             self._store.touch()
 
     async def stop(self) -> None:
-        """Close every connection and the door, and keep the world."""
+        """Close every connection and the door, and keep the world; a second time does no harm."""
         self._server.stop()
+        self.api.polls.close()
         self._stream.close()
         await self.deliveries.stop()
         if self._runner is not None:

@@ -60,7 +60,8 @@ class Server:
         """The call was done, but its answer is held, or the connection closes without one."""
         if trouble.kind == "timeout":
             try:
-                await asyncio.wait_for(self._stopping.wait(), HELD_SECONDS)
+                async with asyncio.timeout(HELD_SECONDS):
+                    await self._stopping.wait()
             except TimeoutError:
                 return
         elif request.transport is not None:

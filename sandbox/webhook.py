@@ -32,8 +32,8 @@ class Deliveries:
 
     async def stop(self) -> None:
         """Deliver nothing more; what is under way stays unacknowledged."""
-        self._world.listeners.remove(self._hear)
         tasks = list(self._tasks.values())
+        self._tasks.clear()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -127,7 +127,8 @@ class EventStream:
 async def _next_line(page: asyncio.Queue[str | None]) -> str | None:
     """The next event, or a comment that keeps the line open when nothing happens."""
     try:
-        return await asyncio.wait_for(page.get(), QUIET_SECONDS)
+        async with asyncio.timeout(QUIET_SECONDS):
+            return await page.get()
     except TimeoutError:
         return ": quiet\n\n"
 

@@ -63,6 +63,14 @@ async def test_two_polls_are_one_too_many(ask: Ask, sandbox: Sandbox) -> None:
     )
 
 
+async def test_a_poll_ends_when_the_server_stops(ask: Ask, sandbox: Sandbox) -> None:
+    asking = happens(sandbox, "asked")
+    poll = asyncio.create_task(ask("getUpdates", timeout=30))
+    await asking
+    await sandbox.stop()
+    assert (await poll)["result"] == []
+
+
 async def test_no_polling_while_a_webhook_is_set(ask: Ask) -> None:
     await ask("setWebhook", url="http://127.0.0.1:9/")
     answer = await ask("getUpdates")
