@@ -191,6 +191,12 @@ def settle(tx: Transaction, marks: Sequence[Mark], *, holder: str) -> None:
             tx.many(sql, rows)
 
 
+def holds(tx: Transaction, letter_id: int, holder: str) -> bool:
+    """Whether this copy still holds a letter: it was neither settled before nor taken by another."""
+    row = tx.one("SELECT holder FROM outbox WHERE id = :id", {"id": letter_id})
+    return row is not None and row["holder"] == holder
+
+
 def _mark_columns(mark: Mark, known: dict[str, object]) -> dict[str, object]:
     columns = {**known, **vars(mark)}
     if isinstance(mark, PutOff):

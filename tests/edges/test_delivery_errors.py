@@ -393,6 +393,22 @@ async def test_a_mark_of_which_nobody_knows_is_made_again(
     assert texts(zhang) == ["one", "two", "three"]
 
 
+async def test_what_followed_from_a_mark_follows_once(
+    database: Database, clock: StillClock, deliver: Deliver, speech: Speech, zhang: Phone, li: Phone
+) -> None:
+    troubled = Troubled(database)
+    troubled.after = [None, DatabaseUnavailable("was it committed?")]
+    await zhang.blocks()
+    letter_id = await database.transaction(said("hello", zhang.id, clock))
+    points = Points()
+    async with deliver(database=troubled, hook=points) as delivery:
+        await points.reached("settled")
+        await database.transaction(said("goes on", li.id, clock))
+        delivery.wake()
+        await li.reads("goes on")
+    assert speech.undelivered == [letter_id]
+
+
 async def test_any_other_error_of_the_database_is_survived_too(
     database: Database, clock: StillClock, deliver: Deliver, zhang: Phone
 ) -> None:
