@@ -243,7 +243,9 @@ def traffic() -> None:
     partial_index("outbox_chat", "outbox", ["bot_id", "chat_id", "priority", "id"], where="send_at IS NOT NULL")
     op.create_index("outbox_created", "outbox", ["created_at"])
     partial_index("outbox_message", "outbox", ["chat_id", "message_id"], where="subject IS NOT NULL")
-    partial_index("outbox_due", "outbox", ["priority", "id"], where="send_at IS NOT NULL")
+    due = ["bot_id", "priority", "id", "chat_id", "send_at"]
+    partial_index("outbox_due", "outbox", due, where="send_at IS NOT NULL")
+    partial_index("outbox_held", "outbox", ["bot_id", "holder", "chat_id", "send_at"], where="holder IS NOT NULL")
     partial_index("outbox_subject", "outbox", ["subject"], where="subject IS NOT NULL")
     op.create_table(
         "pulses",

@@ -39,6 +39,7 @@ def upgrade() -> None:
     the_checkins()
     the_alerts()
     the_duty()
+    the_knocks()
 
 
 def the_plans() -> None:
@@ -152,3 +153,34 @@ def the_duty() -> None:
         number("rank"),
     )
     index("shifts_area", "shifts", ["area_id"])
+
+
+def the_knocks() -> None:
+    op.create_table(
+        "knock_lists",
+        key(),
+        number("bot_id"),
+        link("area_id", "areas.id"),
+        link("holder_id", "persons.id"),
+        words("day"),
+        number("slot"),
+        words("channel"),
+        number("due_at"),
+        number("begun_at", nullable=True),
+        link("offered_to", "persons.id", nullable=True),
+        number("offered_half"),
+        number("act_at", nullable=True),
+        number("version", default="0"),
+    )
+    index("knock_lists_once", "knock_lists", ["holder_id", "area_id", "day", "slot", "channel"], unique=True)
+    index("knock_lists_act", "knock_lists", ["act_at"], where="act_at IS NOT NULL")
+    index("knock_lists_round", "knock_lists", ["area_id", "day", "slot"])
+    op.create_table(
+        "knocks",
+        sa.Column("checkin_id", Big, sa.ForeignKey("checkins.id"), primary_key=True, autoincrement=False),
+        link("list_id", "knock_lists.id"),
+        words("tries"),
+        number("try_at", nullable=True),
+        words("found", nullable=True),
+    )
+    index("knocks_list", "knocks", ["list_id"])
