@@ -64,7 +64,7 @@ def _post(turn: Turn[texts.Post] | Turn[texts.PostWithoutDoor], number: int, *, 
 
 def _ask_place(turn: Turn[texts.Post] | Turn[texts.PostWithoutDoor] | Turn[texts.Ask], number: int) -> Reply:
     card = drafts.change(turn.tx, turn.actor, number, lambda draft: draft.asks(Stage.PLACE))
-    notices: tuple[Notice, ...] = (card, ChoosePlace())
+    notices: tuple[Notice, ...] = (card, ChoosePlace(draft=number))
     return Reply(notices)
 
 

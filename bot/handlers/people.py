@@ -42,7 +42,8 @@ def set_language(turn: Turn[texts.SetLanguage]) -> Reply:
 
 
 def keep_name(turn: Turn[texts.KeepName]) -> Reply:
-    """The name of the telephone is right."""
+    """The name of the telephone is right: no other one is waited for."""
+    people.ask(turn.tx, turn.actor, turn.home, None, now=turn.now)
     return reply(_after_name(turn.actor.person.building_id), closes=True)
 
 
@@ -58,18 +59,20 @@ def _after_name(building_id: int | None) -> Notice:
 
 def open_place(turn: Turn[texts.OpenPlace]) -> Reply:
     """What lies in a place, to choose from."""
-    return reply(ChoosePlace(turn.input.area_id or None, max(0, turn.input.page)), closes=True)
+    where = turn.input.area_id or None
+    if where is not None:
+        people.check_place(turn.tx, where)
+    return reply(ChoosePlace(where, max(0, turn.input.page), turn.input.draft), closes=True)
 
 
 def set_place(turn: Turn[texts.SetPlace]) -> Reply:
-    """It is here: where an open draft is needed, or where this person lives."""
-    if turn.actor.person.building_id is None:
-        people.settle_in(turn.tx, turn.actor, turn.input.area_id, now=turn.now)
-    card = drafts.set_place(turn.tx, turn.actor, turn.input.area_id, now=turn.now)
-    if card is not None:
-        return reply(card, afresh=True, closes=True)
-    people.settle_in(turn.tx, turn.actor, turn.input.area_id, now=turn.now)
-    return reply(Enrolled(), closes=True)
+    """It is here: where a draft is needed (for whoever lives nowhere yet that is home too), or where this person lives."""
+    number, place = turn.input.draft, turn.input.area_id
+    if number == 0 or turn.actor.person.building_id is None:
+        people.settle_in(turn.tx, turn.actor, place, now=turn.now)
+    if number == 0:
+        return reply(Enrolled(), closes=True)
+    return reply(drafts.set_place(turn.tx, turn.actor, number, place), afresh=True, closes=True)
 
 
 def change_contact(turn: Turn[texts.ChangeContact]) -> Reply:

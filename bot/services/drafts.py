@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.areas import last_named
-from bot.domain.drafts import Draft, DraftCard, Greeted, Stage, begin, is_greeting
+from bot.domain.drafts import Draft, DraftCard, Greeted, begin, is_greeting
 from bot.domain.errors import DraftGone, NotEnrolled
 from bot.domain.home import Home
-from bot.domain.needs import Need, check_may_post
+from bot.domain.needs import Need, check_may_post, legible_text
 from bot.domain.notices import Notice
 from bot.domain.people import Actor, AskContact
 from bot.services import needs as need_cases
@@ -56,12 +56,10 @@ def change(tx: Transaction, actor: Actor, number: int, rule: Callable[[Draft], D
     return _keep(tx, rule(_current(tx, actor, number)))
 
 
-def set_place(tx: Transaction, actor: Actor, area_id: int, *, now: datetime) -> DraftCard | None:
-    """A place was chosen while a draft asks for it; None when no draft does (then it is where the person lives)."""
-    current = open_draft(tx, actor, now=now)
-    if current is None or current.stage is not Stage.PLACE:
-        return None
-    return _keep(tx, current.at(area_id))
+def set_place(tx: Transaction, actor: Actor, number: int, area_id: int) -> DraftCard:
+    """It is needed there; DraftGone for a button of an older draft, ButtonInvalid for a place that there is not."""
+    people.check_place(tx, area_id)
+    return _keep(tx, _current(tx, actor, number).at(area_id))
 
 
 def discard(tx: Transaction, actor: Actor, home: Home, number: int, *, now: datetime) -> None:
@@ -88,6 +86,7 @@ def post(tx: Transaction, actor: Actor, home: Home, number: int, *, ask_door: bo
     if posted is not None:
         return posted
     draft = _current(tx, actor, number)
+    legible_text(draft.text)
     place = draft.place_id or actor.person.building_id
     if place is None:
         raise NotEnrolled

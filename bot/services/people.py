@@ -7,7 +7,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.access import IN_CHARGE, Action, require
-from bot.domain.errors import InvitationExpired, InvitationInvalid, InvitationUsed, LinkUnknown, NotAllowed
+from bot.domain.errors import (
+    ButtonInvalid,
+    InvitationExpired,
+    InvitationInvalid,
+    InvitationUsed,
+    LinkUnknown,
+    NotAllowed,
+)
 from bot.domain.home import Home
 from bot.domain.notices import Notice
 from bot.domain.people import (
@@ -57,11 +64,18 @@ def open_link(tx: Transaction, actor: Actor, payload: str, *, now: datetime) -> 
 
 def settle_in(tx: Transaction, actor: Actor, area_id: int, *, now: datetime) -> Person:
     """This is where they live from now on; a door of another building is forgotten."""
+    check_place(tx, area_id)
 
     def move_in(old: Person) -> Person:
         return replace(old, building_id=area_id, door=old.door if old.building_id == area_id else None)
 
     return _change(tx, actor.id, move_in, event="moved in", now=now)
+
+
+def check_place(tx: Transaction, area_id: int) -> None:
+    """ButtonInvalid for a place that there is not."""
+    if not areas.line(tx, area_id):
+        raise ButtonInvalid
 
 
 def choose_language(tx: Transaction, actor: Actor, language: Language, *, now: datetime) -> Person:
