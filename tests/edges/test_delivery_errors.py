@@ -47,11 +47,11 @@ async def test_a_refused_chat_waits_and_others_do_not(
     assert all(letter["send_at"] is None for letter in await letters(database))
 
 
-@pytest.mark.parametrize("kind", ["500", "502"])
+@pytest.mark.parametrize("fault", ["500", "502"])
 async def test_a_server_in_trouble_is_tried_again(
-    database: Database, clock: StillClock, deliver: Deliver, sandbox: Sandbox, zhang: Phone, kind: str
+    database: Database, clock: StillClock, deliver: Deliver, sandbox: Sandbox, zhang: Phone, fault: str
 ) -> None:
-    sandbox.faults.add(Fault(kind, "sendMessage", times=2))
+    sandbox.faults.add(Fault(fault, "sendMessage", times=2))
     for text in ("one", "two"):
         await database.transaction(said(text, zhang.id, clock))
     async with deliver():

@@ -319,14 +319,14 @@ async def test_a_group_that_moved_gets_its_letters_there(database: Database, clo
 # --- what cannot be read, and what is looked after ---
 
 
-@pytest.mark.parametrize(("kind", "data"), [("Nonsense", "{}"), ("Word", '{"other":1}'), ("Word", "not json")])
+@pytest.mark.parametrize(("name", "data"), [("Nonsense", "{}"), ("Word", '{"other":1}'), ("Word", "not json")])
 async def test_a_notice_of_another_version_is_leased_as_unreadable(
-    database: Database, clock: StillClock, kind: str, data: str
+    database: Database, clock: StillClock, name: str, data: str
 ) -> None:
     def work(tx: Transaction) -> list[Letter]:
         letter_id = say(tx, "hello", chat_id=ZHANG, now=clock.now())
         tx.run(
-            "UPDATE outbox SET kind = :kind, data = :data WHERE id = :id", {"kind": kind, "data": data, "id": letter_id}
+            "UPDATE outbox SET kind = :kind, data = :data WHERE id = :id", {"kind": name, "data": data, "id": letter_id}
         )
         return lease(tx)
 

@@ -156,11 +156,11 @@ async def test_a_tap_is_answered_after_its_commit(
     assert toast.text == "tapped well"
 
 
-@pytest.mark.parametrize("kind", ["500", "502", "429", "drop_after"])
+@pytest.mark.parametrize("fault", ["500", "502", "429", "drop_after"])
 async def test_trouble_at_telegram_passes(
-    database: Database, poll: Poll, sandbox: Sandbox, zhang: Phone, kind: str
+    database: Database, poll: Poll, sandbox: Sandbox, zhang: Phone, fault: str
 ) -> None:
-    sandbox.faults.add(Fault(kind, "getUpdates", times=2, retry_after=1))
+    sandbox.faults.add(Fault(fault, "getUpdates", times=2, retry_after=1))
     points = Points()
     async with poll(hook=points):
         await points.reached("acknowledging")

@@ -60,7 +60,7 @@ def refusal(code: int, description: str, parameters: str = "") -> str:
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "kind"),
+    ("status", "body", "error"),
     [
         (400, refusal(400, "Bad Request: chat not found"), BadRequest),
         (401, refusal(401, "Unauthorized"), InvalidToken),
@@ -77,13 +77,13 @@ def refusal(code: int, description: str, parameters: str = "") -> str:
     ],
 )
 async def test_each_refusal_has_its_kind(
-    server: tuple[Server, ExtBot[None]], status: int, body: str, kind: type[TelegramError]
+    server: tuple[Server, ExtBot[None]], status: int, body: str, error: type[TelegramError]
 ) -> None:
     serving, bot = server
     serving.says(status, body)
     with pytest.raises(TelegramError) as caught:
         await bot.send_message(1, "私密的话")
-    assert type(caught.value) is kind
+    assert type(caught.value) is error
     assert "hotel" not in str(caught.value)
 
 
