@@ -23,12 +23,13 @@ from bot.domain.people import Language, Person, PersonView, Role
 from bot.handlers import CAPABILITIES
 from bot.intake.polling import Polling
 from bot.intake.webhook import Webhook
-from bot.services import alerts, areas, checkins, needs, people
+from bot.services import alerts, areas, checkins, knocks, needs, people
 from bot.settings import Settings
 from bot.speech import Speech
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas as stored_areas
 from bot.storage import checkins as stored_checkins
+from bot.storage import knocks as stored_knocks
 from bot.storage import meta, migrate, persons
 from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
@@ -229,6 +230,7 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("alerts", stored_alerts, alerts.step_due, vital=True),
         sweep("plans", stored_plans, checkins.open_due, vital=True),
         sweep("checkins", stored_checkins, checkins.step_due, vital=True, gate=ready),
+        sweep("knocks", stored_knocks, knocks.step_due, vital=True, gate=ready),
         sweep("needs", stored_needs, needs.step_due, vital=False),
     ]
 
@@ -244,7 +246,7 @@ class Waiting(Protocol):
 
 
 def _next_act(tx: Transaction) -> datetime | None:
-    waiting = (stored_alerts, stored_plans, stored_checkins, stored_needs)
+    waiting = (stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_needs)
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 
 

@@ -39,6 +39,11 @@ class Action(StrEnum):
     CARE_PLAN = "manage care plans"
     CARE_CONSENT = "agree to a care plan"
     CHECK_IN_RECORD = "record a check-in"
+    KNOCK_WORK = "work on a list of visits"
+    KNOCK_GIVE = "hand over a list of visits"
+    KNOCK_ACCEPT = "accept a list of visits"
+    KNOCK_TAKE = "take over a list of visits"
+    KNOCKS_LIST = "see lists of visits"
     DUTY_PLAN = "manage the duty rota"
     DUTY_SEE = "see the duty rota"
     TODAY_SEE = "see the day's check-ins"
@@ -79,7 +84,12 @@ TABLE: Mapping[Action, Rule] = {
     Action.ALERT_SEE: rule(*IN_CHARGE, Relation.TOLD, Relation.HOLDER),
     Action.CARE_PLAN: rule(Role.COORDINATOR),
     Action.CARE_CONSENT: rule(Relation.SELF),
-    Action.CHECK_IN_RECORD: rule(Role.COORDINATOR, Relation.TOLD),
+    Action.CHECK_IN_RECORD: rule(Role.COORDINATOR, Relation.TOLD, Relation.HOLDER),
+    Action.KNOCK_WORK: rule(Relation.HOLDER),
+    Action.KNOCK_GIVE: rule(Role.COORDINATOR, Relation.HOLDER),
+    Action.KNOCK_ACCEPT: rule(Relation.TOLD),
+    Action.KNOCK_TAKE: rule(*IN_CHARGE, Relation.TOLD),
+    Action.KNOCKS_LIST: rule(*HELPERS, *IN_CHARGE),
     Action.DUTY_PLAN: rule(Role.COORDINATOR),
     Action.DUTY_SEE: rule(*HELPERS, *IN_CHARGE),
     Action.TODAY_SEE: rule(*IN_CHARGE),

@@ -92,7 +92,7 @@ def opened(plan: Plan, day: date, slot: Slot, at: datetime, now: datetime) -> Ch
         slot=slot.minutes,
         channel=slot.channel,
         state=CheckInState.ASKED,
-        asked_at=max(at, now) if now < due else at,
+        asked_at=now if now < due else at,
         due_at=due,
         nudges=plan.nudges if slot.channel is Channel.CHAT else (),
     )
@@ -130,13 +130,12 @@ def step(checkin: CheckIn, now: datetime) -> tuple[CheckIn, Deed]:
 
 @dataclass(frozen=True)
 class CheckInView:
-    """A check-in with the name of whom it asks. `contact` (door, telephone) only for whoever is asked to knock or ring."""
+    """A check-in with the name of whom it asks."""
 
     checkin: CheckIn
     person: str
     place: str
     now: datetime
-    contact: tuple[str | None, str | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -199,10 +198,6 @@ class CallPromised(CheckInNotice):
     """Somebody will ring you; who has been told."""
 
     priority = Priority.ANSWER
-
-
-class KnockAsked(CheckInNotice):
-    """To whoever is on duty: the question cannot be delivered; please knock or ring."""
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,10 @@ class LadderEmpty(DomainError):
     missing: str
 
 
+class KnockNotSo(DomainError):
+    """The visit, or the list it is on, has changed in the meantime, or its time is over."""
+
+
 class PlanExists(DomainError):
     """This person has a care plan already."""
 

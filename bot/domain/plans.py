@@ -4,9 +4,11 @@ A slot is local wall time; it becomes an instant for each day anew. A time that 
 twice is taken the first time (PEP 495: fold=0 does both).
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.alerts import DEFAULT_LADDER, Ladder
@@ -18,6 +20,10 @@ EVERY_DAY = 0b1111111
 CONSENT_VERSION = 1
 # A sign of life so long before the question answers it.
 EARLY_MINUTES = 120
+
+
+# Whoever knocks or rings gets their list so long before the slot.
+LIST_MINUTES = 30
 
 
 class Channel(StrEnum):
@@ -68,6 +74,7 @@ def slots_text(slots: tuple[Slot, ...]) -> str:
     return ",".join(f"{slot.minutes}:{slot.channel.value}:{slot.weekdays}" for slot in slots)
 
 
+@lru_cache(maxsize=4096)
 def parse_slots(text: str) -> tuple[Slot, ...]:
     """The slots behind their text; ValueError for what is none."""
     parts = (part.split(":") for part in text.split(",") if part)
@@ -81,6 +88,23 @@ class Occasion:
     day: date
     slot: Slot
     at: datetime
+
+    @property
+    def opens_at(self) -> datetime:
+        """When its check-in is opened: at once in the chat, half an hour ahead where somebody has to go or ring."""
+        return self.at if self.slot.channel is Channel.CHAT else self.at - timedelta(minutes=LIST_MINUTES)
+
+
+@lru_cache(maxsize=4096)
+def occasions(slots: tuple[Slot, ...], start: date, zone: ZoneInfo) -> tuple[Occasion, ...]:
+    """Every occasion of these slots from the day before `start` to eight days after it, as they open: most plans share theirs."""
+    days = (start + timedelta(days=offset) for offset in range(-1, 9))
+    listed = (Occasion(day, slot, slot.instant(day, zone)) for day in days for slot in slots if slot.on(day))
+    return tuple(sorted(listed, key=_opens_at))
+
+
+def _opens_at(occasion: Occasion) -> datetime:
+    return occasion.opens_at
 
 
 @dataclass(frozen=True)
@@ -104,31 +128,36 @@ class Plan:
     version: int = 0
 
     def next_after(self, instant: datetime, zone: ZoneInfo) -> Occasion | None:
-        """The first slot after an instant; None when there is none in the next eight days."""
-        start = instant.astimezone(zone).date()
-        coming = [
-            Occasion(day, slot, slot.instant(day, zone))
-            for day in (start + timedelta(days=offset) for offset in range(-1, 9))
-            for slot in self.slots
-            if slot.on(day)
-        ]
-        return min((one for one in coming if one.at > instant), key=lambda one: one.at, default=None)
+        """The first slot that opens after an instant; None when there is none in the next eight days."""
+        listed = self._occasions(instant, zone)
+        place = bisect_right(listed, instant, key=_opens_at)
+        return listed[place] if place < len(listed) else None
+
+    def _occasions(self, instant: datetime, zone: ZoneInfo) -> tuple[Occasion, ...]:
+        """Every slot from the day before an instant to eight days after it."""
+        return occasions(self.slots, instant.astimezone(zone).date(), zone)
 
     def due_occasions(self, now: datetime, zone: ZoneInfo) -> list[Occasion]:
-        """Every slot from `act_at` up to now, oldest first: more than one after the program was down."""
+        """Every slot that opened from `act_at` up to now, oldest first: more than one after the program was down."""
         found: list[Occasion] = []
         if self.act_at is None:
             return found
         after = self.act_at - timedelta(seconds=1)
-        while (coming := self.next_after(after, zone)) is not None and coming.at <= now and len(found) < 60:
-            found.append(coming)
-            after = coming.at
+        while (coming := self.next_after(after, zone)) is not None and coming.opens_at <= now and len(found) < 60:
+            after = coming.opens_at
+            # A question in the chat and a later visit may open at one instant.
+            found += [one for one in self._occasions(after, zone) if one.opens_at == after]
         return found
 
+    def asks_at(self, zone: ZoneInfo) -> datetime | None:
+        """When the next question is asked; None: nothing will happen by itself."""
+        coming = None if self.act_at is None else self.next_after(self.act_at - timedelta(seconds=1), zone)
+        return coming.at if coming else self.act_at
+
     def activate(self, now: datetime, zone: ZoneInfo) -> "Plan":
-        """Questions begin with the next slot."""
-        coming = self.next_after(now, zone)
-        act_at = coming.at if coming else None
+        """Questions begin with the next slot; a visit whose list is made already is put onto it."""
+        coming = [one.opens_at for one in self._occasions(now, zone) if one.at > now]
+        act_at = min(coming, default=None)
         return replace(self, state=PlanState.ACTIVE, paused_until=None, pause_reason=None, act_at=act_at)
 
     def pause(self, until: datetime, reason: str) -> "Plan":

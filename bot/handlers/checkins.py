@@ -3,13 +3,11 @@
 from bot.domain.alerts import Cause, HelpIsComing
 from bot.domain.checkins import CallPromised, CheckInAnswer, CheckInAsked, CheckInThanked, CheckInThankedLate, Today
 from bot.domain.drafts import Greeted
-from bot.domain.errors import ButtonInvalid, NotAllowed
+from bot.domain.errors import NotAllowed
 from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
 from bot.services import alerts, checkins, drafts, plans
 from bot.services.views import checkins as views
 from bot.texts import checkins as texts
-
-FOUND = {CheckInAnswer.SEEN.value, CheckInAnswer.SPOKEN.value, CheckInAnswer.HELP.value}
 
 
 def sos(turn: Turn[Command]) -> Reply:
@@ -69,21 +67,6 @@ def need(turn: Turn[texts.NeedHelpWith]) -> Reply:
     return reply() if draft is None else reply(drafts.card(draft), afresh=True)
 
 
-def record(turn: Turn[texts.Record]) -> Reply:
-    """Somebody knocked or rang: this is what they found."""
-    if turn.input.answer not in FOUND:
-        raise ButtonInvalid
-    found = CheckInAnswer(turn.input.answer)
-    checkins.record(turn.tx, turn.actor, turn.home, turn.input.checkin_id, found, now=turn.now)
-    return reply(toast=lambda words: words.say("Noted. Thank you!"), closes=True)
-
-
-def not_at_home(turn: Turn[texts.NotAtHome]) -> Reply:
-    """Nobody answered: an alert."""
-    checkins.not_at_home(turn.tx, turn.actor, turn.home, turn.input.checkin_id, now=turn.now)
-    return reply(toast=lambda words: words.say("Noted. Others are told."), closes=True)
-
-
 def today(turn: Turn[Command]) -> Reply:
     """/today: the day at a glance."""
     if not plans.in_charge_of(turn.actor):
@@ -93,7 +76,7 @@ def today(turn: Turn[Command]) -> Reply:
 
 CAPABILITY = Capability(
     commands={"sos": sos, "today": today},
-    taps={texts.Undo: undo, texts.NeedHelpWith: need, texts.Record: record, texts.NotAtHome: not_at_home},
+    taps={texts.Undo: undo, texts.NeedHelpWith: need},
     plain={Plain.SOS: cry, Plain.CHECK_IN: answer},
     views=views.VIEWS,
     cards=texts.CARDS,

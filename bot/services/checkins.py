@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from bot.domain.access import Action, Relation, require
 from bot.domain.alerts import Cause
 from bot.domain.checkins import (
     UNDO_FOR,
@@ -14,17 +13,15 @@ from bot.domain.checkins import (
     CheckInNudged,
     CheckInState,
     Deed,
-    KnockAsked,
     NotAsked,
     SystemSuspected,
     opened,
     step,
 )
-from bot.domain.errors import PlanGone
 from bot.domain.home import Home
 from bot.domain.people import Actor
 from bot.domain.plans import EARLY_MINUTES, Channel, Plan, PlanState
-from bot.services import alerts, duty, telling
+from bot.services import alerts, knocks, telling
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas, checkins, history, outbox, persons, plans
 from bot.storage.database import Transaction
@@ -33,7 +30,6 @@ from bot.storage.outbox import Saying
 
 # So many missing in one round, and at least half of it: more likely the system than the people.
 MASS_AT_LEAST = 10
-MASS_HOLD = timedelta(minutes=10)
 Round = tuple[int, date, int]
 
 ANSWERS_TO = {CheckInAnswer.HELP: Cause.HELP, CheckInAnswer.CALL_ME: Cause.CALL_ME}
@@ -55,7 +51,7 @@ def open_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
         for occasion in plan.due_occasions(now, home.timezone):
             new.append(opened(plan, occasion.day, occasion.slot, occasion.at, now))
         coming = plan.next_after(now, home.timezone)
-        pairs.append((plan, replace(plan, act_at=coming.at if coming else None)))
+        pairs.append((plan, replace(plan, act_at=coming.opens_at if coming else None)))
     plans.schedule(tx, pairs)
     ask(tx, home, checkins.open_many(tx, new), now=now)
 
@@ -87,10 +83,9 @@ def say_to_chats(tx: Transaction, home: Home, waiting: list[CheckIn], *, now: da
         Saying(CheckInAsked(one.id), *chats[one.person_id], one.person_id) for one in in_chat if one.person_id in chats
     ]
     outbox.say_many(tx, sayings, now=now)
-    for one in waiting:
-        if one.channel is not Channel.CHAT:
-            ask_to_look(tx, home, one, now=now)
-        elif one.person_id not in chats:
+    knocks.join(tx, home, [one for one in waiting if one.channel is not Channel.CHAT], now=now)
+    for one in in_chat:
+        if one.person_id not in chats:
             to_knock(tx, home, one, now=now)
 
 
@@ -118,18 +113,18 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
     ]
     outbox.say_many(tx, sayings, now=now)
     missed = [new for _, new, deed in moves if deed is Deed.ALERT]
+    knocks.moved(tx, [one.id for one in missed if one.channel is not Channel.CHAT])
     suspected = _suspect(tx, missed, now=now)
-    for one in missed:
-        cause = Cause.MISSED if one.channel is Channel.CHAT else Cause.UNVISITED
-        alert = alerts.raise_alert(tx, home, one.person_id, cause, now=now)
-        if _round(tx, one) in suspected:
-            alerts.hold(tx, alert.id, MASS_HOLD)
+    causes = {one.person_id: Cause.MISSED if one.channel is Channel.CHAT else Cause.UNVISITED for one in missed}
+    hold = {one.person_id for one in missed if _round(tx, one) in suspected} if suspected else set()
+    alerts.raise_missed(tx, home, causes, now=now, hold=hold)
 
 
 def _suspect(tx: Transaction, missed: list[CheckIn], *, now: datetime) -> set[Round]:
     """Rounds in which so many are missing that the system itself is suspected; their coordinators hear that first, once."""
     suspected: set[Round] = set()
-    for which in {_round(tx, one) for one in missed}:
+    communities = {one.area_id: _community(tx, one.area_id) for one in missed}
+    for which in {(communities[one.area_id], one.day, one.slot) for one in missed}:
         community_id, day, slot = which
         asked, silent = checkins.count_round(tx, community_id, day, slot)
         if silent < MASS_AT_LEAST or 2 * silent < asked:
@@ -144,8 +139,12 @@ def _suspect(tx: Transaction, missed: list[CheckIn], *, now: datetime) -> set[Ro
 
 
 def _round(tx: Transaction, checkin: CheckIn) -> Round:
-    community = areas.community_of(tx, checkin.area_id)
-    return (community.id if community else checkin.area_id, checkin.day, checkin.slot)
+    return (_community(tx, checkin.area_id), checkin.day, checkin.slot)
+
+
+def _community(tx: Transaction, area_id: int) -> int:
+    community = areas.community_of(tx, area_id)
+    return community.id if community else area_id
 
 
 # --- answering ---
@@ -167,6 +166,8 @@ def answer(
         # Late: when it was answered is kept; that it was an alert stays.
         current = replace(checkin, answer=said, answered_at=at, answered_by=actor.id)
         checkins.save(tx, checkin, current)
+    if checkin is not None and checkin.channel is not Channel.CHAT:
+        knocks.moved(tx, [checkin.id])
     if said in ANSWERS_TO:
         alerts.raise_alert(tx, home, actor.id, ANSWERS_TO[said], now=now, by=actor.id)
     else:
@@ -205,54 +206,7 @@ def undo(tx: Transaction, actor: Actor, checkin_id: int, *, now: datetime) -> Ch
     return again
 
 
-def record(
-    tx: Transaction, actor: Actor, home: Home, checkin_id: int, said: CheckInAnswer, *, now: datetime
-) -> CheckIn:
-    """Somebody has knocked or rung: seen and well, spoken through the door, or needs help."""
-    checkin = checkins.find(tx, checkin_id)
-    if checkin is None:
-        raise PlanGone
-    on_duty = {Relation.TOLD} if actor.id in lookers(tx, home, checkin.area_id, now=now) else set()
-    require(Action.CHECK_IN_RECORD, actor, areas.line(tx, checkin.area_id), on_duty)
-    history.write(
-        tx, Event(now, actor.id, f"checkin:{checkin_id}", said.value, before=checkin.state.value, after="answered")
-    )
-    current = checkin
-    if checkin.state is CheckInState.ASKED:
-        current = checkin.answered(said, now, actor.id)
-        checkins.save(tx, checkin, current)
-    if said is CheckInAnswer.HELP:
-        alerts.raise_alert(tx, home, checkin.person_id, Cause.HELP, now=now, by=actor.id)
-    return current
-
-
-def not_at_home(tx: Transaction, actor: Actor, home: Home, checkin_id: int, *, now: datetime) -> CheckIn:
-    """Somebody has knocked or rung, and nobody answered: an alert at once."""
-    checkin = checkins.find(tx, checkin_id)
-    if checkin is None:
-        raise PlanGone
-    on_duty = {Relation.TOLD} if actor.id in lookers(tx, home, checkin.area_id, now=now) else set()
-    require(Action.CHECK_IN_RECORD, actor, areas.line(tx, checkin.area_id), on_duty)
-    if checkin.state is not CheckInState.ASKED:
-        return checkin
-    missed = replace(checkin, state=CheckInState.ALERT, act_at=None)
-    checkins.save(tx, checkin, missed)
-    alerts.raise_alert(tx, home, checkin.person_id, Cause.UNVISITED, now=now, by=actor.id)
-    return missed
-
-
 # --- knocks ---
-
-
-def lookers(tx: Transaction, home: Home, area_id: int, *, now: datetime) -> list[int]:
-    """Who is asked to knock or ring: whoever is on duty, else the coordinators."""
-    return duty.on_duty(tx, home, area_id, now=now) or telling.coordinators_of(tx, area_id)
-
-
-def ask_to_look(tx: Transaction, home: Home, checkin: CheckIn, *, now: datetime) -> None:
-    """Please knock or ring: to whoever is on duty."""
-    for person_id in lookers(tx, home, checkin.area_id, now=now):
-        telling.tell(tx, person_id, KnockAsked(checkin.id), now=now)
 
 
 def to_knock(tx: Transaction, home: Home, checkin: CheckIn, *, now: datetime) -> None:
@@ -260,7 +214,7 @@ def to_knock(tx: Transaction, home: Home, checkin: CheckIn, *, now: datetime) ->
     knock = checkin.to_knock()
     checkins.save(tx, checkin, knock)
     history.write(tx, Event(now, None, f"checkin:{checkin.id}", "to knock", before="chat", after="knock"))
-    ask_to_look(tx, home, knock, now=now)
+    knocks.join(tx, home, [knock], now=now, late=True)
 
 
 def undeliverable(tx: Transaction, home: Home, checkin_id: int, *, now: datetime) -> None:

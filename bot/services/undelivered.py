@@ -6,10 +6,11 @@ from datetime import datetime
 from bot.domain.alerts import AlertCard
 from bot.domain.checkins import CheckInAsked, CheckInNotice, CheckInNudged
 from bot.domain.home import Home
+from bot.domain.knocks import KnockCard, KnockListCard
 from bot.domain.needs import NeedDisputed, NeedNotice, NeedTrouble, NeedUnclaimed, OfferCard, StillOnIt
 from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
-from bot.services import alerts, checkins, needs, telling
+from bot.services import alerts, checkins, knocks, needs, telling
 from bot.storage import areas, groups, persons
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
@@ -33,6 +34,7 @@ def account_blocked(tx: Transaction, home: Home, user_id: int, *, blocked: bool,
     person = persons.by_account(tx, home.bot_id, user_id)
     if person is not None:
         checkins.blocked(tx, home, person.id, now=now)
+        knocks.unreachable(tx, home, person.id, now=now)
         needs.blocked(tx, home, person.id, now=now)
 
 
@@ -56,6 +58,10 @@ def _in_charge(tx: Transaction, home: Home, notice: NeedNotice, person_id: int, 
     needs.coordinator_unreachable(tx, notice, person_id, now=now)
 
 
+def _list(tx: Transaction, home: Home, notice: KnockListCard | KnockCard, person_id: int, now: datetime) -> None:
+    knocks.unreachable(tx, home, person_id, now=now)
+
+
 MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     OfferCard: _offer,
     StillOnIt: _still_on_it,
@@ -65,6 +71,8 @@ MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     AlertCard: _alert,
     CheckInAsked: _question,
     CheckInNudged: _question,
+    KnockListCard: _list,
+    KnockCard: _list,
 }
 
 

@@ -11,7 +11,6 @@ from bot.domain.checkins import (
     CheckInThanked,
     CheckInThankedLate,
     CheckInView,
-    KnockAsked,
     NotAsked,
     SystemSuspected,
     Today,
@@ -20,7 +19,6 @@ from bot.domain.checkins import (
 from bot.domain.home import Home
 from bot.domain.notices import Notice
 from bot.domain.people import Language
-from bot.domain.plans import Channel
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
@@ -31,19 +29,6 @@ ALERTS_AT_MOST, NAME_UNITS = 20, 20
 
 class Undo(Button, code="cu"):
     """I pressed the wrong one."""
-
-    checkin_id: int
-
-
-class Record(Button, code="cr"):
-    """Somebody has knocked or rung, and this is what they found."""
-
-    checkin_id: int
-    answer: str
-
-
-class NotAtHome(Button, code="ch"):
-    """Somebody has knocked or rung, and nobody answered."""
 
     checkin_id: int
 
@@ -116,43 +101,6 @@ def promised(notice: CallPromised, view: CheckInView, words: Words) -> Message:
     return Message(paragraphs(said, danger), undo)
 
 
-def knock(notice: KnockAsked, view: CheckInView, words: Words) -> Message:
-    """Please knock or ring."""
-    if view.checkin.state is not CheckInState.ASKED:
-        return Message(words.say("{name}: seen to already. Thank you.", name=bold(view.person)))
-    name, time = bold(view.person), words.clock(view.checkin.due_at)
-    head = (
-        words.say("📞 {name} is rung today. Please ring or knock by {time}.", name=name, time=time)
-        if view.checkin.channel is Channel.CALL
-        else words.say(
-            "🚪 {name} is visited today, or cannot be reached in the chat. Please knock or ring by {time}.",
-            name=name,
-            time=time,
-        )
-    )
-    number = view.checkin.id
-    rows: Rows = (
-        (Key(words.say("✅ Seen and well"), Record(number, CheckInAnswer.SEEN.value).code),),
-        (
-            Key(
-                words.say("🗣 Spoken at the door or by telephone"),
-                Record(number, CheckInAnswer.SPOKEN.value).code,
-            ),
-        ),
-        (Key(words.say("🚪 Nobody answered"), NotAtHome(number).code),),
-        (Key(words.say("🆘 Needs help"), Record(number, CheckInAnswer.HELP.value).code),),
-    )
-    return Message(
-        paragraphs(head, lines(words.say("📍 {place}", place=view.place), *_contact(view, words))), rows, protected=True
-    )
-
-
-def _contact(view: CheckInView, words: Words) -> list[Html]:
-    door, telephone = view.contact or (None, None)
-    found = [words.say("🚪 Door: {door}", door=door)] if door else []
-    return found + ([words.say("📞 Telephone: {telephone}", telephone=telephone)] if telephone else [])
-
-
 def not_asked(notice: NotAsked, view: str, words: Words) -> Message:
     """The program was down over a whole slot."""
     slot = f"{notice.slot // 60:02}:{notice.slot % 60:02}"
@@ -222,7 +170,6 @@ CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     CheckInThanked: thanked,
     CheckInThankedLate: thanked_late,
     CallPromised: promised,
-    KnockAsked: knock,
     NotAsked: not_asked,
     SystemSuspected: suspected,
     Today: today,

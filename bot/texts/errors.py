@@ -78,6 +78,9 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.LadderEmpty: lambda error, words: words.say(
         "Nobody would be told if they do not answer. First bring in a coordinator (/invite) or plan the duty (/duty)."
     ),
+    errors.KnockNotSo: lambda error, words: words.say(
+        "This has changed in the meantime. /rounds shows your list as it stands."
+    ),
     errors.PlanExists: lambda error, words: words.say("They are cared for already: /care shows it."),
     errors.PlanGone: lambda error, words: words.say("This has ended. /care shows who is cared for."),
     errors.TimePassed: lambda error, words: words.say("That time is over. Please choose another."),

@@ -243,7 +243,7 @@ def _pauses(plan_id: int, words: Words) -> Rows:
 
 def started(notice: PlanStarted, view: PlanView, words: Words) -> Message:
     """It begins."""
-    when = view.plan.act_at
+    when = view.plan.asks_at(words.home.timezone)
     first = words.say("The first question comes {when}.", when=words.when(when, view.now)) if when else None
     if view.about_me:
         return Message(lines(words.say("Thank you, {name}. I will ask you every day.", name=view.person), first))

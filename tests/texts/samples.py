@@ -10,16 +10,21 @@ from bot.domain.notices import Notice
 from bot.handlers import CAPABILITIES
 from bot.texts import common
 from bot.texts.message import Menu, Message
-from tests.texts import samples_care, samples_needs, samples_people
+from tests.texts import samples_care, samples_knocks, samples_needs, samples_people
 from tests.texts.readers import Data, Said
 
-FILES = (samples_people, samples_needs, samples_care)
+FILES = (samples_people, samples_needs, samples_care, samples_knocks)
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     kind: said for file in FILES for kind, said in file.SAMPLES.items()
 }
 # Residents read these, some of them very old; the cared-for ones among them these.
-FOR_RESIDENTS = (*samples_people.FOR_RESIDENTS, *samples_needs.FOR_RESIDENTS, *samples_care.FOR_RESIDENTS)
-FOR_CARED_FOR = samples_care.FOR_RESIDENTS
+FOR_RESIDENTS = (
+    *samples_people.FOR_RESIDENTS,
+    *samples_needs.FOR_RESIDENTS,
+    *samples_care.FOR_RESIDENTS,
+    *samples_knocks.FOR_RESIDENTS,
+)
+FOR_CARED_FOR = (*samples_care.FOR_RESIDENTS, *samples_knocks.FOR_RESIDENTS)
 
 CARDS: Mapping[type[Notice], Callable[..., Message | Menu]] = {
     **{kind: card for capability in CAPABILITIES for kind, card in capability.cards.items()},

@@ -75,7 +75,6 @@ def checkin_views(data: Data) -> Iterator[CheckInView]:
             answer=answer,
         )
         yield CheckInView(checkin, data.resident, data.place, NOW)
-        yield CheckInView(checkin, data.resident, data.place, NOW, (data.door, data.telephone))
 
 
 def of_checkin(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
@@ -158,7 +157,7 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
         kind: of_checkin(kind)
         for kind in (
             *(checkins.CheckInAsked, checkins.CheckInNudged, checkins.CheckInThanked, checkins.CheckInThankedLate),
-            *(checkins.CallPromised, checkins.KnockAsked),
+            checkins.CallPromised,
         )
     },
     **{kind: of_slot(kind) for kind in (checkins.NotAsked, checkins.SystemSuspected)},

@@ -31,6 +31,7 @@ MADE: tuple[DomainError, ...] = (
     errors.DraftGone(),
     *(errors.TooFast(seconds) for seconds in (0, 1, 10, 3600)),
     errors.TimePassed(),
+    errors.KnockNotSo(),
     errors.AlertTaken(2**62),
     errors.AlertNotSo(),
     errors.AlertGone(),

@@ -1,7 +1,6 @@
 """What is seen of check-ins: whom they ask; the contact only for whoever is to knock or ring."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from itertools import groupby
 
 from bot.domain.checkins import (
@@ -9,7 +8,6 @@ from bot.domain.checkins import (
     CheckInNotice,
     CheckInState,
     CheckInView,
-    KnockAsked,
     NotAsked,
     SlotView,
     SystemSuspected,
@@ -21,7 +19,7 @@ from bot.domain.plans import Slot
 from bot.services import plans as plan_cases
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import alerts, checkins, history, persons
+from bot.storage import alerts, checkins, persons
 from bot.storage.database import Transaction
 
 NAMES_AT_MOST = 20
@@ -33,17 +31,6 @@ def checkin(tx: Transaction, notice: CheckInNotice, look: Look) -> CheckInView:
     if found is None:
         raise LookupError(f"check-in {notice.checkin_id}")
     return CheckInView(found, persons.get(tx, found.person_id).name, place_name(tx, found.area_id), look.now)
-
-
-def knock(tx: Transaction, notice: KnockAsked, look: Look) -> CheckInView:
-    """The same with door and telephone, as long as it waits; the showing is written down."""
-    view = checkin(tx, notice, look)
-    if look.person_id is None or view.checkin.state is not CheckInState.ASKED:
-        return view
-    person = persons.get(tx, view.checkin.person_id)
-    subject = f"checkin:{view.checkin.id}"
-    history.disclosed(tx, viewer_id=look.person_id, person_id=person.id, subject=subject, now=look.now)
-    return replace(view, contact=(person.door, person.telephone))
 
 
 def not_asked(tx: Transaction, notice: NotAsked | SystemSuspected, look: Look) -> str:
@@ -81,7 +68,6 @@ def _slot(tx: Transaction, minutes: int, rows: list[CheckIn]) -> SlotView:
 
 VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     CheckInNotice: checkin,
-    KnockAsked: knock,
     NotAsked: not_asked,
     SystemSuspected: not_asked,
     Today: today,

@@ -1,0 +1,173 @@
+"""Rounds: a list before the slot, what is found at the door, calls tried again, and lists that change hands."""
+
+from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState
+from bot.domain.people import Role
+from bot.domain.plans import Channel
+from bot.services import plans as plan_cases
+from bot.storage import alerts, checkins, history, knocks, persons, plans
+from bot.storage.database import Transaction
+from sandbox import Phone
+from tests.journeys.conftest import Town, told
+
+
+async def on_duty(town: Town, wang: Phone, name: str) -> Phone:
+    """A volunteer who is on duty day and night."""
+    li = await town.helper(name, language="en")
+    await wang.sends("/duty")
+    await wang.reads("Nobody is on duty now")
+    await wang.presses("Somebody more")
+    await wang.reads("Who is on duty")
+    await wang.presses(f"{name}, round the clock")
+    await li.reads("You are on duty")
+    return li
+
+
+async def cared_for(town: Town, wang: Phone, name: str) -> Phone:
+    """A resident who has agreed to be asked every day."""
+    zhang = await town.resident(name, language="en")
+    await wang.sends("/care")
+    await town.quiet()
+    await wang.presses("Somebody new")
+    await wang.reads("Who would like to be asked")
+    await wang.presses(name)
+    await zhang.reads("may I ask you every day")
+    await zhang.presses("Yes, please")
+    await zhang.reads("The first question comes")
+    await town.quiet()
+    return zhang
+
+
+async def asked_by(town: Town, wang: Phone, phone: Phone, channel: Channel) -> int:
+    """Every slot of this person is asked by this channel from now on; their number."""
+    person, coordinator = await town.person(phone), await town.person(wang)
+
+    def change(tx: Transaction) -> None:
+        plan = plans.of_person(tx, person.id)
+        assert plan is not None
+        actor, rule = persons.actor(tx, coordinator), plan_cases.channel_of(channel)
+        plan_cases.change(tx, actor, town.program.home, plan.id, rule, "channel", now=town.clock.now())
+
+    await town.write(change)
+    return person.id
+
+
+async def last(town: Town, person_id: int) -> CheckIn:
+    """The last check-in of somebody."""
+    return (await town.read(lambda tx: checkins.of_person(tx, person_id, 1)))[0]
+
+
+async def test_a_round_of_knocks_is_walked_shared_and_finished(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    li = await on_duty(town, wang, "Li")
+    zhao = await town.helper("Zhao", language="en")
+    zhang, chen = await cared_for(town, wang, "Zhang"), await cared_for(town, wang, "Chen")
+    first = await asked_by(town, wang, zhang, Channel.KNOCK)
+    second = await asked_by(town, wang, chen, Channel.KNOCK)
+
+    await town.passes(hours=8, minutes=29)  # 17:29
+    assert not told(li, "Visits")
+    await town.passes(minutes=1)  # 17:30: half an hour before the slot
+    await li.reads("2 left, by 19:00")
+    assert told(zhang, "Li knocks at your door by 19:00")
+    assert told(li, "Code word of the day")
+    assert not told(zhao, "Visits")
+    # Both see the same word.
+    card = next(shown.text for shown in li.screen() if "Code word" in shown.text and "Zhang" in shown.text)
+    word = card.split("Code word of the day: ")[1].splitlines()[0]
+    assert told(zhang, f"the code word of the day: {word}")
+
+    # The address comes only when asked for.
+    assert li.nothing_says("No door or telephone is known")
+    await li.presses("I set out: show the addresses")
+    await li.reads("No door or telephone is known")
+    await town.quiet()
+
+    # Half of it goes to somebody who says yes.
+    await li.presses("Share it with somebody")
+    await li.reads("Who could take half")
+    await li.presses("Zhao")
+    await zhao.reads("Li asks you to take half of a list")
+    await zhao.presses("Yes, I take it")
+    await li.reads("Zhao goes to 1 person of your list now")
+    await zhao.reads("1 left, by 19:00")
+    await town.quiet()
+    assert told(li, "1 left, by 19:00")
+
+    # Seen; pressed wrongly; taken back; spoken.
+    mine = zhang if told(zhao, "Chen") else chen
+    person = first if mine is zhang else second
+    await li.presses("Seen and well")
+    await li.reads("All reached")
+    await town.quiet()
+    assert (await last(town, person)).answer is CheckInAnswer.SEEN
+    await li.presses("I pressed the wrong one")
+    await li.reads("1 left")
+    await town.quiet()
+    assert (await last(town, person)).state is CheckInState.ASKED
+    await li.presses("Spoken through the door")
+    await li.reads("All reached")
+    story = (
+        await town.read(lambda tx: [event.event for event in history.of(tx, f"checkin:{last_id}")])
+        if (last_id := (await last(town, person)).id)
+        else []
+    )
+    assert story == ["seen", "undone", "spoken"]
+
+    # The other is not at home: an alert at once, before any time is over.
+    await zhao.presses("Not at home")
+    await li.reads("🔔")
+    other = second if person == first else first
+    assert (await last(town, other)).state is CheckInState.ALERT
+    await town.passes(hours=2)
+    assert not told(wang, "is not finished")
+
+
+async def test_a_list_that_is_not_finished_is_an_alert_and_can_be_taken_over(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    li = await on_duty(town, wang, "Li")
+    zhang, chen = await cared_for(town, wang, "Zhang"), await cared_for(town, wang, "Chen")
+    first = await asked_by(town, wang, zhang, Channel.KNOCK)
+
+    await town.passes(hours=8, minutes=30)  # 17:30
+    await li.reads("1 left, by 19:00")
+    # A question that cannot be delivered joins whoever walks at once.
+    await chen.blocks()
+    await town.passes(minutes=30)  # 18:00
+    await li.reads("2 left, by 19:00")
+    await town.passes(hours=1)  # 19:00
+    await wang.reads("The list of Li for 18:00 is not finished: 2 people were not reached")
+    assert told(li, "I'll look")
+    alert = await town.read(lambda tx: alerts.open_for(tx, first))
+    assert alert is not None
+    assert alert.cause.value == "unvisited"
+    assert await town.read(lambda tx: knocks.running(tx, [], 10)) == []
+
+
+async def test_a_call_is_tried_three_times_over_half_an_hour(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    li = await on_duty(town, wang, "Li")
+    zhang = await cared_for(town, wang, "Zhang")
+    person = await asked_by(town, wang, zhang, Channel.CALL)
+    await town.passes(hours=8, minutes=30)  # 17:30
+    await li.reads("Calls")
+    assert told(zhang, "Li rings you by 19:00")
+
+    await li.presses("No answer")
+    await li.reads("No answer at 17:30 (try 1 of 3)")
+    await li.presses("No answer")  # the same try, tapped twice
+    await town.quiet()
+    assert not told(li, "try 2 of 3")
+    await town.passes(minutes=15)
+    await li.reads("Please ring Zhang once more")
+    await li.presses("No answer")
+    await li.reads("try 2 of 3")
+    assert (await last(town, person)).state is CheckInState.ASKED
+
+    # Whoever has the list blocks the bot: it goes to who is in charge, at once.
+    await li.blocks()
+    await wang.reads("Calls")
+    await town.passes(minutes=15)
+    await wang.reads("Please ring Zhang once more")
+    await wang.presses("No answer")
+    await town.quiet()
+    assert (await last(town, person)).state is CheckInState.ALERT
