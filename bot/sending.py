@@ -34,6 +34,8 @@ class Blank:
 Words = Message | Menu | Blank
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 TEXT_UNITS = 4096
+# A card is short and stays so; and nobody fetches an address that a neighbour wrote.
+NO_PREVIEW = {"is_disabled": True}
 
 
 class Fate(Enum):
@@ -75,7 +77,12 @@ async def _request(bot: ExtBot[None], letter: Letter, words: Words, parse_mode: 
     if isinstance(words, Menu):
         await _set_menu(bot, letter.chat_id, words)
         return None
-    said = {"chat_id": letter.chat_id, "text": words.text, "parse_mode": parse_mode}
+    said = {
+        "chat_id": letter.chat_id,
+        "text": words.text,
+        "parse_mode": parse_mode,
+        "link_preview_options": NO_PREVIEW,
+    }
     if isinstance(words, Blank):
         await call(bot, "editMessageText", {**said, "message_id": words.message_id})
         return None

@@ -27,6 +27,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
     await running.start()
     yield running
     await asyncio.shield(running.stop())
+    assert running.unknown_parameters == []
 
 
 @pytest.fixture

@@ -331,7 +331,7 @@ async def test_a_notice_of_another_version_is_leased_as_unreadable(
         return lease(tx)
 
     [letter] = await database.transaction(work)
-    assert letter.notice == Unreadable(kind)
+    assert letter.notice == Unreadable(name)
 
 
 async def test_what_waits_is_counted_by_priority(database: Database, clock: StillClock) -> None:
