@@ -15,7 +15,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 PICTURE = Path(__file__).parents[2] / "docs" / "images" / "demo.png"
 # Set it to have the README's picture taken anew; a test run by itself leaves the tree as it is.
-WANTED = "LINLI_PICTURE"
+WANTED = "DEMO_PICTURE"
 
 LATIN = re.compile("[A-Za-z]{2,}")
 HAN = re.compile("[\u4e00-\u9fff]")
