@@ -1,17 +1,15 @@
 """An alert's way: raised, up its ladder, taken on, and ended by what a named person found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.access import Action, Relation, require
 from bot.domain.alerts import (
     DEFAULT_LADDER,
-    SETTLED_BY_ANSWER,
     Alert,
     AlertAnsweredLate,
     AlertAskOutcome,
-    AlertCard,
     AlertNotice,
     AlertOutcome,
     AlertRaisedAgain,
@@ -19,23 +17,21 @@ from bot.domain.alerts import (
     AlertStillYours,
     AlertTakenOn,
     Cause,
-    RungEmpty,
     SomebodyComes,
     Whom,
 )
-from bot.domain.areas import Kind
 from bot.domain.errors import AlertGone, AlertNotSo, NotEnrolled, TimePassed
 from bot.domain.home import Home
-from bot.domain.people import Actor, Role
-from bot.services import duty, telling
+from bot.domain.people import Actor
+from bot.domain.plans import Plan
+from bot.services import telling
+from bot.services.ladders import Ladders
 from bot.storage import alerts, areas, history, outbox, persons, plans
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
-# Why a rung is empty is said on the ladder's first turn, not every twenty minutes.
-FIRST_TURN = timedelta(hours=1)
-# A cry for help at an hour without duty goes to these at once.
-WITHOUT_DUTY = (Whom.COORDINATORS, Whom.CONTACTS)
+# When so many are missing that the system is suspected, the further rungs wait so much longer.
+MASS_HOLD = timedelta(minutes=10)
 
 
 # --- raising ---
@@ -51,7 +47,7 @@ def raise_alert(
         if made is None:
             raise Unsettled(f"alert of person {person_id}")
         history.write(tx, Event(now, by, f"alert:{made.id}", "raised", after=cause.value))
-        return climb(tx, home, made, now=now)
+        return climb(tx, home, made, now=now, new=True)
     graver = current.graver(cause, now)
     event = "joined" if graver == current else "graver"
     history.write(tx, Event(now, by, f"alert:{current.id}", event, before=current.cause.value, after=cause.value))
@@ -77,67 +73,38 @@ def _new(tx: Transaction, home: Home, person_id: int, cause: Cause, now: datetim
 # --- the ladder ---
 
 
-def climb(tx: Transaction, home: Home, alert: Alert, *, now: datetime) -> Alert:
+def climb(tx: Transaction, home: Home, alert: Alert, *, now: datetime, new: bool = False) -> Alert:
     """Try the rung that is due; one on which nobody stands is skipped at once, and the coordinators hear why."""
-    present = alert
-    for _ in range(len(alert.ladder) + 1):
-        if present.state is not AlertState.OPEN or present.act_at is None or present.act_at > now:
-            break
-        rung = present.ladder[present.rung]
-        people = [
-            one for one in standing(tx, home, present, rung.whom, now=now) if _tell(tx, present, one, rung.whom, now)
-        ]
-        history.write(tx, Event(now, None, f"alert:{alert.id}", "rung", before=rung.whom.value, after=str(len(people))))
-        if not people:
-            if now - present.opened_at < FIRST_TURN:
-                telling.tell_coordinators(tx, present.area_id, RungEmpty(alert.id, rung.whom.value), now=now)
-            if rung.whom is Whom.DUTY and present.cause is Cause.HELP:
-                people = _cry_out(tx, home, present, now)
-        present = present.tried(now) if people else present.skipped(now)
-    return _save(tx, alert, present)
+    ladders = Ladders(tx, home, now=now)
+    climbed = ladders.climb(alert)
+    ladders.write(fresh=[alert.id] if new else [])
+    return _save(tx, alert, climbed)
 
 
-def _cry_out(tx: Transaction, home: Home, alert: Alert, now: datetime) -> list[int]:
-    """Nobody is on duty and somebody needs help: coordinators, contacts and the emergency chats hear at once."""
-    for chat_id in home.emergency_chats:
-        telling.put(tx, AlertCard(alert.id), bot_id=home.bot_id, chat_id=chat_id, person_id=None, now=now)
-    asked = [(one, whom) for whom in WITHOUT_DUTY for one in standing(tx, home, alert, whom, now=now)]
-    return [one for one, whom in asked if _tell(tx, alert, one, whom, now)]
+def raise_missed(
+    tx: Transaction, home: Home, missed: Mapping[int, Cause], *, now: datetime, hold: Collection[int] = ()
+) -> None:
+    """Many people have not answered: an alert each, all at once. The further rungs of those in `hold` wait longer."""
+    known = plans.of_people(tx, missed)
+    busy = {alert.person_id for alert in alerts.open_among(tx, missed)}
+    alone = [one for one in missed if one in busy or one not in known]
+    for person_id in alone:
+        held = raise_alert(tx, home, person_id, missed[person_id], now=now)
+        if person_id in hold and held.act_at is not None:
+            _save(tx, held, held.held(MASS_HOLD))
+    fresh = [person_id for person_id in missed if person_id not in alone]
+    alerts.raise_many(tx, [_planned(home, known[one], missed[one], now) for one in fresh])
+    made = alerts.open_among(tx, fresh)
+    history.write(tx, *(Event(now, None, f"alert:{one.id}", "raised", after=one.cause.value) for one in made))
+    ladders = Ladders(tx, home, now=now, plans=known)
+    climbed = [(one, ladders.climb(one)) for one in made]
+    held_back = [(old, new.held(MASS_HOLD) if old.person_id in hold else new) for old, new in climbed]
+    alerts.save_many(tx, held_back)
+    ladders.write(fresh=[one.id for one in made])
 
 
-def standing(tx: Transaction, home: Home, alert: Alert, whom: Whom, *, now: datetime) -> list[int]:
-    """Who stands on a rung now, never the person themselves."""
-    match whom:
-        case Whom.DUTY:
-            people = duty.on_duty(tx, home, alert.area_id, now=now)
-        case Whom.COORDINATORS:
-            people = telling.coordinators_of(tx, alert.area_id)
-        case Whom.STREET:
-            people = _street(tx, alert.area_id)
-        case Whom.NEIGHBOUR | Whom.CONTACTS:
-            people = _chosen(tx, alert.person_id, whom)
-    return [person_id for person_id in people if person_id != alert.person_id]
-
-
-def _chosen(tx: Transaction, person_id: int, whom: Whom) -> list[int]:
-    plan = plans.of_person(tx, person_id)
-    if plan is None:
-        return []
-    if whom is Whom.NEIGHBOUR:
-        return [plan.neighbour_id] if plan.neighbour_id is not None else []
-    return [contact.person_id for contact in plans.contacts(tx, plan.id) if contact.person_id is not None]
-
-
-def _street(tx: Transaction, area_id: int) -> list[int]:
-    above = [area for area in (areas.get(tx, one) for one in areas.line(tx, area_id)) if area.kind is Kind.STREET]
-    return persons.holding(tx, Role.COORDINATOR, above[0].id) if above else []
-
-
-def _tell(tx: Transaction, alert: Alert, person_id: int, whom: Whom, now: datetime) -> bool:
-    if not telling.tell(tx, person_id, AlertCard(alert.id), now=now):
-        return False
-    alerts.tell(tx, alert.id, person_id, whom, now)
-    return True
+def _planned(home: Home, plan: Plan, cause: Cause, now: datetime) -> Alert:
+    return Alert(0, home.bot_id, plan.person_id, plan.area_id, cause, AlertState.OPEN, now, plan.ladder, act_at=now)
 
 
 def tell_told(tx: Transaction, alert: Alert, notice: AlertNotice, *, now: datetime, but: int | None = None) -> None:
@@ -154,13 +121,6 @@ def accepted(tx: Transaction, alert_id: int, *, now: datetime) -> None:
         later = alert.accepted(now)
         if later != alert:
             alerts.save(tx, alert, later)
-
-
-def hold(tx: Transaction, alert_id: int, pause: timedelta) -> None:
-    """The further rungs of a missed check-in wait so much longer; a cry for help is never held."""
-    alert = alerts.find(tx, alert_id)
-    if alert is not None and alert.act_at is not None and alert.cause in SETTLED_BY_ANSWER:
-        alerts.save(tx, alert, alert.held(pause))
 
 
 def unreachable(tx: Transaction, alert_id: int, *, now: datetime) -> None:

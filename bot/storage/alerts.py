@@ -1,11 +1,21 @@
 """Alerts in the database, and whom each has told."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.alerts import Alert, AlertOutcome, AlertState, Cause, Whom, ladder_text, parse_ladder
 from bot.storage.columns import among, instant, seconds
 from bot.storage.database import Row, Transaction, Values
 
+TELL = (
+    "INSERT INTO alert_people (alert_id, person_id, told_at, rung) VALUES (:alert_id, :person_id, :now, :rung)"
+    " ON CONFLICT DO NOTHING"
+)
+INSERT = (
+    "INSERT INTO alerts (bot_id, person_id, area_id, cause, state, opened_at, ladder, rung, gap_minutes, drill, act_at,"
+    " version) VALUES (:bot_id, :person_id, :area_id, :cause, :state, :opened_at, :ladder, :rung, :gap_minutes, :drill,"
+    " :act_at, 0) ON CONFLICT DO NOTHING"
+)
 UPDATE = (
     "UPDATE alerts SET cause = :cause, state = :state, rung = :rung, gap_minutes = :gap_minutes, taken_by = :taken_by,"
     " arrives_at = :arrives_at, outcome = :outcome, remark = :remark, closed_by = :closed_by, act_at = :act_at,"
@@ -15,21 +25,28 @@ UPDATE = (
 
 def raise_(tx: Transaction, alert: Alert) -> Alert | None:
     """Write a new alert; it comes back with its number. None: this person has one open already."""
-    row = tx.one(
-        "INSERT INTO alerts (bot_id, person_id, area_id, cause, state, opened_at, ladder, rung, gap_minutes, drill, act_at,"
-        " version) VALUES (:bot_id, :person_id, :area_id, :cause, :state, :opened_at, :ladder, :rung, :gap_minutes, :drill,"
-        " :act_at, 0) ON CONFLICT DO NOTHING RETURNING *",
-        {
-            **_columns(tx, alert, alert, None),
-            "bot_id": alert.bot_id,
-            "person_id": alert.person_id,
-            "area_id": alert.area_id,
-            "opened_at": seconds(alert.opened_at),
-            "ladder": ladder_text(alert.ladder),
-            "drill": int(alert.drill),
-        },
-    )
+    row = tx.one(f"{INSERT} RETURNING *", _new_columns(tx, alert))
     return None if row is None else _alert(tx, row)
+
+
+def raise_many(tx: Transaction, new: list[Alert]) -> None:
+    """Write many new alerts as one batch; a person who has one open keeps that."""
+    tx.many(INSERT, [_new_columns(tx, alert) for alert in new])
+
+
+def open_among(tx: Transaction, person_ids: Iterable[int]) -> list[Alert]:
+    """The alerts about these people that have not ended, locked."""
+    places, values = among("person", sorted(set(person_ids)))
+    rows = tx.all(
+        f"SELECT * FROM alerts WHERE person_id IN ({places}) AND state <> 'closed' ORDER BY id FOR NO KEY UPDATE",
+        values,
+    )
+    return [_alert(tx, row) for row in rows]
+
+
+def save_many(tx: Transaction, pairs: list[tuple[Alert, Alert]]) -> None:
+    """Write many (old, new) that are locked in this transaction, as one batch."""
+    tx.many(UPDATE, [_columns(tx, new, old, None) for old, new in pairs])
 
 
 def save(tx: Transaction, old: Alert, new: Alert, *, closed_by: int | None = None) -> bool:
@@ -99,11 +116,13 @@ def running(tx: Transaction, area_ids: list[int]) -> list[Alert]:
 
 def tell(tx: Transaction, alert_id: int, person_id: int, whom: Whom, now: datetime) -> None:
     """Write down that somebody was told, and as whom."""
-    tx.run(
-        "INSERT INTO alert_people (alert_id, person_id, told_at, rung) VALUES (:alert_id, :person_id, :now, :rung)"
-        " ON CONFLICT DO NOTHING",
-        {"alert_id": alert_id, "person_id": person_id, "now": seconds(now), "rung": whom.value},
-    )
+    tell_many(tx, [(alert_id, person_id, whom)], now=now)
+
+
+def tell_many(tx: Transaction, told: Iterable[tuple[int, int, Whom]], *, now: datetime) -> None:
+    """The same for many (alert, person, as whom), as one batch."""
+    rows = [{"alert_id": alert, "person_id": one, "now": seconds(now), "rung": whom.value} for alert, one, whom in told]
+    tx.many(TELL, rows)
 
 
 def told(tx: Transaction, alert_id: int) -> list[int]:
@@ -112,6 +131,18 @@ def told(tx: Transaction, alert_id: int) -> list[int]:
         "SELECT person_id FROM alert_people WHERE alert_id = :id ORDER BY told_at, person_id", {"id": alert_id}
     )
     return [row["person_id"] for row in rows]
+
+
+def _new_columns(tx: Transaction, alert: Alert) -> Values:
+    return {
+        **_columns(tx, alert, alert, None),
+        "bot_id": alert.bot_id,
+        "person_id": alert.person_id,
+        "area_id": alert.area_id,
+        "opened_at": seconds(alert.opened_at),
+        "ladder": ladder_text(alert.ladder),
+        "drill": int(alert.drill),
+    }
 
 
 def _columns(tx: Transaction, alert: Alert, old: Alert, closed_by: int | None) -> Values:

@@ -74,6 +74,16 @@ def say_many(tx: Transaction, rows: Iterable[Saying], *, now: datetime) -> None:
     tx.many(_SAY, [_columns(row, now, at) for row in rows])
 
 
+def show_first(tx: Transaction, rows: Iterable[Saying], *, now: datetime) -> None:
+    """Cards whose subject is new in this transaction, so that no chat can have one of it yet, in one batch."""
+    instant = tx.instant()
+    cards = [(row, row.notice) for row in rows]
+    tx.many(
+        _SAY,
+        [_columns(row, now, instant, subject=card.subject) for row, card in cards if isinstance(card, Card)],
+    )
+
+
 def _insert(tx: Transaction, columns: dict[str, object]) -> int:
     row = tx.one(_SAY + " RETURNING id", columns)
     return int(row["id"]) if row else 0
@@ -139,6 +149,16 @@ def find_card(tx: Transaction, card: Card, *, bot_id: int, chat_id: int) -> tupl
         {"subject": card.subject, "bot_id": bot_id, "chat_id": chat_id, "kind": type(card).__name__},
     )
     return None if row is None else (row["id"], row["message_id"])
+
+
+def is_home(tx: Transaction, *, bot_id: int, chat_id: int, message_id: int) -> bool:
+    """Whether a card lives in this message (again): then nothing but the card itself may be written there."""
+    row = tx.one(
+        "SELECT 1 AS one FROM outbox WHERE bot_id = :bot_id AND chat_id = :chat_id AND message_id = :message_id"
+        " AND subject IS NOT NULL AND dead_at IS NULL",
+        {"bot_id": bot_id, "chat_id": chat_id, "message_id": message_id},
+    )
+    return row is not None
 
 
 def touch(tx: Transaction, *subjects: str) -> None:

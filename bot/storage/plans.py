@@ -1,5 +1,6 @@
 """Care plans and emergency contacts in the database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,6 +83,13 @@ def of_person(tx: Transaction, person_id: int) -> Plan | None:
     """The plan of a person that has not ended; None: they have none."""
     row = tx.one("SELECT * FROM plans WHERE person_id = :id AND state <> 'ended'", {"id": person_id})
     return None if row is None else _plan(tx, row)
+
+
+def of_people(tx: Transaction, person_ids: Iterable[int]) -> dict[int, Plan]:
+    """The plans of these people that have not ended, by person."""
+    places, values = among("person", sorted(set(person_ids)))
+    rows = tx.all(f"SELECT * FROM plans WHERE person_id IN ({places}) AND state <> 'ended'", values)
+    return {row["person_id"]: _plan(tx, row) for row in rows}
 
 
 def due(tx: Transaction, now: datetime, limit: int) -> list[int]:

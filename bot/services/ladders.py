@@ -1,0 +1,132 @@
+"""Ladders climb: who stands on a rung now, and what follows from trying it.
+
+Many climb together when a round is missed: each place, plan and chat is looked up once, and what follows is written in batches.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.domain.alerts import Alert, AlertCard, AlertState, Cause, RungEmpty, Whom
+from bot.domain.areas import Kind
+from bot.domain.home import Home
+from bot.domain.notices import Notice
+from bot.domain.people import Role
+from bot.domain.plans import Plan
+from bot.services import duty, telling
+from bot.storage import alerts, areas, history, outbox, persons, plans
+from bot.storage.database import Transaction
+from bot.storage.history import Event
+from bot.storage.outbox import Saying
+
+# Why a rung is empty is said on the ladder's first turn, not every twenty minutes.
+FIRST_TURN = timedelta(hours=1)
+# A cry for help at an hour without duty goes to these at once.
+WITHOUT_DUTY = (Whom.COORDINATORS, Whom.CONTACTS)
+
+
+class Ladders:
+    """A batch of ladders climbing in one transaction. After the last `climb`, `write` writes what follows from them."""
+
+    def __init__(self, tx: Transaction, home: Home, *, now: datetime, plans: dict[int, Plan] | None = None) -> None:
+        self._tx, self._home, self._now = tx, home, now
+        self._plans: dict[int, Plan | None] = dict(plans or {})
+        self._places: dict[tuple[Whom, int], list[int]] = {}
+        self._chats: dict[int, tuple[int, int] | None] = {}
+        self._told: list[tuple[Alert, int, Whom]] = []
+        self._events: list[Event] = []
+        self._empty: dict[tuple[int, Whom], Alert] = {}
+
+    def climb(self, alert: Alert) -> Alert:
+        """Try the rung that is due; one on which nobody stands is skipped at once. The alert as it is then, not yet saved."""
+        present = alert
+        for _ in range(len(alert.ladder) + 1):
+            if present.state is not AlertState.OPEN or present.act_at is None or present.act_at > self._now:
+                break
+            present = self._try(present)
+        return present
+
+    def _try(self, alert: Alert) -> Alert:
+        whom = alert.ladder[alert.rung].whom
+        people = self._tell(alert, whom)
+        self._note(alert, whom, people)
+        if not people and now_first_turn(alert, self._now):
+            self._empty.setdefault((alert.area_id, whom), alert)
+        if not people and whom is Whom.DUTY and alert.cause is Cause.HELP:
+            people = self._cry_out(alert)
+        return alert.tried(self._now) if people else alert.skipped(self._now)
+
+    def _note(self, alert: Alert, whom: Whom, people: list[int]) -> None:
+        subject = f"alert:{alert.id}"
+        self._events.append(Event(self._now, None, subject, "rung", before=whom.value, after=str(len(people))))
+
+    def _tell(self, alert: Alert, whom: Whom) -> list[int]:
+        people = [one for one in self._standing(alert, whom) if one != alert.person_id and self._chat(one)]
+        self._told += [(alert, one, whom) for one in people]
+        return people
+
+    def _cry_out(self, alert: Alert) -> list[int]:
+        """Nobody is on duty and somebody needs help: coordinators, contacts and the emergency chats hear at once."""
+        for chat_id in self._home.emergency_chats:
+            card = AlertCard(alert.id)
+            telling.put(self._tx, card, bot_id=self._home.bot_id, chat_id=chat_id, person_id=None, now=self._now)
+        return [one for whom in WITHOUT_DUTY for one in self._tell(alert, whom)]
+
+    # --- who stands where ---
+
+    def _standing(self, alert: Alert, whom: Whom) -> list[int]:
+        if whom in (Whom.NEIGHBOUR, Whom.CONTACTS):
+            return self._chosen(alert.person_id, whom)
+        place = (whom, alert.area_id)
+        if place not in self._places:
+            self._places[place] = self._at(alert.area_id, whom)
+        return self._places[place]
+
+    def _at(self, area_id: int, whom: Whom) -> list[int]:
+        if whom is Whom.DUTY:
+            return duty.on_duty(self._tx, self._home, area_id, now=self._now)
+        if whom is Whom.COORDINATORS:
+            return telling.coordinators_of(self._tx, area_id)
+        line = (areas.get(self._tx, one) for one in areas.line(self._tx, area_id))
+        street = next((area for area in line if area.kind is Kind.STREET), None)
+        return [] if street is None else persons.holding(self._tx, Role.COORDINATOR, street.id)
+
+    def _chosen(self, person_id: int, whom: Whom) -> list[int]:
+        if person_id not in self._plans:
+            self._plans[person_id] = plans.of_person(self._tx, person_id)
+        plan = self._plans[person_id]
+        if plan is None:
+            return []
+        if whom is Whom.NEIGHBOUR:
+            return [plan.neighbour_id] if plan.neighbour_id is not None else []
+        return [one.person_id for one in plans.contacts(self._tx, plan.id) if one.person_id is not None]
+
+    def _chat(self, person_id: int) -> tuple[int, int] | None:
+        if person_id not in self._chats:
+            self._chats[person_id] = persons.chat_of(self._tx, person_id)
+        return self._chats[person_id]
+
+    # --- what follows ---
+
+    def write(self, *, fresh: Iterable[int] = ()) -> None:
+        """Cards, whom they told, and the history. `fresh` names alerts that were raised in this very transaction."""
+        new = set(fresh)
+        history.write(self._tx, *self._events)
+        alerts.tell_many(self._tx, [(alert.id, one, whom) for alert, one, whom in self._told], now=self._now)
+        told = {(alert.id, one) for alert, one, _ in self._told}
+        first = [self._saying(AlertCard(alert_id), one) for alert_id, one in sorted(told) if alert_id in new]
+        outbox.show_first(self._tx, first, now=self._now)
+        for alert_id, one in sorted(told):
+            if alert_id not in new:
+                telling.tell(self._tx, one, AlertCard(alert_id), now=self._now)
+        for (area_id, whom), alert in self._empty.items():
+            for one in telling.coordinators_of(self._tx, area_id):
+                telling.tell(self._tx, one, RungEmpty(alert.id, whom.value), now=self._now)
+
+    def _saying(self, notice: Notice, person_id: int) -> Saying:
+        bot_id, chat_id = self._chat(person_id) or (0, 0)
+        return Saying(notice, bot_id, chat_id, person_id)
+
+
+def now_first_turn(alert: Alert, now: datetime) -> bool:
+    """Whether a ladder is on its first turn still."""
+    return now - alert.opened_at < FIRST_TURN
