@@ -171,7 +171,7 @@ async def test_a_worrying_answer_raises_an_alert(town: Town) -> None:
     zhang = await cared_for(town, wang, "Zhang")
     await town.passes(hours=9)
     await zhang.reads("Good evening")
-    await zhang.sends("I fell in the bathroom this morning")
+    await zhang.sends("I am rather dizzy this morning")
     await zhang.reads("Help is being called")
     await wang.reads("wrote something worrying")
 
