@@ -37,6 +37,7 @@ TROUBLES = (
     ("502", "getUpdates"),
     ("drop_after", "getUpdates"),
 )
+TROUBLES_A_LIFE = 3
 Said = Callable[[str], None]
 
 
@@ -69,6 +70,8 @@ class Laboratory:
         self._clock = MovedClock(kept_in=folder / "clock")
         self._dice = random.Random(order.seed)
         self._sandbox = Sandbox(clock=self._clock, limits=False)
+        # A program that was killed is looked for at once, not after a minute as by a Telegram that has given it up.
+        self._sandbox.deliveries.first_pause, self._sandbox.deliveries.longest_pause = 0.1, 0.5
         self._queue = self._sandbox.bot.queue = RecordingQueue()
         self._log = folder / "program.log"
         self._town: Town | None = None
@@ -116,8 +119,9 @@ class Laboratory:
         """While nobody runs: time passes, and trouble is laid out for the next one."""
         if kill.minutes:
             self._clock.advance(kill.minutes * 60)
+        self._sandbox.faults.clear()
         if self._order.trouble:
-            for kind, method in TROUBLES:
+            for kind, method in self._dice.sample(TROUBLES, TROUBLES_A_LIFE):
                 self._sandbox.faults.add(Fault(kind, method, times=self._dice.randint(1, 3), retry_after=1))
 
     async def _live(self, town: Town, keeper: Keeper) -> list[Finding]:
@@ -139,6 +143,7 @@ class Laboratory:
 
     async def _fall_silent(self) -> list[Finding]:
         """Wait until no update waits and no letter either."""
+        self._sandbox.faults.clear()
         until, looks = time.monotonic() + QUIET_SECONDS, 0
         while looks < QUIET_LOOKS:
             if time.monotonic() > until:
