@@ -11,12 +11,13 @@ from typing import Any
 
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatID, ChatType
+from telegram.ext import filters
 
-from bot.domain.errors import ButtonInvalid, DomainError, TextEmpty, TooFast
+from bot.domain.errors import ButtonInvalid, DomainError, TextEmpty, TextTooLong, TooFast
 from bot.domain.groups import GroupAnonymous, GroupPrivate
 from bot.domain.home import Home
 from bot.domain.notices import Apology, Card, Notice, NotUnderstood, QuestionClosed
-from bot.domain.people import NAME_LIMIT, Actor, Language, tidy
+from bot.domain.people import NAME_LIMIT, Actor, Help, Language, tidy
 from bot.handlers import CAPABILITIES, Route, routes, taps
 from bot.handlers.turn import Chat, Command, Reply, Said, Turn
 from bot.intake.handling import Answer
@@ -32,6 +33,10 @@ from bot.texts.words import Words
 log = logging.getLogger(__name__)
 
 PRESENT = {ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER, ChatMember.RESTRICTED}
+# What Telegram itself says in a chat: a pinned message, a changed timer.
+SERVICE = filters.StatusUpdate.ALL
+# An album comes in parts and a crowd asks at once: one answer is enough for what comes before it is said.
+SAID_ONCE = (NotUnderstood, GroupPrivate)
 # So many messages of one person in so many seconds are handled; further ones are answered with a request to wait.
 FLOOD_COUNT, FLOOD_SECONDS = 20, 10
 
@@ -96,7 +101,9 @@ class Dispatch:
     def _private(self, tx: Transaction, update: Update, message: Message, now: datetime) -> None:
         actor = self._actor(tx, update, now)
         persons.heard(tx, self._home.bot_id, message.chat.id, message.date)
-        if self._too_fast(message.chat.id, now) and not self._cries_for_help(message):
+        if SERVICE.check_update(update):
+            return
+        if self._too_fast(message.chat.id, message.date) and not self._cries_for_help(message):
             # Told once a window: twenty requests to wait would be a flood of our own.
             if self._first_too_fast(message.chat.id):
                 self._say(tx, message.chat.id, actor, refusal(TooFast(FLOOD_SECONDS)), now)
@@ -113,7 +120,9 @@ class Dispatch:
                     reply = handler(turn)
                     if reply is not None:
                         return reply
-        return Reply((refusal(TextEmpty()),)) if isinstance(turn.input, Said) else Reply((NotUnderstood("content"),))
+        if isinstance(turn.input, Command):
+            return Reply((Help(),))
+        return Reply((refusal(TextEmpty()) if isinstance(turn.input, Said) else turn.input,))
 
     def _in_group(self, tx: Transaction, update: Update, message: Message, now: datetime) -> None:
         """Privacy mode lets through commands, answers to us and mentions only: nothing is drafted where others read."""
@@ -197,6 +206,10 @@ class Dispatch:
             closed = QuestionClosed(turn.message_id)
             telling.put(turn.tx, closed, **self._where(turn.chat, turn.actor), now=turn.now)
         for notice in reply.notices:
+            if isinstance(notice, SAID_ONCE) and outbox.waits(
+                turn.tx, notice, bot_id=self._home.bot_id, chat_id=turn.chat.id
+            ):
+                continue
             if isinstance(notice, Card) and reply.afresh:
                 telling.show_afresh(turn.tx, notice, **self._where(turn.chat, turn.actor), now=turn.now)
             else:
@@ -219,6 +232,8 @@ class Dispatch:
         """A tap is answered with why not, and its card drawn as it stands; a message with what to do next."""
         query = update.callback_query
         if query is None:
+            if not isinstance(error, TextEmpty | TextTooLong):
+                self._forget_question(tx, update, now)
             self._excuse(tx, update, refusal(error), now)
             return None
         if query.message is not None and query.message.chat.type == ChatType.PRIVATE:
@@ -227,6 +242,12 @@ class Dispatch:
         person = persons.by_account(tx, self._home.bot_id, query.from_user.id)
         words = self._words[person.language if person else self._home.language]
         return Answer(query.id, Toast(words_for(error, words), alert=True))
+
+    def _forget_question(self, tx: Transaction, update: Update, now: datetime) -> None:
+        """What cannot be answered any more is not waited for: it would swallow every further message."""
+        message = update.message
+        if message is not None and message.chat.type == ChatType.PRIVATE and isinstance(_input(message), Said):
+            people.ask(tx, self._actor(tx, update, now), self._home, None, now=now)
 
     def _apologize(self, tx: Transaction, update: Update, now: datetime) -> Answer | None:
         if update.callback_query is None:
@@ -241,8 +262,9 @@ class Dispatch:
         if chat is not None and chat.type == ChatType.PRIVATE:
             self._say(tx, chat.id, self._actor(tx, update, now), notice, now)
 
-    def _too_fast(self, user_id: int, now: datetime) -> bool:
-        at = now.timestamp()
+    def _too_fast(self, user_id: int, said_at: datetime) -> bool:
+        """By when it was said: what waited for us while we could not read it is no flood."""
+        at = said_at.timestamp()
         times = self._recent.setdefault(user_id, deque(maxlen=FLOOD_COUNT + 2))
         while times and times[0] <= at - FLOOD_SECONDS:
             times.popleft()
@@ -264,7 +286,8 @@ def _input(message: Message) -> Any:
     text = message.text
     if text is None:
         return NotUnderstood("content")
-    if text.startswith("/"):
+    # As Telegram sees it: "/买菜" is no command, and a message like any other.
+    if filters.COMMAND.filter(message):
         name, _, rest = text[1:].partition(" ")
         return Command(name.split("@")[0], rest.strip())
     return Said(text, message.reply_to_message.message_id if message.reply_to_message else None)

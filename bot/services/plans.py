@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.access import IN_CHARGE, Action, Relation, require
 from bot.domain.alerts import Whom
-from bot.domain.errors import LadderEmpty, NotEnrolled, PlanExists, PlanGone
+from bot.domain.errors import ButtonInvalid, LadderEmpty, NotEnrolled, PlanExists, PlanGone
 from bot.domain.home import Home
 from bot.domain.people import Actor
 from bot.domain.plans import (
@@ -19,7 +19,7 @@ from bot.domain.plans import (
     PlanStarted,
     PlanState,
 )
-from bot.services import duty, telling
+from bot.services import duty, sheets, telling
 from bot.storage import areas, checkins, history, outbox, persons, plans
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
@@ -31,7 +31,9 @@ def propose(tx: Transaction, actor: Actor, home: Home, person_id: int, *, now: d
 
     LadderEmpty when nobody would be told; PlanExists; NotEnrolled for somebody who lives nowhere we know.
     """
-    person = persons.get(tx, person_id)
+    person = persons.find(tx, person_id)
+    if person is None:
+        raise ButtonInvalid
     if person.building_id is None:
         raise NotEnrolled
     require(Action.CARE_PLAN, actor, areas.line(tx, person.building_id))
@@ -68,6 +70,7 @@ def consent(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, yes: boo
     if proposer is not None:
         telling.tell(tx, proposer, PlanStarted(plan_id) if yes else PlanDeclined(plan_id), now=now)
     if yes:
+        sheets.begin(tx, home, saved, now=now)
         telling.tell(tx, actor.id, PlanStarted(plan_id), now=now)
     return saved
 
@@ -80,6 +83,7 @@ def witness(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, now: dat
         raise PlanGone
     plans.consented(tx, plan_id, consent=f"witness:{CONSENT_VERSION}", witness=actor.person.name, now=now)
     saved = _save(tx, actor, old, old.activate(now, home.timezone), "agreed before a witness", now)
+    sheets.begin(tx, home, saved, now=now)
     telling.tell(tx, old.person_id, PlanStarted(plan_id), now=now)
     return saved
 

@@ -107,6 +107,16 @@ def _columns(
     }
 
 
+def waits(tx: Transaction, notice: Notice, *, bot_id: int, chat_id: int) -> bool:
+    """Whether the very same is about to be said in this chat already."""
+    row = tx.one(
+        "SELECT id FROM outbox WHERE bot_id = :bot_id AND chat_id = :chat_id AND kind = :kind AND data = :data"
+        " AND send_at IS NOT NULL LIMIT 1",
+        {"bot_id": bot_id, "chat_id": chat_id, "kind": type(notice).__name__, "data": notice.data()},
+    )
+    return row is not None
+
+
 # --- cards ---
 
 # An adopted message shows nobody knows what, so the hash of what was drawn is forgotten with it.

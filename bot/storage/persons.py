@@ -33,10 +33,16 @@ def lock(tx: Transaction, bot_id: int, user_ids: Iterable[int]) -> None:
 
 def get(tx: Transaction, person_id: int) -> Person:
     """One person; LookupError if there is none."""
-    row = tx.one(f"SELECT {COLUMNS} FROM persons p WHERE p.id = :id", {"id": person_id})
-    if row is None:
+    person = find(tx, person_id)
+    if person is None:
         raise LookupError(f"person {person_id}")
-    return _person(tx, row)
+    return person
+
+
+def find(tx: Transaction, person_id: int) -> Person | None:
+    """One person; None: there is none of this number."""
+    row = tx.one(f"SELECT {COLUMNS} FROM persons p WHERE p.id = :id", {"id": person_id})
+    return None if row is None else _person(tx, row)
 
 
 def language_of(tx: Transaction, person_id: int) -> Language:

@@ -66,8 +66,8 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     ),
     errors.DraftGone: lambda error, words: words.say("This draft is closed. Please write once more what you need."),
     errors.TooFast: lambda error, words: words.count(
-        "So many messages at once! Please wait {number} second, then send the last one again. The ones before are kept.",
-        "So many messages at once! Please wait {number} seconds, then send the last one again. The ones before are kept.",
+        "So many messages at once: I have not read the last ones. Please wait {number} second, then send again what was not answered.",
+        "So many messages at once: I have not read the last ones. Please wait {number} seconds, then send again what was not answered.",
         error.seconds,
     ),
     errors.AlertTaken: lambda error, words: words.say("Somebody else is going already. Thank you all the same!"),
