@@ -39,6 +39,12 @@ def columns(text: str) -> int:
     return sum(width(char) for char in text)
 
 
+def length_in_words(sentence: str) -> int:
+    """How long a sentence is to read: its English words, or every second Chinese character, for so long a word is there."""
+    rest, chinese = re.subn(r"[\u4e00-\u9fff]", " ", sentence)
+    return len(rest.split()) + (chinese + 1) // 2
+
+
 def width(char: str) -> int:
     """A character's width: nothing for marks and selectors, two for Chinese and emoji."""
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):

@@ -174,5 +174,5 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
 # Cared-for residents read these: three big keys at most, one a row.
 FOR_RESIDENTS: tuple[type[Notice], ...] = (
     *(checkins.CheckInAsked, checkins.CheckInNudged, checkins.CheckInThanked, checkins.CheckInThankedLate),
-    *(checkins.CallPromised, alerts.HelpIsComing, alerts.SomebodyComes, plans.ConsentCard),
+    *(checkins.CallPromised, alerts.HelpIsComing, alerts.SomebodyComes, plans.ConsentCard, plans.PlanStarted),
 )

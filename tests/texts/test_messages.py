@@ -1,5 +1,6 @@
 """Every message, in both languages, about ordinary people and awkward ones: what Telegram takes and people can read."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ SAID = [
 ]
 BUTTONS_IN_A_ROW = 3
 BIG_KEYS = 3
+LONGEST_SENTENCE_WORDS = 25
+MOST_SENTENCES = 5
 
 every_kind = pytest.mark.parametrize("kind", list(SAMPLES), ids=[kind.__name__ for kind in SAMPLES])
 in_both_languages = pytest.mark.parametrize("data", PLAIN, ids=lambda data: data.language.value)
@@ -102,6 +105,18 @@ def test_a_cared_for_person_finds_three_big_keys_at_most_one_a_row(kind: type[No
             for rows in (message.rows, message.big_rows or ()):
                 assert len(rows) <= BIG_KEYS
                 assert all(len(row) == 1 for row in rows)
+
+
+@pytest.mark.parametrize("kind", FOR_CARED_FOR, ids=[kind.__name__ for kind in FOR_CARED_FOR])
+def test_a_cared_for_person_reads_short_sentences_and_few_of_them(kind: type[Notice]) -> None:
+    """As it is read, with names and numbers in it."""
+    for data in PLAIN:
+        for _, message in messages(kind, data):
+            assert isinstance(message, Message)
+            sentences = [part for part in re.split(r"[.!?。！？\n]", reading.visible(message.text)) if part.strip()]
+            assert max(map(reading.length_in_words, sentences)) <= LONGEST_SENTENCE_WORDS, sentences
+            assert len(sentences) <= MOST_SENTENCES, sentences
+            assert sum("?" in part or "？" in part for part in reading.read(message)) <= 1
 
 
 @every_kind

@@ -48,6 +48,27 @@ def test_what_depends_on_how_many() -> None:
     assert [CHINESE.count(*hour, number) for number in (1, 2)] == ["1 小时后", "2 小时后"]
 
 
+@pytest.mark.parametrize(
+    ("names", "english", "chinese"),
+    [
+        ([], "", ""),
+        (["Li"], "Li", "Li"),
+        (["Li", "Wang"], "Li and Wang", "Li和Wang"),
+        (["Li", "Wang", "Zhao"], "Li, Wang, and Zhao", "Li、Wang和Zhao"),
+    ],
+)
+def test_several_are_listed_as_people_list_them(names: list[str], english: str, chinese: str) -> None:
+    assert (ENGLISH.listed(names), CHINESE.listed(iter(names))) == (english, chinese)
+
+
+@given(st.lists(anything, max_size=4))
+def test_listed_names_are_harmless_and_whole(names: list[str]) -> None:
+    for words in (ENGLISH, CHINESE):
+        assert markup_faults(words.listed(names)) == []
+        assert all(name in visible(words.listed(names)) for name in names)
+        assert words.listed(safe(name) for name in names) == words.listed(names)
+
+
 @given(anything)
 def test_own_words_are_harmless_and_whole(words: str) -> None:
     for wrapped in (
