@@ -21,7 +21,6 @@ from tests.crash.model.evidence import LOST, WRONG
 from tests.crash.model.letters import repeated, repeated_edits
 from tests.crash.people import inhabitants
 from tests.crash.points import Kill, plan
-from tests.crash.program import CRASH_CLOCK
 from tests.crash.record import Diary, RecordingQueue
 from tests.crash.town import Town, settle
 
@@ -38,6 +37,7 @@ TROUBLES = (
     ("drop_after", "getUpdates"),
 )
 TROUBLES_A_LIFE = 3
+CLOCK, LOG = "clock", "program.log"
 Said = Callable[[str], None]
 
 
@@ -67,13 +67,12 @@ class Laboratory:
 
     def __init__(self, order: Order, folder: Path, window: Window, say: Said) -> None:
         self._order, self._folder, self._window, self._say = order, folder, window, say
-        self._clock = MovedClock(kept_in=folder / "clock")
+        self._clock = MovedClock(kept_in=folder / CLOCK)
         self._dice = random.Random(order.seed)
         self._sandbox = Sandbox(clock=self._clock, limits=False)
         # A program that was killed is looked for at once, not after a minute as by a Telegram that has given it up.
         self._sandbox.deliveries.first_pause, self._sandbox.deliveries.longest_pause = 0.1, 0.5
         self._queue = self._sandbox.bot.queue = RecordingQueue()
-        self._log = folder / "program.log"
         self._town: Town | None = None
 
     async def run(self) -> Figures:
@@ -85,7 +84,7 @@ class Laboratory:
             environment = self._environment()
             self._town = await settle(self._sandbox, environment, Diary(), self._clock)
             self._say(f"{len(self._town.phones)} people moved in; now it is killed {self._order.kills} times")
-            keeper = Keeper(environment, self._log, self._between)
+            keeper = Keeper(environment, self._folder / CLOCK, self._folder / LOG, self._between, self._say)
             stack.push_async_callback(keeper.close)
             findings = await self._live(self._town, keeper)
         evidence = self.evidence(self._window)
@@ -113,7 +112,7 @@ class Laboratory:
         if self._order.intake == WEBHOOK:
             port = _free_port()
             values |= {"WEBHOOK_URL": f"http://127.0.0.1:{port}", "HTTP_PORT": str(port)}
-        return child_environment(values) | {CRASH_CLOCK: str(self._folder / "clock")}
+        return child_environment(values)
 
     def _between(self, kill: Kill) -> None:
         """While nobody runs: time passes, and trouble is laid out for the next one."""
@@ -131,14 +130,14 @@ class Laboratory:
         lives = [asyncio.create_task(person.live(stop)) for person in inhabitants(town, str(self._order.seed))]
         try:
             kills = plan(self._order.kills, self._dice)
-            child = await keeper.kill_through(kills, say=self._say)
+            await keeper.kill_through(kills)
             stop.set()
             await asyncio.gather(*lives)
         finally:
             for life in lives:
                 life.cancel()
         findings = await self._fall_silent()
-        await keeper.stop(child)
+        await keeper.stop()
         return findings + [Finding(WRONG, words) for words in keeper.strange]
 
     async def _fall_silent(self) -> list[Finding]:

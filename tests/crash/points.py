@@ -38,7 +38,7 @@ class Kill:
     minutes: float = 0.0
 
     @property
-    def code(self) -> str:
+    def trap(self) -> str:
         """What the child is told; empty: it is killed from outside."""
         return "" if self.point == INSTANT else f"{self.point}:{self.reach}"
 

@@ -1,15 +1,18 @@
-"""The child process: the real program, which kills itself when it reaches a named point for the n-th time.
+"""The real program in a process of its own, which kills itself when it reaches a named point for the n-th time.
 
-The point comes from the variable CRASH_AT ("commit:17"), which nobody but this file reads; the program only calls the hook
-that it calls anyway.
-CRASH_CLOCK names the file that says how far time has been moved on. A child waits for a line on its standard input before
-it opens anything, so that it can be started ahead of time; when its standard input closes, it ends in order.
+Started as `python -m tests.crash.program CLOCK`, it is a nursery: it reads everything in once and then, for each line on its
+standard input ("commit:17", or "-" for a life without a trap), forks a child that opens and runs the program from the
+beginning; so a restart costs milliseconds instead of seconds. It says "started PID" and "ended CODE" (negative: the signal).
+When its standard input closes it lets the last child end in order. CLOCK is the file that says how far time was moved on.
+The program knows nothing of all this: it only calls the hook that it calls anyway.
 """
 
 import asyncio
 import logging
 import os
+import select
 import signal
+import sys
 import threading
 from pathlib import Path
 
@@ -18,7 +21,7 @@ from bot.clock import MovedClock
 from bot.settings import read_settings
 from bot.storage.database import Hook, nothing
 
-CRASH_AT, CRASH_CLOCK = "CRASH_AT", "CRASH_CLOCK"
+NO_TRAP = "-"
 STANDARD_INPUT = 0
 
 
@@ -38,29 +41,89 @@ class Trap:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def hook_of(crash_at: str) -> Hook:
-    """The trap that is named ("commit:17"); nothing happens at any point when none is."""
-    point, _, reach = crash_at.partition(":")
-    return Trap(point, int(reach)) if point else nothing
+def hook_of(trap: str) -> Hook:
+    """The trap that is named ("commit:17")."""
+    point, _, reach = trap.partition(":")
+    return nothing if trap == NO_TRAP else Trap(point, int(reach))
 
 
-async def main(crash_at: str) -> None:
-    """Run until killed, or until nobody holds the other end of the standard input."""
+async def live(trap: str, clock: Path) -> None:
+    """One life: until killed, or until it is asked to stop."""
     settings = read_settings(env_file=Path(os.devnull), token_needed=True)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def end() -> None:
-        loop.remove_reader(STANDARD_INPUT)
-        stop.set()
-
-    loop.add_reader(STANDARD_INPUT, end)
-    clock = MovedClock(kept_in=Path(os.environ[CRASH_CLOCK]))
-    async with opened_program(settings, clock=clock, hook=hook_of(crash_at)) as program:
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    async with opened_program(settings, clock=MovedClock(kept_in=clock), hook=hook_of(trap)) as program:
         await program.run(stop)
 
 
+def bear(trap: str, clock: Path, bell: int) -> int:
+    """Fork a child that lives with this trap; its process number. The child never comes back from here."""
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.close(bell)
+            asyncio.run(live(trap, clock))
+            code = 0
+        except Exception:
+            logging.exception("the program ended by itself")
+        finally:
+            os._exit(code)
+    return pid
+
+
+class Nursery:
+    """Bears one child after the other, as it is told on its standard input."""
+
+    def __init__(self, clock: Path) -> None:
+        self._clock = clock
+        self._pid = 0
+        self._open = True
+        # A child's end rings this bell, so that both can be waited for: the next word, and the death.
+        self._bell, ringing = os.pipe()
+        os.set_blocking(self._bell, False)
+        os.set_blocking(ringing, False)
+        signal.signal(signal.SIGCHLD, lambda number, frame: None)
+        signal.set_wakeup_fd(ringing)
+
+    def run(self) -> None:
+        """Until nobody speaks any more and the last child is gone."""
+        while self._open or self._pid:
+            ears = [self._bell, *([STANDARD_INPUT] if self._open else [])]
+            heard, _, _ = select.select(ears, [], [])
+            if self._bell in heard:
+                os.read(self._bell, 1024)
+                self._bury()
+            if STANDARD_INPUT in heard:
+                self._obey(os.read(STANDARD_INPUT, 1024).decode().strip())
+
+    def _obey(self, word: str) -> None:
+        if word:
+            self._pid = bear(word, self._clock, self._bell)
+            say(f"started {self._pid}")
+            return
+        self._open = False
+        if self._pid:
+            os.kill(self._pid, signal.SIGTERM)
+
+    def _bury(self) -> None:
+        if not self._pid:
+            return
+        pid, status = os.waitpid(self._pid, os.WNOHANG)
+        if pid:
+            self._pid = 0
+            say(f"ended {os.waitstatus_to_exitcode(status)}")
+
+
+def say(words: str) -> None:
+    """A line for whoever keeps the nursery."""
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    if os.read(STANDARD_INPUT, len(b"go\n")):
-        asyncio.run(main(os.environ.get(CRASH_AT, "")))
+    say("ready")
+    Nursery(Path(sys.argv[1])).run()
