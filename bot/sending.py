@@ -1,5 +1,6 @@
 """One letter's words become one request to Telegram, and Telegram's answer becomes a verdict."""
 
+import asyncio
 import html
 import re
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from telegram import (
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
@@ -18,8 +20,9 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
+from bot.papers import sheets
 from bot.storage.outbox import Letter
-from bot.texts.message import Key, Menu, Message
+from bot.texts.message import Document, Key, Menu, Message
 from bot.transport import TooFast, call
 
 
@@ -77,6 +80,8 @@ async def _request(bot: ExtBot[None], letter: Letter, words: Words, parse_mode: 
     if isinstance(words, Menu):
         await _set_menu(bot, letter.chat_id, words)
         return None
+    if isinstance(words, Document):
+        return await _send_document(bot, letter.chat_id, words, parse_mode)
     said = {
         "chat_id": letter.chat_id,
         "text": words.text,
@@ -92,6 +97,22 @@ async def _request(bot: ExtBot[None], letter: Letter, words: Words, parse_mode: 
         return None
     options = {"reply_markup": _markup(words), "protect_content": words.protected or None}
     message = await call(bot, "sendMessage", {**said, **options})
+    return int(message["message_id"])
+
+
+async def _send_document(bot: ExtBot[None], chat_id: int, words: Document, parse_mode: str | None) -> int:
+    content = await asyncio.to_thread(sheets.render, words.paper)
+    message = await call(
+        bot,
+        "sendDocument",
+        {
+            "chat_id": chat_id,
+            "document": InputFile(content, filename=words.name),
+            "caption": words.text,
+            "parse_mode": parse_mode,
+            "protect_content": words.protected or None,
+        },
+    )
     return int(message["message_id"])
 
 
@@ -166,6 +187,8 @@ def plain(words: Words, error: str) -> Words:
     text = _cut(html.unescape(re.sub(r"<[^>]*>", "", words.text))).strip() or "…"
     if isinstance(words, Blank):
         return Blank(words.message_id, text)
+    if isinstance(words, Document):
+        return replace(words, text=text)
     if "parse entities" in error.lower():
         return replace(words, text=text)
     return Message(text, protected=words.protected)

@@ -44,6 +44,7 @@ class Action(StrEnum):
     KNOCK_ACCEPT = "accept a list of visits"
     KNOCK_TAKE = "take over a list of visits"
     KNOCKS_LIST = "see lists of visits"
+    SHEET_SEE = "see the printed sheet"
     DUTY_PLAN = "manage the duty rota"
     DUTY_SEE = "see the duty rota"
     TODAY_SEE = "see the day's check-ins"
@@ -90,6 +91,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.KNOCK_ACCEPT: rule(Relation.TOLD),
     Action.KNOCK_TAKE: rule(*IN_CHARGE, Relation.TOLD),
     Action.KNOCKS_LIST: rule(*HELPERS, *IN_CHARGE),
+    Action.SHEET_SEE: rule(*IN_CHARGE),
     Action.DUTY_PLAN: rule(Role.COORDINATOR),
     Action.DUTY_SEE: rule(*HELPERS, *IN_CHARGE),
     Action.TODAY_SEE: rule(*IN_CHARGE),

@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
-from bot.handlers import alerts, checkins, drafts, duty, groups, knocks, needs, people, plans
+from bot.handlers import alerts, checkins, drafts, duty, groups, knocks, needs, people, plans, sheets
 from bot.handlers.turn import Capability, Handler, Plain
 
 # To add a capability, add its line here.
@@ -19,6 +19,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     plans.CAPABILITY,
     checkins.CAPABILITY,
     knocks.CAPABILITY,
+    sheets.CAPABILITY,
     alerts.CAPABILITY,
     duty.CAPABILITY,
 )

@@ -313,6 +313,14 @@ contacts = Table(
     Index("contacts_plan", "plan_id", "rank"),
 )
 
+sheets = Table(
+    "sheets",
+    metadata,
+    Column("area_id", Big, ForeignKey("areas.id"), primary_key=True, autoincrement=False),
+    number("act_at", doc="when its next printed sheet is due"),
+    Index("sheets_act", "act_at"),
+)
+
 knock_lists = Table(
     "knock_lists",
     metadata,
@@ -454,6 +462,15 @@ outbox = Table(
         "id",
         sqlite_where=text("send_at IS NOT NULL"),
         postgresql_where=text("send_at IS NOT NULL"),
+    ),
+    Index(
+        "outbox_held",
+        "bot_id",
+        "holder",
+        "chat_id",
+        "send_at",
+        sqlite_where=text("holder IS NOT NULL"),
+        postgresql_where=text("holder IS NOT NULL"),
     ),
     Index(
         "outbox_subject",

@@ -197,7 +197,7 @@ def announced(notice: KnockAnnounced, view: KnockView, words: Words) -> Message:
         else words.say("🚪 {who} knocks at your door by {time}.", who=bold(view.holder), time=time)
     )
     word = view.word and words.say("They know the code word of the day: {word}", word=bold(view.word))
-    care = words.say("Please ask for it first. Whoever does not know it does not come from us.") if word else None
+    care = words.say("Please ask for it before you open.") if word and view.checkin.channel is Channel.KNOCK else None
     return Message(paragraphs(words.say("Hello {name}.", name=view.person), comes, lines(word or None, care)))
 
 

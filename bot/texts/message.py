@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.sheets import Paper
 from bot.texts.words import plain
 
 # What a button as wide as a narrow phone (360 px) can show.
@@ -41,6 +42,16 @@ class Message:
     big_rows: tuple[tuple[str, ...], ...] | None = None
     asks: bool = False
     protected: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document(Message):
+    """A file with `text` as its caption (at most 1,024 characters). `paper` is set when it is sent: that takes too long for
+    a transaction.
+    """
+
+    name: str
+    paper: Paper
 
 
 @dataclass(frozen=True)

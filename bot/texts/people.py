@@ -235,6 +235,7 @@ def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:
     if view.helps or view.in_charge:
         listed.append(("needs", words.say("Requests around me")))
         listed.append(("duty", words.say("Who is on duty, and when")))
+        listed.append(("rounds", words.say("My list of visits and calls")))
     if view.in_charge:
         listed.append(("today", words.say("Who is well today, and who is missing")))
         listed.append(("care", words.say("Who is asked every day")))

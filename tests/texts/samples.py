@@ -10,10 +10,10 @@ from bot.domain.notices import Notice
 from bot.handlers import CAPABILITIES
 from bot.texts import common
 from bot.texts.message import Menu, Message
-from tests.texts import samples_care, samples_knocks, samples_needs, samples_people
+from tests.texts import samples_care, samples_knocks, samples_needs, samples_people, samples_sheets
 from tests.texts.readers import Data, Said
 
-FILES = (samples_people, samples_needs, samples_care, samples_knocks)
+FILES = (samples_people, samples_needs, samples_care, samples_knocks, samples_sheets)
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     kind: said for file in FILES for kind, said in file.SAMPLES.items()
 }

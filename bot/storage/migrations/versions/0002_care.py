@@ -40,6 +40,7 @@ def upgrade() -> None:
     the_alerts()
     the_duty()
     the_knocks()
+    the_sheets()
 
 
 def the_plans() -> None:
@@ -184,3 +185,12 @@ def the_knocks() -> None:
         words("found", nullable=True),
     )
     index("knocks_list", "knocks", ["list_id"])
+
+
+def the_sheets() -> None:
+    op.create_table(
+        "sheets",
+        sa.Column("area_id", Big, sa.ForeignKey("areas.id"), primary_key=True, autoincrement=False),
+        number("act_at"),
+    )
+    index("sheets_act", "sheets", ["act_at"])
