@@ -195,10 +195,16 @@ def legible_text(words: str) -> str:
     return text
 
 
-# What in a text leads to somebody's door or telephone: long numbers, and unit, room or flat with its number.
+# What in a text leads to somebody's door or telephone: long numbers; unit, room or flat with its number; 3-2-301.
+NUMERAL = r"[\d零〇一二两三四五六七八九十百]"
 PRIVATE_PARTS = re.compile(
-    r"\+?\d(?:[ -]?\d){6,14}|\d+\s*单元\s*\d*\s*(?:室|号|户)?|\d{2,5}\s*(?:室|号房|房间|户)"
-    r"|\b(?:unit|room|door|flat|apt\.?|apartment)\s*(?:no\.?\s*)?\d+\w?",
+    # A telephone in one piece or in several, but no date.
+    r"(?<!\d)(?<!\d-)(?!20\d\d-\d{1,2}-\d{1,2}(?!\d))\+?\d(?:[ -]?\d){6,14}|1\d\d\.\d{4}\.\d{4}"
+    rf"|{NUMERAL}+\s*单元\s*(?:{NUMERAL}+\s*(?:室|号|户)?)?|{NUMERAL}{{2,5}}\s*(?:室|号房|房间|户)"
+    rf"|(?:门牌号?码?|房间?号)\s*[:：]?\s*{NUMERAL}{{2,5}}"
+    # Building, unit and door with strokes between them, but no price and no weight.
+    r"|(?<!\d)\d{1,3}[-－](?:\d{1,3}[-－])?\d{3,4}(?!\d|\s*[元块斤克个米度人天岁点:：])"
+    r"|(?<![a-z])(?:unit|room|door|flat|apt\.?|apartment)\s*(?:no\.?\s*|#\s*)?\d+[a-z]?",
     re.IGNORECASE,
 )
 

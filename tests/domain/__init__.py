@@ -1,0 +1,1 @@
+"""Rules: plain values and functions, tried with whatever people and time may do."""
