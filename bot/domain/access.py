@@ -32,6 +32,7 @@ class Action(StrEnum):
     NEEDS_LIST = "list an area's needs"
     GROUP_BIND = "bind a group to an area"
     AREA_INVITE = "invite people to an area"
+    AREA_APPOINT = "put people in charge of an area"
     ALERT_TAKE = "take on an alert"
     ALERT_WORK_ON = "work on an alert"
     ALERT_CLOSE = "record an alert's outcome"
@@ -79,6 +80,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.NEEDS_LIST: rule(*HELPERS, *IN_CHARGE),
     Action.GROUP_BIND: rule(Role.ADMINISTRATOR),
     Action.AREA_INVITE: rule(*IN_CHARGE),
+    Action.AREA_APPOINT: rule(Role.ADMINISTRATOR),
     Action.ALERT_TAKE: rule(Role.COORDINATOR, Relation.TOLD),
     Action.ALERT_WORK_ON: rule(Relation.HOLDER),
     Action.ALERT_CLOSE: rule(Role.COORDINATOR, Relation.HOLDER),

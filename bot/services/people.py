@@ -110,7 +110,9 @@ def invite(
     `by` None: made on the command line. NotAllowed when the inviter's own roles do not reach there.
     """
     if by is not None:
-        require(Action.AREA_INVITE, by, areas.line(tx, area_id))
+        # Nobody gives away more than they hold: only an administrator puts people in charge.
+        action = Action.AREA_APPOINT if role in IN_CHARGE else Action.AREA_INVITE
+        require(action, by, areas.line(tx, area_id))
     token = secrets.token_urlsafe(16)
     invitations.make(
         tx,
