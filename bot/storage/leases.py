@@ -33,7 +33,7 @@ class Unreadable(Notice):
 
 # Only the first due letter of each chat, and none of a chat that has a running lease. The rows are locked after the heads
 # were chosen and their due time is tested again under the lock, so that of two copies only one gets each.
-_LEASE = (
+LEASE = (
     "WITH due AS ("
     " SELECT id, chat_id, priority FROM outbox"
     " WHERE bot_id = :bot_id AND send_at <= :instant AND priority <= :lowest AND chat_id NOT IN ("
@@ -70,7 +70,7 @@ def lease(
     letters: list[Letter] = []
     while len(letters) < limit:
         wanted = limit - len(letters)
-        rows = tx.all(_LEASE, {**values, "heads": wanted, "chunk": wanted + CHUNK})
+        rows = tx.all(LEASE, {**values, "heads": wanted, "chunk": wanted + CHUNK})
         letters += [_letter(row) for row in rows]
         if len(rows) in (0, wanted):
             break
