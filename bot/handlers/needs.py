@@ -25,9 +25,10 @@ REMARK = "remark"
 def claim(turn: Turn[texts.Claim]) -> Reply:
     """A volunteer taps "I'll help": the first tap wins, the later ones learn kindly who has it."""
     need = needs.claim(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
-    if turn.chat.private:
-        _draw_here(turn, need.id)
-    return reply(toast=lambda words: words.say("It is yours. Thank you! The address is in our private chat."))
+    if not turn.chat.private:
+        return reply(toast=lambda words: words.say("It is yours. Thank you! The address is in our private chat."))
+    _draw_here(turn, need.id)
+    return reply(toast=lambda words: words.say("It is yours. Thank you!"))
 
 
 def decline(turn: Turn[texts.Decline]) -> Reply:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.access import Action, Relation, allowed, require
+from bot.domain.areas import Kind
 from bot.domain.drafts import Draft
 from bot.domain.errors import NeedGone, NeedNotSo, NeedTaken, NotEnrolled, OwnNeed, TimePassed
 from bot.domain.home import Home
@@ -81,18 +82,21 @@ def post(tx: Transaction, actor: Actor, home: Home, draft: Draft, *, now: dateti
     return need
 
 
+def _nearness(place: Kind, steps: int) -> str:
+    """How near somebody lives so many steps up the tree: what is needed in a whole community is next door to nobody."""
+    steps += {Kind.BUILDING: 0, Kind.GRID: GRID_STEPS}.get(place, GRID_STEPS + 1)
+    if steps <= BUILDING_STEPS:
+        return "building"
+    return "grid" if steps <= GRID_STEPS else "community"
+
+
 def offer_more(tx: Transaction, home: Home, need: Need, *, now: datetime, count: int = OFFERS_AT_ONCE) -> int:
     """Ask up to `count` further volunteers, each told why; how many were asked."""
     skill = home.catalogue[need.category].skill
     rows = needs.candidates(tx, need, skill or "", count)
+    place = areas.get(tx, need.area_id).kind
     for row in rows:
-        reason = (
-            "building"
-            if row["distance"] <= BUILDING_STEPS
-            else "grid"
-            if row["distance"] <= GRID_STEPS
-            else "community"
-        )
+        reason = _nearness(place, row["distance"])
         needs.offer(tx, need.id, row["person_id"], reason=reason, skill=skill if row["skilled"] else None, now=now)
         telling.tell(tx, row["person_id"], OfferCard(need.id), now=now)
     return len(rows)

@@ -59,6 +59,8 @@ def draft_card(card: DraftCard, view: DraftView, words: Words) -> Message:
 
 def gone(view: DraftView, words: Words) -> Message:
     """It is posted, or thrown away."""
+    if view.posted_as is not None:
+        return Message(words.say("✅ Posted: request #{number}, see below.", number=view.posted_as))
     return Message(words.say("This draft is closed. Write here whenever you need something."))
 
 

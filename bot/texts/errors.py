@@ -4,9 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.domain import errors
+from bot.domain.access import Action
 from bot.domain.errors import DomainError
 from bot.domain.needs import State
 from bot.texts.words import Html, Words
+
+
+def not_allowed(error: errors.NotAllowed, words: Words) -> Html:
+    """Who does it instead; whoever wants to help hears how one becomes a volunteer."""
+    if error.action == Action.NEED_CLAIM.value:
+        return words.say("Volunteers of this place go and help. Would you like to be one? Please tell your coordinator.")
+    return words.say("This is for somebody else to do. /help shows what you can do here.")
 
 
 def too_long(error: errors.TextTooLong, words: Words) -> Html:
@@ -33,9 +41,7 @@ def not_so(error: errors.NeedNotSo, words: Words) -> Html:
 
 
 TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
-    errors.NotAllowed: lambda error, words: words.say(
-        "This is for somebody else to do. /help shows what you can do here."
-    ),
+    errors.NotAllowed: not_allowed,
     errors.NotEnrolled: lambda error, words: words.say("Please tell me first where you live: /me, then “Place”."),
     errors.ButtonInvalid: lambda error, words: words.say(
         "This button does not work any more. Please use the newest message, or /mine."

@@ -95,7 +95,7 @@ async def test_arrival_is_said_once_and_can_be_an_hour_of_tomorrow(town: Town) -
     await town.quiet()
     assert len([shown for shown in zhang.screen() if "明天 10:00 到您这里" in shown.text]) == 1, "two taps, one message"
     assert told(zhang, "小李来帮您，明天 10:00 到")
-    assert told(li, "您说 明天 10:00 到")
+    assert told(li, "您说明天 10:00 到")
 
 
 async def test_for_right_now_only_soon_can_be_promised(town: Town) -> None:

@@ -50,7 +50,7 @@ async def test_taps_in_the_group(town: Town) -> None:
     toast = await stranger.presses("我来帮忙", chat=group)
     assert toast
     assert (toast.url or "").startswith("https://t.me/linli_bot?start=")
-    for phone, words in ((zhang, "您自己的需求"), (sun, "由别人来办"), (other, "由别人来办")):
+    for phone, words in ((zhang, "您自己的需求"), (sun, "想来帮邻居吗"), (other, "想来帮邻居吗")):
         toast = await phone.presses("我来帮忙", chat=group)
         assert toast
         assert toast.alert

@@ -89,6 +89,7 @@ def draft_cards(data: Data) -> Said:
     """A draft at every stage, placed and not, for every kind and urgency."""
     card = drafts.DraftCard(data.number, data.number)
     yield card, drafts.DraftView(None, None)
+    yield card, drafts.DraftView(None, None, data.number)
     for stage, category, urgency in product(drafts.Stage, HOME.catalogue.categories, Urgency):
         draft = drafts.Draft(1, 7, data.number, NOW, data.text, category.code, urgency, stage=stage)
         yield card, drafts.DraftView(draft, data.place)

@@ -15,6 +15,7 @@ from tests.texts.readers import WORDS
 ALERT_CHARACTERS = 200
 MADE: tuple[DomainError, ...] = (
     errors.NotAllowed("claim a need"),
+    errors.NotAllowed("invite people to an area"),
     errors.NotEnrolled(),
     errors.ButtonInvalid(),
     errors.TextTooLong(4096, 1000),

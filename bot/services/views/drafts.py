@@ -14,7 +14,7 @@ def draft(tx: Transaction, card: DraftCard, look: Look) -> DraftView:
     """The draft as it stands, with the name of its place; gone when it was posted, thrown away or replaced."""
     found = drafts.find(tx, card.person_id)
     if found is None or found.number != card.number:
-        return DraftView(None, None)
+        return DraftView(None, None, drafts.posted_as(tx, card.person_id, card.number))
     place = found.place_id or persons.get(tx, card.person_id).building_id
     return DraftView(found, None if place is None else place_name(tx, place))
 
