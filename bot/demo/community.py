@@ -63,6 +63,7 @@ EMMA = Neighbour("Emma", "b1", "resident", language="en")
 TOM = Neighbour("Tom", "b1", "volunteer", skills=("repairs",), language="en")
 GRACE = Neighbour("Grace", "b2", "coordinator", language="en")
 
+DAUGHTER = "陈丽，女儿，13900000004"
 RIDE = "下午三点要去医院拿片子，想请人开车送一趟"
 HAIRCUT = "这周想理个发，腿脚不方便，能来家里吗"
 MEDICINE = "帮我去药店买一盒降压药，今天就要用"

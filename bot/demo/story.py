@@ -115,6 +115,10 @@ class Story:
         await li.reads("🧭")
         for who in (GRANDPA, AUNT):
             await self._agrees(who)
+        await wang.presses("紧急联系人")
+        await wang.reads("通知谁")
+        await wang.sends(community.DAUGHTER)
+        await wang.reads("陈丽")
 
     async def _agrees(self, who: Neighbour) -> None:
         wang, phone = self._phone(WANG), self._phone(who)
