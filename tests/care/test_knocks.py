@@ -1,8 +1,12 @@
 """Rounds: a list before the slot, what is found at the door, calls tried again, and lists that change hands."""
 
+import pytest
+
 from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState
+from bot.domain.errors import ButtonInvalid, DomainError, KnockNotSo, NotAllowed
 from bot.domain.people import Role
 from bot.domain.plans import Channel
+from bot.services import knocks as cases
 from bot.services import plans as plan_cases
 from bot.storage import alerts, checkins, history, knocks, persons, plans
 from bot.storage.database import Transaction
@@ -106,11 +110,8 @@ async def test_a_round_of_knocks_is_walked_shared_and_finished(town: Town) -> No
     assert (await last(town, person)).state is CheckInState.ASKED
     await li.presses("Spoken through the door")
     await li.reads("All reached")
-    story = (
-        await town.read(lambda tx: [event.event for event in history.of(tx, f"checkin:{last_id}")])
-        if (last_id := (await last(town, person)).id)
-        else []
-    )
+    number = (await last(town, person)).id
+    story = await town.read(lambda tx: [event.event for event in history.of(tx, f"checkin:{number}")])
     assert story == ["seen", "undone", "spoken"]
 
     # The other is not at home: an alert at once, before any time is over.
@@ -171,3 +172,62 @@ async def test_a_call_is_tried_three_times_over_half_an_hour(town: Town) -> None
     await wang.presses("No answer")
     await town.quiet()
     assert (await last(town, person)).state is CheckInState.ALERT
+
+
+async def test_only_who_is_asked_on_duty_or_in_charge_lays_hands_on_a_list(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    li = await on_duty(town, wang, "Li")
+    zhao = await town.helper("Zhao", language="en")
+    zhang = await cared_for(town, wang, "Zhang")
+    person = await asked_by(town, wang, zhang, Channel.KNOCK)
+    await town.passes(hours=8, minutes=30)  # 17:30
+    await li.reads("1 left, by 19:00")
+    checkin = await last(town, person)
+    home = town.program.home
+
+    def tries(tx: Transaction) -> list[type[Exception]]:
+        """Every forged tap of somebody who is not asked, and what it meets."""
+        actor, now = persons.actor(tx, persons.get(tx, stranger)), town.clock.now()
+        listed = knocks.of_checkin(tx, checkin.id)
+        assert listed is not None
+        number, met = listed.list_id, list[type[Exception]]()
+        for forged in (
+            lambda: cases.begin(tx, actor, number, now=now),
+            lambda: cases.record(tx, actor, home, checkin.id, CheckInAnswer.SEEN, now=now),
+            lambda: cases.not_there(tx, actor, home, checkin.id, now=now),
+            lambda: cases.offer(tx, actor, number, stranger, half=False, now=now),
+            lambda: cases.accept(tx, actor, home, number, now=now),
+            lambda: cases.take_over(tx, actor, home, number, now=now),
+            lambda: cases.begin(tx, actor, 10**9, now=now),
+        ):
+            with pytest.raises(DomainError) as caught:
+                forged()
+            met.append(caught.type)
+        return met
+
+    refused = [NotAllowed, NotAllowed, NotAllowed, NotAllowed, KnockNotSo, NotAllowed, ButtonInvalid]
+    for phone in (zhao, zhang):
+        stranger = (await town.person(phone)).id
+        assert await town.write(tries) == refused
+    await zhao.sends("/rounds")
+    await zhao.reads("No list is open now")
+
+    # Somebody who cannot says so, and it stays where it is; whoever is in charge takes it over.
+    await li.presses("Hand it over")
+    await li.reads("Who could take the list")
+    await li.presses("Zhao")
+    await zhao.reads("1 person is left on it")
+    await zhao.presses("I cannot")
+    await li.reads("The one you asked cannot")
+    await wang.sends("/rounds")
+    await wang.reads("Li has this list")
+    await wang.presses("I take it over")
+    await li.reads("Wang goes to 1 person of your list now")
+    await zhang.reads("Wang knocks at your door")
+    await town.quiet()
+    assert told(li, "Wang goes there now")
+    assert li.nothing_says("Seen and well")
+
+    # Answered in the chat meanwhile: nobody needs to go.
+    await zhang.sends("🌞 I'm well")
+    await wang.reads("answered in the chat")
