@@ -16,6 +16,7 @@ from bot.texts.message import Menu, Message
 DEFECT_SECONDS = 60.0
 LONGEST_DEFECT_SECONDS = 3600.0
 LONGEST_RETRY_SECONDS = 30.0
+LONGEST_VITAL_RETRY_SECONDS = 5.0
 
 
 class Speech(Protocol):
@@ -99,7 +100,8 @@ def outcome_of(item: Item, verdict: Verdict) -> Outcome:
         case Fate.SLOWED:
             return Outcome(letter, PutOff(letter.id, verdict.seconds, error, chat_waits=True))
         case Fate.DOWN | Fate.UNKNOWN:
-            seconds = min(2.0 ** min(letter.attempts, 8), LONGEST_RETRY_SECONDS)
+            longest = LONGEST_VITAL_RETRY_SECONDS if item.urgent else LONGEST_RETRY_SECONDS
+            seconds = min(2.0 ** min(letter.attempts, 8), longest)
             return Outcome(letter, PutOff(letter.id, seconds, error, chat_waits=True))
         case Fate.GONE:
             return Outcome(letter, _gone(item))

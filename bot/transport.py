@@ -14,6 +14,7 @@ from telegram.request._requestparameter import RequestParameter
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 20.0
+SPARE_SECONDS = 10.0
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 # Refusals that the library takes for a network in trouble, though it is what we sent that is refused.
 OURS = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.REQUEST_URI_TOO_LONG)
@@ -98,9 +99,11 @@ class AiohttpRequest(BaseRequest):
         return answer
 
     def _timeout(self, read: Any, connect: Any) -> aiohttp.ClientTimeout:
-        read_seconds = self._read_seconds if read is DEFAULT else read
-        connect_seconds = self._connect_seconds if connect is DEFAULT else connect
-        return aiohttp.ClientTimeout(total=None, sock_connect=connect_seconds, sock_read=read_seconds)
+        read_seconds = self._read_seconds if read is DEFAULT or read is None else read
+        connect_seconds = self._connect_seconds if connect is DEFAULT or connect is None else connect
+        # The whole of it is bounded too: an answer that trickles in must not outlive the lease of the letter it is about.
+        total = connect_seconds + read_seconds + SPARE_SECONDS
+        return aiohttp.ClientTimeout(total=total, sock_connect=connect_seconds, sock_read=read_seconds)
 
 
 async def call(

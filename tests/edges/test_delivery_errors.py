@@ -1,6 +1,7 @@
 """Whatever Telegram answers, and whatever goes wrong on our side: the letter meets its fate and the others go on."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from bot.sending import Blank, Fate, Verdict, Words
 from bot.settling import After, Item, outcome_of
 from bot.storage import leases, outbox
 from bot.storage.database import Database, DatabaseUnavailable, Transaction
-from bot.storage.leases import Accepted, Dead, Lost
+from bot.storage.leases import Accepted, Dead, Lost, PutOff
 from bot.storage.outbox import Letter
 from bot.texts.message import Key, Message
 from sandbox import Fault, Phone, Sandbox
@@ -345,6 +346,20 @@ def test_what_is_refused_twice_is_dead() -> None:
 )
 def test_only_a_card_comes_afresh(words: Words, message_id: int | None, mark: object) -> None:
     assert outcome_of(an_item(words, message_id=message_id), Verdict(Fate.GONE)).mark == mark
+
+
+@pytest.mark.parametrize(
+    ("priority", "attempts", "seconds"),
+    [(0, 0, 1), (0, 1, 2), (0, 9, 5), (4, 0, 1), (4, 3, 8), (4, 9, 30), (4, 10_000, 30)],
+)
+@pytest.mark.parametrize("fate", [Fate.DOWN, Fate.UNKNOWN])
+def test_retries_slow_down_and_what_concerns_life_less(
+    fate: Fate, priority: int, attempts: int, seconds: float
+) -> None:
+    item = an_item(Message("x"))
+    letter = replace(item.letter, priority=priority, attempts=attempts)
+    mark = outcome_of(replace(item, letter=letter), Verdict(fate, error="why")).mark
+    assert mark == PutOff(1, seconds, "why", chat_waits=True)
 
 
 def an_item(words: Words, *, refusal: str | None = None, message_id: int | None = None) -> Item:
