@@ -107,8 +107,9 @@ def _offer_again(tx: Transaction, home: Home, need: Need, *, now: datetime) -> N
     again = needs.asked_before(tx, need.id, OFFERS_AT_ONCE)
     for person_id in again:
         telling.tell_afresh(tx, person_id, OfferCard(need.id), now=now)
-    if len(again) < OFFERS_AT_ONCE:
-        offer_more(tx, home, need, now=now, count=OFFERS_AT_ONCE - len(again))
+    more = OFFERS_AT_ONCE - len(again)
+    if (offer_more(tx, home, need, now=now, count=more) if more else 0) + len(again) == 0:
+        telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now)
 
 
 def cancel(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
