@@ -1,4 +1,4 @@
-"""Check-ins: a press of a big key, a word, a cry for help; and what whoever knocked found."""
+"""Check-ins: a press of a big key, a word, a cry for help."""
 
 from bot.domain.alerts import Cause, HelpIsComing
 from bot.domain.checkins import CallPromised, CheckInAnswer, CheckInAsked, CheckInThanked, CheckInThankedLate, Today

@@ -232,7 +232,7 @@ def _sooner(tx: Transaction, knock: Knock, *, now: datetime) -> None:
 
 def moved(tx: Transaction, checkin_ids: list[int]) -> None:
     """Something else became of these check-ins: whoever has them on a list sees it."""
-    found = knocks.of_checkins(tx, checkin_ids)
+    found = knocks.of_checkins(tx, checkin_ids) if checkin_ids else []
     subjects = {f"checkin:{knock.checkin_id}" for knock in found} | {f"knocks:{knock.list_id}" for knock in found}
     if subjects:
         outbox.touch(tx, *sorted(subjects))

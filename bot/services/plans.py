@@ -19,7 +19,7 @@ from bot.domain.plans import (
     PlanStarted,
     PlanState,
 )
-from bot.services import duty, sheets, telling
+from bot.services import duty, knocks, sheets, telling
 from bot.storage import areas, checkins, history, outbox, persons, plans
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
@@ -184,3 +184,4 @@ def excuse(tx: Transaction, person_id: int) -> None:
     """What this person was asked and has not answered needs no answer any more."""
     waiting = checkins.waiting_until(tx, person_id)
     checkins.save_many(tx, [(one, one.excused()) for one in waiting])
+    knocks.moved(tx, [one.id for one in waiting])

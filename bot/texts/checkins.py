@@ -1,6 +1,7 @@
-"""What a cared-for person reads: one short question, three big keys, thanks; and what whoever knocks reads."""
+"""What a cared-for person reads: one short question, three big keys, thanks."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from bot.domain.checkins import (
     CallPromised,
@@ -44,12 +45,18 @@ def keys(words: Words) -> tuple[tuple[str, ...], ...]:
 
 def answer_of(text: str, home: Home) -> CheckInAnswer | None:
     """Which big key was pressed, in whatever language it was shown; None: it is no key."""
+    return _answers(home).get(text.strip())
+
+
+@lru_cache(maxsize=16)
+def _answers(home: Home) -> Mapping[str, CheckInAnswer]:
+    """Every key's label, with its sign and without, in every language."""
     answers = (CheckInAnswer.WELL, CheckInAnswer.CALL_ME, CheckInAnswer.HELP)
+    known: dict[str, CheckInAnswer] = {}
     for language in Language:
         for (label,), answer in zip(keys(Words(language, home)), answers, strict=True):
-            if text.strip() in (label, label.split(" ", 1)[1]):
-                return answer
-    return None
+            known |= {label: answer, label.split(" ", 1)[1]: answer}
+    return known
 
 
 def asked(notice: CheckInAsked, view: CheckInView, words: Words) -> Message:

@@ -1,4 +1,4 @@
-"""What is seen of check-ins: whom they ask; the contact only for whoever is to knock or ring."""
+"""What is seen of check-ins: whom they ask, and how the day stands."""
 
 from collections.abc import Callable, Mapping
 from itertools import groupby
