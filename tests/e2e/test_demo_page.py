@@ -17,6 +17,8 @@ PICTURE = Path(__file__).parents[2] / "docs" / "images" / "demo.png"
 # Set it to have the README's picture taken anew; a test run by itself leaves the tree as it is.
 WANTED = "DEMO_PICTURE"
 
+DOCUMENT_SIZE = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+
 LATIN = re.compile("[A-Za-z]{2,}")
 HAN = re.compile("[\u4e00-\u9fff]")
 COMMANDS = re.compile(r"/[a-z]+")
@@ -109,9 +111,10 @@ async def test_a_narrow_screen_has_room_for_all_of_it(browser: Browser, address:
         await grandpa.writes("水龙头一直漏水")
         await grandpa.taps("发出去")
         await grandpa.reads("已经发出")
-        assert await page.evaluate("document.documentElement.scrollWidth") == NARROW[0]
+        await expect(page.get_by_test_id("person-unread").last).to_be_attached(timeout=PATIENCE_MILLISECONDS)
         await sun.taken_up()
         await expect(grandpa.element).to_be_hidden()
+        assert await page.evaluate(DOCUMENT_SIZE) == list(NARROW)
 
 
 async def test_time_goes_on_to_the_next_event_and_a_second_start_finds_everything_again(
