@@ -108,9 +108,10 @@ class Dispatch:
             if self._first_too_fast(message.chat.id):
                 self._say(tx, message.chat.id, actor, refusal(TooFast(FLOOD_SECONDS)), now)
             return
-        turn = Turn(
-            tx, self._home, actor, Chat(message.chat.id, True), now, message.date, message.message_id, _input(message)
-        )
+        said = _input(message)
+        question = people.asked(tx, actor, now=now) if isinstance(said, Said) else None
+        chat = Chat(message.chat.id, True)
+        turn = Turn(tx, self._home, actor, chat, now, message.date, message.message_id, said, question)
         self._carry_out(turn, self._answer(update, turn))
 
     def _answer(self, update: Update, turn: Turn[Any]) -> Reply:

@@ -8,7 +8,7 @@ from bot.domain.categories import Catalogue
 from bot.domain.people import Language
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Home:
     """One bot's surroundings. `emergency_numbers` are the public ones ("120 / 110") that every word of alarm names;
     `emergency_chats` are told when a cry for help finds nobody on duty."""

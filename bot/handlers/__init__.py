@@ -47,11 +47,7 @@ class Route:
 
 
 def routes(capabilities: tuple[Capability, ...] = CAPABILITIES) -> list[Route]:
-    """The route list: commands, plain messages in their order, commands in groups. Taps have a table of their own."""
-    listed: list[Route] = []
-    for capability in capabilities:
-        for name, handler in capability.commands.items():
-            listed.append(Route(CommandHandler(name, _unused, filters=NEW & PRIVATE), (handler,)))
+    """The route list: plain messages in their order, commands, commands in groups. Taps have a table of their own."""
     plain = tuple(
         handler
         for rank in Plain
@@ -59,7 +55,11 @@ def routes(capabilities: tuple[Capability, ...] = CAPABILITIES) -> list[Route]:
         for handler in [(capability.plain or {}).get(rank)]
         if handler is not None
     )
-    listed.append(Route(MessageHandler(NEW & PRIVATE & filters.TEXT & ~filters.COMMAND, _unused), plain))
+    # Most of what people write is plain: it is looked for first.
+    listed = [Route(MessageHandler(NEW & PRIVATE & filters.TEXT & ~filters.COMMAND, _unused), plain)]
+    for capability in capabilities:
+        for name, handler in capability.commands.items():
+            listed.append(Route(CommandHandler(name, _unused, filters=NEW & PRIVATE), (handler,)))
     for capability in capabilities:
         for name, handler in (capability.group_commands or {}).items():
             listed.append(Route(CommandHandler(name, _unused, filters=NEW & GROUPS), (handler,)))

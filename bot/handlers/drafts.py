@@ -23,7 +23,7 @@ def begin(turn: Turn[Command]) -> Reply:
 
 def door(turn: Turn[Said]) -> Reply | None:
     """The answer to "which door?" posts the draft that waits for it."""
-    number = drafts.door_asked(turn.tx, turn.actor, now=turn.now)
+    number = drafts.door_asked(turn.tx, turn.actor, turn.question)
     if number is None:
         return None
     person = people.keep_contact(turn.tx, turn.actor, turn.input.text, now=turn.now)

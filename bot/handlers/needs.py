@@ -113,7 +113,7 @@ def ask_remark(turn: Turn[texts.Dispute]) -> Reply:
 
 def remark(turn: Turn[Said]) -> Reply | None:
     """The resident writes what is wrong."""
-    question, _, number = (people.asked(turn.tx, turn.actor, now=turn.now) or "").partition(":")
+    question, _, number = (turn.question or "").partition(":")
     if question != REMARK or not needs.waits_for_remark(turn.tx, int(number)):
         return None
     needs.dispute(turn.tx, turn.actor, int(number), turn.input.text, now=turn.now)

@@ -83,7 +83,7 @@ def change_contact(turn: Turn[texts.ChangeContact]) -> Reply:
 
 def answer(turn: Turn[Said]) -> Reply | None:
     """The answer to "what may we call you?" or "which door?"."""
-    question = people.asked(turn.tx, turn.actor, now=turn.now)
+    question = turn.question
     if question not in (NAME, CONTACT):
         return None
     if question == NAME:

@@ -113,7 +113,7 @@ def ask_notes(turn: Turn[texts.AddNotes]) -> Reply:
 
 def written(turn: Turn[Said]) -> Reply | None:
     """The answer to one of these two."""
-    question, _, number = (people.asked(turn.tx, turn.actor, now=turn.now) or "").partition(":")
+    question, _, number = (turn.question or "").partition(":")
     if question not in (CONTACT, NOTES):
         return None
     plan_id = int(number)

@@ -53,7 +53,8 @@ class Nothing:
 class Turn(Generic[T]):
     """One thing that one person did: who, where, when, and what. `message_id` is the message they wrote or tapped.
 
-    `said_at` is when Telegram says that they did it; `now` is when we look at it.
+    `said_at` is when Telegram says that they did it; `now` is when we look at it. `question` is what this person was asked
+    in the last hours and a plain message answers ("door:3"); None: nothing.
     """
 
     tx: Transaction
@@ -64,6 +65,7 @@ class Turn(Generic[T]):
     said_at: datetime
     message_id: int | None
     input: T
+    question: str | None = None
 
 
 Toasted = Callable[[Words], Html]

@@ -65,18 +65,19 @@ def set_place(tx: Transaction, actor: Actor, number: int, area_id: int) -> Draft
 def discard(tx: Transaction, actor: Actor, home: Home, number: int, *, now: datetime) -> None:
     """Thrown away: nothing of it is kept, and its door is not waited for any more."""
     draft = _current(tx, actor, number)
-    if door_asked(tx, actor, now=now) == number:
+    if door_asked(tx, actor, people.asked(tx, actor, now=now)) == number:
         people.ask(tx, actor, home, None, now=now)
     drafts.finish(tx, draft)
     outbox.touch(tx, card(draft).subject)
 
 
-def door_asked(tx: Transaction, actor: Actor, *, now: datetime) -> int | None:
-    """The number of the draft that waits for its door to be written; None: there is none."""
-    question, _, number = (people.asked(tx, actor, now=now) or "").partition(":")
+def door_asked(tx: Transaction, actor: Actor, question: str | None) -> int | None:
+    """The number of the draft that waits for its door to be written; None: the open `question` is another, or there is none."""
+    asked, _, number = (question or "").partition(":")
+    if asked != DOOR_QUESTION:
+        return None
     current = drafts.find(tx, actor.id)
-    waits = question == DOOR_QUESTION and current is not None and str(current.number) == number
-    return int(number) if waits else None
+    return int(number) if current is not None and str(current.number) == number else None
 
 
 def post(tx: Transaction, actor: Actor, home: Home, number: int, *, ask_door: bool, now: datetime) -> Need | AskContact:

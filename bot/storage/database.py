@@ -44,6 +44,7 @@ class Transaction(ABC):
 
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
+        self._instant: float | None = None
 
     @abstractmethod
     def _execute(self, sql: str, values: Values, take: Callable[[Any], Any]) -> Any:
@@ -54,8 +55,14 @@ class Transaction(ABC):
         """Run one statement for each of `rows`, as one batch."""
 
     @abstractmethod
+    def _read_clock(self) -> float: ...
+
     def instant(self) -> float:
-        """The database's own clock, in seconds since the epoch: for leases, which copies on other machines must agree about."""
+        """The database's own clock when this transaction first asked, in seconds since the epoch: for leases, about which
+        copies on other machines must agree."""
+        if self._instant is None:
+            self._instant = self._read_clock()
+        return self._instant
 
     @abstractmethod
     def has_table(self, name: str) -> bool:

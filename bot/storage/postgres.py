@@ -63,7 +63,7 @@ class PostgresTransaction(Transaction):
         except psycopg.Error as error:
             raise trouble(error) from error
 
-    def instant(self) -> float:
+    def _read_clock(self) -> float:
         row = self.one("SELECT EXTRACT(EPOCH FROM clock_timestamp())::float8 AS now")
         return float(row["now"]) if row else 0.0
 

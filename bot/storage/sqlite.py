@@ -62,7 +62,7 @@ class SqliteTransaction(Transaction):
         except sqlite3.Error as error:
             raise trouble(error) from error
 
-    def instant(self) -> float:
+    def _read_clock(self) -> float:
         row = self.one("SELECT (julianday('now') - 2440587.5) * 86400.0 AS now")
         return float(row["now"]) if row else 0.0
 

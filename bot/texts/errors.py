@@ -13,7 +13,9 @@ from bot.texts.words import Html, Words
 def not_allowed(error: errors.NotAllowed, words: Words) -> Html:
     """Who does it instead; whoever wants to help hears how one becomes a volunteer."""
     if error.action == Action.NEED_CLAIM.value:
-        return words.say("Volunteers of this place go and help. Would you like to be one? Please tell your coordinator.")
+        return words.say(
+            "Volunteers of this place go and help. Would you like to be one? Please tell your coordinator."
+        )
     return words.say("This is for somebody else to do. /help shows what you can do here.")
 
 
@@ -72,8 +74,8 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     ),
     errors.DraftGone: lambda error, words: words.say("This draft is closed. Please write once more what you need."),
     errors.TooFast: lambda error, words: words.count(
-        "So many messages at once: I have not read the last ones. Please wait {number} second, then send again what was not answered.",
-        "So many messages at once: I have not read the last ones. Please wait {number} seconds, then send again what was not answered.",
+        "So many at once: I have not read the last ones. Please wait {number} second, then send again what was not answered.",
+        "So many at once: I have not read the last ones. Please wait {number} seconds, then send again what was not answered.",
         error.seconds,
     ),
     errors.AlertTaken: lambda error, words: words.say("Somebody else is going already. Thank you all the same!"),
