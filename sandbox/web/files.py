@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -45,8 +46,9 @@ def media(world: World) -> Callable[[web.Request], Awaitable[web.Response]]:
         if stored is None:
             raise web.HTTPNotFound
         content = world.files.contents[stored.unique_id]
-        inline = stored.mime.startswith(("image/", "audio/"))
-        headers = {"Content-Disposition": "inline" if inline else "attachment", "X-Content-Type-Options": "nosniff"}
+        shown = stored.mime.startswith(("image/", "audio/")) or stored.mime == "application/pdf"
+        disposition = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(stored.name)}"
+        headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
         return web.Response(body=content, content_type=stored.mime, headers=headers)
 
     return serve

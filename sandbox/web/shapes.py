@@ -75,6 +75,8 @@ def message_shape(world: World, message: Message) -> Shape:
         shape["caption"] = body["caption"]
     if media := _media(body):
         shape["media"] = media
+    if name := body.get("document", {}).get("file_name"):
+        shape["file_name"] = name
     return shape
 
 

@@ -167,3 +167,17 @@ async def test_the_files_of_the_page(sandbox: Sandbox, session: aiohttp.ClientSe
     media = (await page("GET", "/api/state"))["messages"][str(zhang.id)][-1]["media"]
     async with session.get(sandbox.url + media) as response:
         assert response.content_type == "image/png"
+
+
+async def test_a_document_has_its_name_and_a_paper_opens_in_the_browser(
+    sandbox: Sandbox, zhang: Phone, page: Ask, session: aiohttp.ClientSession
+) -> None:
+    await zhang.sends("/start")
+    form = aiohttp.FormData({"chat_id": str(zhang.id)})
+    form.add_field("document", b"%PDF-1.7", filename="名单.pdf", content_type="application/pdf")
+    async with session.post(f"{sandbox.url}/bot{sandbox.token}/sendDocument", data=form) as response:
+        assert (await response.json())["ok"]
+    shown = (await page("GET", "/api/state"))["messages"][str(zhang.id)][-1]
+    assert shown["file_name"] == "名单.pdf"
+    async with session.get(sandbox.url + shown["media"]) as response:
+        assert response.headers["Content-Disposition"] == "inline; filename*=UTF-8''%E5%90%8D%E5%8D%95.pdf"
