@@ -173,7 +173,7 @@ async def test_a_document_has_its_name_and_a_paper_opens_in_the_browser(
     sandbox: Sandbox, zhang: Phone, page: Ask, session: aiohttp.ClientSession
 ) -> None:
     await zhang.sends("/start")
-    form = aiohttp.FormData({"chat_id": str(zhang.id)})
+    form = aiohttp.FormData({"chat_id": str(zhang.id)}, quote_fields=False)
     form.add_field("document", b"%PDF-1.7", filename="名单.pdf", content_type="application/pdf")
     async with session.post(f"{sandbox.url}/bot{sandbox.token}/sendDocument", data=form) as response:
         assert (await response.json())["ok"]
