@@ -16,6 +16,7 @@ from bot.clock import Clock, SystemClock
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.domain.areas import Kind
+from bot.domain.care_words import load_care_words
 from bot.domain.categories import load_catalogue
 from bot.domain.home import Home
 from bot.domain.pace import Limits
@@ -96,6 +97,7 @@ def make_home(settings: Settings, bot: Bot) -> Home:
         language=settings.language,
         catalogue=load_catalogue(),
         emergency_numbers=settings.emergency_numbers,
+        care_words=load_care_words(settings.care_words) if settings.care_words else load_care_words(),
         emergency_chats=settings.emergency_chats,
     )
 
@@ -111,7 +113,14 @@ class Program:
         cards = {kind: card for capability in CAPABILITIES for kind, card in capability.cards.items()}
         speech = Speech(home, clock, views, cards)
         self.delivery = Delivery(
-            database, bot, speech, clock, limits=_limits(settings), concurrency=settings.deliveries_in_flight, hook=hook
+            database,
+            bot,
+            speech,
+            clock,
+            holder=settings.copy,
+            limits=_limits(settings),
+            concurrency=settings.deliveries_in_flight,
+            hook=hook,
         )
         self.dispatch = Dispatch(home)
         self.intake = self._intake(hook)
@@ -132,9 +141,14 @@ class Program:
             tick_at=lambda: self.sweeper.last_tick,
         )
         self.watchdog = Watchdog(
-            database, auditor, clock, copy="main", emergency=self.emergency, heartbeat_url=settings.heartbeat_url
+            database, auditor, clock, copy=settings.copy, emergency=self.emergency, heartbeat_url=settings.heartbeat_url
         )
-        self.ticks = Ticks(sweep=self.tick, watch=self.watchdog.tick, keep_house=Housekeeper(database, clock).tick)
+        self.ticks = Ticks(
+            sweep=self.tick,
+            watch=self.watchdog.tick,
+            keep_house=Housekeeper(database, clock).tick,
+            sweep_seconds=settings.sweep_seconds,
+        )
 
     def _intake(self, hook: Hook) -> Polling | Webhook:
         parts = (self.database, self.bot, self.dispatch, self.delivery, self.clock)

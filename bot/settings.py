@@ -9,6 +9,7 @@ import math
 import os
 import re
 import secrets
+import socket
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -63,6 +64,8 @@ class Settings:
     messages_per_minute_group: float = 20
     deliveries_in_flight: int = 32
     sweep_seconds: float = 1
+    copy: str = "main"
+    care_words: Path | None = None
     log_level: str = "INFO"
     warnings: tuple[str, ...] = ()
 
@@ -113,6 +116,8 @@ def _values(env: FileAwareEnv) -> dict[str, Any]:
         "heartbeat_url": env.address("HEARTBEAT_URL", None),
         **_paces(env),
         "sweep_seconds": env.positive("SWEEP_SECONDS", 1.0),
+        "care_words": env.path("CARE_WORDS", None),
+        "copy": env.str("COPY", socket.gethostname() or "main"),
         "log_level": env.level("LOG_LEVEL", "INFO"),
     }
 

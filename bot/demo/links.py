@@ -1,7 +1,7 @@
 """The demo's posters and invitations, as links that a telephone can open."""
 
 from bot.app import Program
-from bot.demo.community import BUILDINGS, COMMUNITY, COMMUNITY_CODE
+from bot.demo.community import BUILDINGS, COMMUNITY_CODE
 from bot.domain.areas import Area
 from bot.domain.people import Role
 from bot.services import people
@@ -11,10 +11,16 @@ from bot.storage.database import Transaction
 
 async def offered(program: Program) -> list[dict[str, str]]:
     """What the page offers for joining: the three posters, and fresh invitations."""
-    posters = [{"label": f"{COMMUNITY} {name}", "url": await poster(program, code)} for code, name in BUILDINGS.items()]
+    posters = [
+        {"label": f"海报：{name}", "label_en": f"Poster: {name}", "url": await poster(program, code)}
+        for code, name in BUILDINGS.items()
+    ]
     invitations = [
-        {"label": "志愿者邀请 / Volunteer", "url": await invitation(program, Role.VOLUNTEER)},
-        {"label": "协调员邀请 / Coordinator", "url": await invitation(program, Role.COORDINATOR)},
+        {"label": chinese, "label_en": english, "url": await invitation(program, role)}
+        for chinese, english, role in (
+            ("邀请：志愿者", "Invitation: volunteer", Role.VOLUNTEER),
+            ("邀请：协调员", "Invitation: coordinator", Role.COORDINATOR),
+        )
     ]
     return posters + invitations
 

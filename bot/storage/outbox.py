@@ -108,10 +108,10 @@ def _columns(
 
 
 def waits(tx: Transaction, notice: Notice, *, bot_id: int, chat_id: int) -> bool:
-    """Whether the very same is about to be said in this chat already."""
+    """Whether the very same waits to be said in this chat already; what is on its way may have been read by now."""
     row = tx.one(
         "SELECT id FROM outbox WHERE bot_id = :bot_id AND chat_id = :chat_id AND kind = :kind AND data = :data"
-        " AND send_at IS NOT NULL LIMIT 1",
+        " AND send_at IS NOT NULL AND holder IS NULL LIMIT 1",
         {"bot_id": bot_id, "chat_id": chat_id, "kind": type(notice).__name__, "data": notice.data()},
     )
     return row is not None
@@ -127,6 +127,7 @@ _SHOW = (
     " send_at = COALESCE(send_at, :send_at), dead_at = NULL"
     " WHERE subject = :subject AND bot_id = :bot_id AND chat_id = :chat_id AND kind = :kind RETURNING id"
 )
+_MAKE = _SAY + " ON CONFLICT (subject, bot_id, chat_id, kind) WHERE subject IS NOT NULL DO NOTHING RETURNING id"
 
 
 def show(
@@ -147,8 +148,9 @@ def show(
     """
     saying = Saying(card, bot_id, chat_id, person_id, priority)
     columns = _columns(saying, now, tx.instant(), subject=card.subject, message_id=message_id)
-    row = tx.one(_SHOW, columns)
-    return int(row["id"]) if row else _insert(tx, columns)
+    # Made by somebody else between the two: then it is theirs that is drawn again.
+    row = tx.one(_SHOW, columns) or tx.one(_MAKE, columns) or tx.one(_SHOW, columns)
+    return int(row["id"]) if row else 0
 
 
 def find_card(tx: Transaction, card: Card, *, bot_id: int, chat_id: int) -> tuple[int, int | None] | None:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
@@ -23,6 +24,8 @@ PATIENCE = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = 
 # The class of PostgreSQL's codes for statements that exceed what it can do at all.
 TOO_MUCH = "54"
 TRIES = 3
+
+RETRY_SECONDS = 0.02
 
 
 @lru_cache(maxsize=2048)
@@ -112,11 +115,12 @@ class PostgresDatabase(Database):
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._patiently, once)
 
     def _patiently(self, once: Callable[[psycopg.Connection[DictRow]], T]) -> T:
-        for _ in range(TRIES - 1):
+        for attempt in range(TRIES - 1):
             try:
                 return self._settled(once)
             except TryAgain:
-                continue
+                # The winner is still on its way: whoever lost lets it pass instead of meeting it again.
+                time.sleep(RETRY_SECONDS * 2**attempt)
         try:
             return self._settled(once)
         except TryAgain as error:

@@ -189,7 +189,7 @@ async def test_a_deadlock_is_run_again_from_the_beginning(database: Database) ->
 
     await asyncio.gather(database.transaction(crossing("ab")), database.transaction(crossing("ba")))
     assert sorted(runs[:2]) == ["ab", "ba"]
-    assert len(runs) == 3
+    assert len(runs) >= 3
     rows = await database.read(lambda tx: tx.all("SELECT value FROM meta ORDER BY name"))
     assert [sorted((row["value"].count("ab"), row["value"].count("ba"))) for row in rows] == [[1, 1], [1, 1]]
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -45,6 +46,7 @@ def test_nothing_has_to_be_set() -> None:
         secret_key_file=Path("data/secret.key"),
         timezone=ZoneInfo("Asia/Shanghai"),
         webhook_secret=settings.webhook_secret,
+        copy=socket.gethostname(),
     )
     assert (settings.bot_token, settings.bot_id) == (None, None)
 
@@ -70,6 +72,8 @@ def test_every_setting_can_be_set() -> None:
         MESSAGES_PER_MINUTE_GROUP="10",
         DELIVERIES_IN_FLIGHT="8",
         SWEEP_SECONDS="2.5",
+        COPY="second",
+        CARE_WORDS="/etc/linli/words.toml",
         LOG_LEVEL="debug",
     )
     assert settings == Settings(
@@ -92,6 +96,8 @@ def test_every_setting_can_be_set() -> None:
         messages_per_minute_group=10,
         deliveries_in_flight=8,
         sweep_seconds=2.5,
+        copy="second",
+        care_words=Path("/etc/linli/words.toml"),
         log_level="DEBUG",
     )
     assert settings.bot_id == 1234567

@@ -36,8 +36,9 @@ def moment(name: str, *, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.Double, nullable=nullable)
 
 
-def partial_index(name: str, table: str, columns: list[str], *, where: str) -> None:
-    op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+def partial_index(name: str, table: str, columns: list[str], *, where: str, unique: bool = False) -> None:
+    condition = sa.text(where)
+    op.create_index(name, table, columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
 def upgrade() -> None:
@@ -240,13 +241,13 @@ def traffic() -> None:
         words("error", nullable=True),
         number("created_at"),
     )
-    partial_index("outbox_chat", "outbox", ["bot_id", "chat_id", "priority", "id"], where="send_at IS NOT NULL")
     op.create_index("outbox_created", "outbox", ["created_at"])
     partial_index("outbox_message", "outbox", ["chat_id", "message_id"], where="subject IS NOT NULL")
     due = ["bot_id", "priority", "id", "chat_id", "send_at"]
     partial_index("outbox_due", "outbox", due, where="send_at IS NOT NULL")
     partial_index("outbox_held", "outbox", ["bot_id", "holder", "chat_id", "send_at"], where="holder IS NOT NULL")
-    partial_index("outbox_subject", "outbox", ["subject"], where="subject IS NOT NULL")
+    card = ["subject", "bot_id", "chat_id", "kind"]
+    partial_index("outbox_card", "outbox", card, where="subject IS NOT NULL", unique=True)
     op.create_table(
         "pulses",
         words("copy", primary_key=True),
