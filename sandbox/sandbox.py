@@ -120,7 +120,7 @@ class Sandbox:
 
     @property
     def links(self) -> list[dict[str, str]]:
-        """The links that the page offers for joining: `label` and `url` each."""
+        """The links that the page offers: `label` and `url` each; `label_en` where the English page says it otherwise."""
         return self.world.links
 
     @links.setter

@@ -110,6 +110,15 @@ class Page {
     this.controls.sync();
     Object.values(this.panels).forEach((panel) => panel.refresh());
     this.offline.hidden = this.store.connected;
+    this.greet();
+  }
+
+  /** Whoever comes for the first time finds the cursor where they can begin: on the first phone. */
+  greet() {
+    if (this.greeted) return;
+    this.greeted = true;
+    const isNew = remembered("active") === null;
+    if (isNew && matchMedia("(hover: hover)").matches) this.phones.get(this.active)?.focusBack();
   }
 
   /** Everybody: first those whose telephone speaks the page's language, so that a visitor can read what stands in front. */

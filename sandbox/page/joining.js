@@ -4,7 +4,10 @@ import { api } from "./api.js";
 import { el, icon } from "./dom.js";
 import { languages } from "./menus.js";
 import { choice, field, live, Panel } from "./panel.js";
-import { t } from "./words.js";
+import { language as pageLanguage, t } from "./words.js";
+
+/** What a link is called in the page's language: `label`, or `label_en` where it has one. */
+const labelOf = (link) => (pageLanguage() === "en" && link.label_en) || link.label;
 
 export function addPanel(page) {
   const panel = new Panel("add-phone-panel", () => [addForm(page, panel)]);
@@ -23,7 +26,7 @@ function addForm(page, panel) {
     testid: "add-name",
   });
   const language = choice(languages, "zh-hans", { testid: "add-language" });
-  const link = choice([["", t("noLinkYet")], ...links.map(({ label, url }) => [url, label])], "", {
+  const link = choice([["", t("noLinkYet")], ...links.map((link) => [link.url, labelOf(link)])], "", {
     testid: "add-link",
   });
   const add = async (event) => {
@@ -71,11 +74,11 @@ function linkParts(page, panel) {
 function linkRows(page, open) {
   const { links } = page.store.state;
   if (!links.length) return [el("p", { class: "hint" }, t("linksNone"))];
-  const rows = links.map(({ label, url }, place) =>
+  const rows = links.map((link, place) =>
     el(
       "li",
       { testid: "link" },
-      el("div", {}, el("strong", {}, label), el("small", { class: "address" }, url)),
+      el("div", {}, el("strong", {}, labelOf(link)), el("small", { class: "address" }, link.url)),
       el(
         "button",
         {
@@ -83,9 +86,9 @@ function linkRows(page, open) {
           class: "soft",
           "data-focus": `link-${place}`,
           testid: "link-open",
-          "data-url": url,
-          "aria-label": t("openLabel", { label }),
-          onClick: () => open(url),
+          "data-url": link.url,
+          "aria-label": t("openLabel", { label: labelOf(link) }),
+          onClick: () => open(link.url),
         },
         icon("out"),
         t("open"),

@@ -95,7 +95,7 @@ async def moves_in(page: Page, mary: Telephone) -> None:
     await page.get_by_test_id("add-phone").click()
     await page.get_by_test_id("add-name").fill(mary.name)
     await page.get_by_test_id("add-language").select_option("en")
-    await page.get_by_test_id("add-link").select_option(label=f"{COMMUNITY} {BUILDINGS['b1']}")
+    await page.get_by_test_id("add-link").select_option(label=f"Poster: {BUILDINGS['b1']}")
     await page.get_by_test_id("add-submit").click()
     await mary.taps("English")
     await mary.reads("call you")
