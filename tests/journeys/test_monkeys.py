@@ -30,14 +30,15 @@ TEXTS = (
     *("/need", "/need 买菜", "/mine", "/needs", "/me", "/help", "/language", "/start", "/invite", "/bind", "/nonsense"),
     *("<b>粗</b>&", "王五", "/买菜", "没修好，灯还是不亮"),
 )
+CARE = ("/care", "/today", "/duty", "/sos", "我很好", "周一 8:00-12:00 王五", "女儿 13900001111")
 SECRETS = {"甲": "密甲", "乙": "密乙", "丙": "密丙"}
 
 
 class Crowd:
     """Everybody who presses at random, and the group that they are in."""
 
-    def __init__(self, town: Town, chance: random.Random) -> None:
-        self.town, self.chance = town, chance
+    def __init__(self, town: Town, chance: random.Random, texts: tuple[str, ...]) -> None:
+        self.town, self.chance, self.texts = town, chance, texts
         self.phones: list[Phone] = []
         self.group: Group | None = None
         self.done: list[str] = []
@@ -67,7 +68,7 @@ class Crowd:
             await self.town.quiet()
 
     async def _writes(self, phone: Phone) -> None:
-        words = self.chance.choice(TEXTS)
+        words = self.chance.choice(self.texts)
         chat = (
             self.group if words.startswith("/") and phone.name not in SECRETS and self.chance.random() < 0.3 else None
         )
@@ -80,7 +81,7 @@ class Crowd:
         there = [key for key in keys(phone.chat_at(place), phone.id) if "callback_data" in key.button]
         if not there:
             return
-        key: Key = self.chance.choice(there[:12])
+        key: Key = self.chance.choice(there[: self.chance.choice((2, 5, 20))])
         self.done.append(f"{phone.name} presses {key.label} ({key.button['callback_data']})")
         toast = await phone.presses_key(phone.chat_at(place), key)
         assert toast is not None, self.done[-1]
@@ -97,7 +98,7 @@ class Crowd:
 
 @pytest.mark.parametrize("seed", range(SEEDS))
 async def test_whatever_they_press(town: Town, seed: int) -> None:
-    crowd = Crowd(town, random.Random(seed))
+    crowd = Crowd(town, random.Random(seed), TEXTS)
     await crowd.gathers()
     for _ in range(STEPS):
         await crowd.does_something()
@@ -108,6 +109,16 @@ async def test_whatever_they_press(town: Town, seed: int) -> None:
         if phone.name in SECRETS:
             may_see = {accounts[helper] for helper in helpers.get((await town.person(phone)).id, ())}
             assert crowd.sees(SECRETS[phone.name]) <= {phone.name, *may_see}, crowd.done[-40:]
+    await town.blameless()
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+async def test_whatever_they_press_with_care(town: Town, seed: int) -> None:
+    crowd = Crowd(town, random.Random(seed), (*TEXTS, *CARE, *CARE))
+    await crowd.gathers()
+    for _ in range(STEPS):
+        await crowd.does_something()
+    await town.quiet()
     await town.blameless()
 
 
