@@ -15,7 +15,7 @@ EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 ROW = re.compile(rf"^\| `({PREFIX}\w+)` \| (.+?) \| .+ \|$", re.MULTILINE)
 LINE = re.compile(rf"^(?:# )?({PREFIX}\w+)=(.*)$", re.MULTILINE)
 # What has no default that could be written down.
-SAID_IN_WORDS = {"LINLI_WEBHOOK_SECRET": "made from the token"}
+SAID_IN_WORDS = {"LINLI_WEBHOOK_SECRET": "made from the token", "LINLI_COPY": "the machine's name"}
 EXAMPLES = {"LINLI_WEBHOOK_URL"}
 
 
