@@ -165,7 +165,7 @@ CANDIDATES = (
     " JOIN area_tree near ON near.ancestor_id = home.ancestor_id AND near.descendant_id = :area_id"
     " JOIN accounts a ON a.person_id = r.person_id AND a.bot_id = :bot_id AND a.unreachable_at IS NULL"
     " LEFT JOIN skills s ON s.person_id = r.person_id AND s.skill = :skill"
-    " WHERE r.role = 'volunteer' AND r.person_id <> :resident_id"
+    " WHERE r.role IN ('volunteer', 'leader') AND r.person_id <> :resident_id"
     " AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.need_id = :need_id AND o.person_id = r.person_id)"
     " GROUP BY r.person_id"
     " ORDER BY skilled DESC, distance, (SELECT COALESCE(MAX(o.offered_at), 0) FROM offers o WHERE o.person_id = r.person_id),"
@@ -174,7 +174,7 @@ CANDIDATES = (
 
 
 def candidates(tx: Transaction, need: Need, skill: str, limit: int) -> list[Row]:
-    """Volunteers not asked yet: those with the skill first ("" when none is wanted), then the nearest in the tree, then
+    """Volunteers and their leaders not asked yet: those with the skill first ("" when none is wanted), then the nearest in the tree, then
     whoever was asked longest ago. Rows: person_id, distance (0: same building, counted up the tree), skilled (0 or 1)."""
     values = {"area_id": need.area_id, "bot_id": need.bot_id, "resident_id": need.person_id, "need_id": need.id}
     return tx.all(CANDIDATES, {**values, "skill": skill, "limit": limit})
