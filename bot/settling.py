@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Protocol
 
-from bot.domain.notices import CardMoved, Priority
+from bot.domain.notices import CardMoved, Priority, QuestionClosed
 from bot.sending import Blank, Fate, Verdict, Words
 from bot.storage import failures, leases, outbox
 from bot.storage.database import Transaction, Unsettled
@@ -244,10 +244,10 @@ class Trade:
     def _see(self, tx: Transaction, letter: Letter) -> object:
         if isinstance(letter.notice, Unreadable):
             raise LookupError("a notice of a kind or shape that this version does not know")
-        if isinstance(letter.notice, CardMoved) and self._came_back(tx, letter, letter.notice.message_id):
+        if isinstance(letter.notice, CardMoved | QuestionClosed) and self._came_back(tx, letter, letter.notice.message_id):
             return None
         return self.speech.look(tx, letter)
 
     def _came_back(self, tx: Transaction, letter: Letter, message_id: int) -> bool:
-        """A tap may have called a card back to the message that it had left before that message was blanked."""
+        """A tap may have called a card (back) into this message while it waited to be blanked."""
         return outbox.is_home(tx, bot_id=letter.bot_id, chat_id=letter.chat_id, message_id=message_id)

@@ -129,7 +129,7 @@ class Laboratory:
         stop = asyncio.Event()
         lives = [asyncio.create_task(person.live(stop)) for person in inhabitants(town, str(self._order.seed))]
         try:
-            kills = plan(self._order.kills, self._dice)
+            kills = plan(self._order.kills, self._dice, one_by_one=self._order.intake == WEBHOOK)
             await keeper.kill_through(kills)
             stop.set()
             await asyncio.gather(*lives)

@@ -29,7 +29,7 @@ PHRASES = (
     "请到3号楼来帮忙",
     "Could somebody carry a parcel upstairs?",
 )
-FORGED = ("nc", "nf", "nv", "nk", "nx", "ny", "nn", "dp", "dw", "nq", "nr", "nj")
+FORGED = ("nc", "nf", "nv", "nk", "nx", "ny", "nn", "dp", "dw", "nq", "nr", "nj", "nw", "da")
 NONSENSE = ("", ":", "nc", "nc:x", "nd:1:nothing", "zz:1", "ns:1:9", "nb:1:", "nj:1:7", "nc:-1", f"nc:{2**63 - 1}")
 
 Deed = Callable[[], Coroutine[Any, Any, None]]
@@ -122,20 +122,22 @@ class Resident(Inhabitant):
     def __init__(self, town: Town, phone: Phone, seed: str) -> None:
         super().__init__(town, phone, seed)
         self._awaited_until = 0.0
+        # Texts that have not stood on a card yet; a complaint never does, so it is not waited for. Nobody throws away what
+        # they have not seen: of a text that was never shown, nobody could say later whether it was ever kept.
         self._unseen: set[str] = set()
-        # Whoever has said that something is wrong, and has not written what, does not say that all is well meanwhile.
-        self._complaining: set[int] = set()
+        self._complaining = False
 
     def wishes(self, screen: Screen) -> list[tuple[float, Deed]]:
         key = screen.first("dp")
         wishes = self._about_draft(key, screen) if key else [(0.0 if self._waits(screen) else 4.0, self._writes)]
         for kind, weight in self.WEIGHTS.items():
-            keys = [key for key in screen.keys(kind) if kind != "ny" or key.subject not in self._complaining]
-            if keys:
+            if keys := screen.keys(kind):
                 wishes.append((weight, self._pressing(self.dice.choice(keys))))
         wishes.append((0.3, lambda: self.asks_for_list(self.dice.choice(("/mine", "/needs")))))
         wishes.append((0.3, lambda: self.forges(screen)))
         wishes.append((0.1, lambda: self._edits(screen)))
+        if not self._unseen:
+            wishes.append((0.15, self._begins_anew))
         return wishes
 
     def _about_draft(self, key: Key, screen: Screen) -> list[tuple[float, Deed]]:
@@ -146,7 +148,7 @@ class Resident(Inhabitant):
             wishes.append((0.3 if waits else 1.5, self._writes))
         if (change := screen.first("da")) is not None and not change.code.endswith("place"):
             wishes.append((0.7, self._pressing(change)))
-        if not waits and (throw := screen.first("dx")) is not None and throw.message.id == key.message.id:
+        if not self._unseen and (throw := screen.first("dx")) is not None and throw.message.id == key.message.id:
             wishes.append((0.5, lambda: self._discards(throw)))
         return wishes
 
@@ -161,9 +163,10 @@ class Resident(Inhabitant):
 
     async def _writes(self) -> None:
         token = new_token(self.diary, self.phone.id, self.dice.choice)
-        self._unseen.add(token)
+        if not self._complaining:
+            self._unseen.add(token)
+        self._complaining = False
         self._awaited_until = asyncio.get_running_loop().time() + WAITING_SECONDS
-        self._complaining.clear()
         await self.says(f"{self.dice.choice(PHRASES)} {token}")
 
     async def _posts(self, key: Key) -> None:
@@ -172,10 +175,15 @@ class Resident(Inhabitant):
             await self.asks_for_list("/mine")
 
     async def _discards(self, key: Key) -> None:
-        # What was written and not seen yet may be in the same draft.
-        self.diary.discards |= {token for token in self._own() if token in key.message.text} | self._unseen
+        self.diary.discards |= {token for token in self._own() if token in key.message.text}
         self.diary.discarded_drafts.add((self.phone.id, key.subject))
         await self.presses(key)
+
+    async def _begins_anew(self) -> None:
+        """/need: asked step by step; what was being written is put away."""
+        self.diary.discards.update(self._own())
+        self.diary.discarded_drafts.add((self.phone.id, -len(self.diary.discarded_drafts) - 1))
+        await self.says("/need")
 
     async def _edits(self, screen: Screen) -> None:
         own = next((message for message in screen.messages if message.mine and message.kind == "text"), None)
@@ -185,8 +193,7 @@ class Resident(Inhabitant):
 
     def _pressing(self, key: Key) -> Deed:
         async def press() -> None:
-            if key.kind == "nw":
-                self._complaining.add(key.subject)
+            self._complaining |= key.kind == "nw"
             await self.presses(key)
 
         return press

@@ -1,27 +1,45 @@
-"""A card that comes back to a message it had left: what was to blank that message must not blank the card."""
+"""A card that is called into a message which waits to be blanked: the card stays, and nothing wipes it afterwards."""
+
+import pytest
 
 from bot.domain.people import Role
-from sandbox import Fault
+from sandbox import Fault, Phone, Shown
 from tests.journeys.conftest import Town
 
 
-async def test_a_card_that_comes_back_to_an_old_message_is_not_blanked(town: Town) -> None:
+async def claimed(town: Town) -> tuple[int, Phone]:
+    """A need, and who has it."""
     li = await town.helper("小李", Role.VOLUNTEER)
     zhang = await town.resident("张奶奶")
     need_id = await town.asks(zhang, "灯坏了")
     await li.presses("我来帮忙")
-    await town.quiet()
-    card = next(shown for shown in reversed(li.screen()) if shown.says(f"#{need_id} "))
     await li.sends("/mine")
     await town.quiet()
-    listed = next(shown for shown in reversed(li.screen()) if not shown.mine)
+    return need_id, li
+
+
+def theirs(phone: Phone, words: str) -> Shown:
+    """The newest message of ours that says this."""
+    return next(shown for shown in reversed(phone.screen()) if not shown.mine and shown.says(words))
+
+
+@pytest.mark.parametrize(
+    ("first", "home"),
+    [
+        pytest.param("nq", "2单元301", id="the card was sent afresh, and is called back"),
+        pytest.param("nk", "您正在帮忙", id="the message was a question that is answered"),
+    ],
+)
+async def test_a_card_is_not_wiped_where_it_lives_now(town: Town, first: str, home: str) -> None:
+    need_id, li = await claimed(town)
+    listed, there = theirs(li, "您正在帮忙"), theirs(li, home)
     town.sandbox.faults.add(Fault("429", chat_id=li.id, retry_after=1))
     await li.sends("/me")
-    # While the chat has to wait, the card is sent afresh and then called back to the message where it was.
-    await li.taps_code(f"nq:{need_id}", listed)
-    await li.taps_code(f"nv:{need_id}", card)
+    # While the chat has to wait, one tap wants a message blanked and the next one calls the card into it.
+    await li.taps_code(f"{first}:{need_id}", listed)
+    await li.taps_code(f"nv:{need_id}", there)
     await town.quiet()
-    there = next(shown for shown in li.screen() if shown.id == card.id)
-    assert there.says("2单元301")
-    assert any(button["callback_data"] == f"nf:{need_id}" for row in there.buttons for button in row)
+    now = next(shown for shown in li.screen() if shown.id == there.id)
+    assert now.says("2单元301")
+    assert any(button["callback_data"] == f"nf:{need_id}" for row in now.buttons for button in row)
     await town.blameless()

@@ -51,7 +51,7 @@ def _need(evidence: Evidence, letter: Row, message: Message, name: str) -> Itera
     if found != wanted:
         yield Finding(WRONG, f"{name} has {sorted(found)}, not {sorted(wanted)}; the need is {need['state']}")
     if f"#{need['id']} " not in message.text:
-        yield Finding(WRONG, f"{name} does not name it")
+        yield Finding(WRONG, f"{name} does not name it, it says {message.text[:30]!r}")
 
 
 def _kinds(message: Message) -> set[str]:
