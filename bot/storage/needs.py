@@ -174,8 +174,11 @@ CANDIDATES = (
 
 
 def candidates(tx: Transaction, need: Need, skill: str, limit: int) -> list[Row]:
-    """Volunteers and their leaders not asked yet: those with the skill first ("" when none is wanted), then the nearest in the tree, then
-    whoever was asked longest ago. Rows: person_id, distance (0: same building, counted up the tree), skilled (0 or 1)."""
+    """Who could be asked and was not yet: those with the skill first ("" when none is wanted), then the nearest in the tree,
+    then whoever was asked longest ago.
+
+    Rows: person_id, distance (0: same building, counted up the tree), skilled (0 or 1).
+    """
     values = {"area_id": need.area_id, "bot_id": need.bot_id, "resident_id": need.person_id, "need_id": need.id}
     return tx.all(CANDIDATES, {**values, "skill": skill, "limit": limit})
 
