@@ -165,6 +165,9 @@ class Dispatch:
             # Whoever we cannot write to (a stranger, or somebody who has blocked us) is led into the private chat first.
             return Answer(query.id, Toast(url=self._home.link("hello")))
         button = parse(query.data or "")
+        if not (private or button.in_groups):
+            # What answers it would be read by everybody.
+            raise ButtonInvalid
         actor, chat = persons.actor(tx, person), Chat(message.chat.id, private)
         turn = Turn(tx, self._home, actor, chat, now, now, message.message_id, button)
         reply = self._press(turn, button)

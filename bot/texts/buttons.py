@@ -16,15 +16,20 @@ LARGEST = 2**63 - 1
 
 @dataclass_transform(frozen_default=True)
 class Button:
-    """Something a tap does. Each kind is a frozen dataclass; fields are whole numbers or short words without a colon."""
+    """Something a tap does. Each kind is a frozen dataclass; fields are whole numbers or short words without a colon.
+
+    `in_groups` True: it stands under messages in groups too; a tap there on any other kind is forged.
+    """
 
     known: ClassVar[dict[str, type["Button"]]] = {}
     prefix: ClassVar[str]
+    in_groups: ClassVar[bool]
 
-    def __init_subclass__(cls, code: str) -> None:
+    def __init_subclass__(cls, code: str, *, in_groups: bool = False) -> None:
         if code in Button.known:
             raise TypeError(f"two buttons have the code {code}")
         cls.prefix = code
+        cls.in_groups = in_groups
         dataclass(frozen=True)(cls)
         Button.known[code] = cls
 

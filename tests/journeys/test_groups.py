@@ -64,6 +64,24 @@ async def test_taps_in_the_group(town: Town) -> None:
     assert toast
     assert "拜托您" in (toast.text or ""), "tapping twice changes nothing"
     assert [event.event for event in await town.story(number)] == ["posted", "claimed"]
+    before = len(li.screen(group))
+    for phone in (li, zhang, chen):
+        for code in (
+            f"nq:{number}",
+            f"nv:{number}",
+            f"nf:{number}",
+            f"nx:{number}",
+            "nm:0",
+            "pc",
+            "po",
+            "da:1:text",
+            "pa:0:0:0",
+        ):
+            toast = await phone.taps_code(code, card)
+            assert toast
+            assert "已经失效" in (toast.text or ""), "what is answered in private is not asked for in a group"
+    await town.quiet()
+    assert len(li.screen(group)) == before
 
     await stranger.opens(f"https://t.me/{town.sandbox.bot.username}?start=hello")
     await stranger.reads("您好")

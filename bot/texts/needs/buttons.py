@@ -3,7 +3,7 @@
 from bot.texts.buttons import Button
 
 
-class Claim(Button, code="nc"):
+class Claim(Button, code="nc", in_groups=True):
     """I'll help."""
 
     need_id: int
