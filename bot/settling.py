@@ -244,7 +244,9 @@ class Trade:
     def _see(self, tx: Transaction, letter: Letter) -> object:
         if isinstance(letter.notice, Unreadable):
             raise LookupError("a notice of a kind or shape that this version does not know")
-        if isinstance(letter.notice, CardMoved | QuestionClosed) and self._came_back(tx, letter, letter.notice.message_id):
+        if isinstance(letter.notice, CardMoved | QuestionClosed) and self._came_back(
+            tx, letter, letter.notice.message_id
+        ):
             return None
         return self.speech.look(tx, letter)
 
