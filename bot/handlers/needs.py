@@ -15,7 +15,7 @@ from bot.domain.needs import (
     RemarkKept,
 )
 from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
-from bot.services import needs, people, telling
+from bot.services import needs, offers, people, telling
 from bot.services.views import needs as views
 from bot.texts import needs as texts
 
@@ -33,7 +33,7 @@ def claim(turn: Turn[texts.Claim]) -> Reply:
 
 def decline(turn: Turn[texts.Decline]) -> Reply:
     """Not this time: somebody else is asked."""
-    needs.decline(turn.tx, turn.actor, turn.home, turn.input.need_id, now=turn.now)
+    offers.decline(turn.tx, turn.actor, turn.home, turn.input.need_id, now=turn.now)
     return reply(toast=lambda words: words.say("All right, somebody else is asked."))
 
 

@@ -5,12 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.access import Action, Relation, allowed, require
-from bot.domain.areas import Kind
 from bot.domain.drafts import Draft
 from bot.domain.errors import NeedGone, NeedNotSo, NeedTaken, NotEnrolled, OwnNeed, TimePassed
 from bot.domain.home import Home
 from bot.domain.needs import (
-    OFFERS_AT_ONCE,
     Audience,
     ClosingCard,
     DeskCard,
@@ -22,7 +20,6 @@ from bot.domain.needs import (
     NeedCard,
     NeedClaimed,
     NeedDisputed,
-    NeedNotice,
     NeedRated,
     NeedReopened,
     NeedSettled,
@@ -39,17 +36,14 @@ from bot.domain.needs import (
     step,
 )
 from bot.domain.notices import Notice, Priority
-from bot.domain.people import Actor, Person, Role
-from bot.services import telling
+from bot.domain.people import Actor, Person
+from bot.services import offers, telling
 from bot.storage import areas, history, needs, outbox, persons
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
 TRIES = 3
 A_MINUTE = timedelta(minutes=1)
-# So many unanswered offers of somebody who blocks the bot go to others at once; time moves on any that are left.
-ASKED_AT_MOST = 100
-BUILDING_STEPS, GRID_STEPS = 0, 1
 
 
 # --- asking ---
@@ -77,39 +71,9 @@ def post(tx: Transaction, actor: Actor, home: Home, draft: Draft, *, now: dateti
     history.write(tx, Event(now, actor.id, f"need:{need.id}", "posted", after=need.state.value))
     telling.tell(tx, actor.id, ResidentCard(need.id), now=now)
     telling.show_groups(tx, home.bot_id, place, GroupCard(need.id), now=now)
-    if offer_more(tx, home, need, now=now) == 0:
+    if offers.ask_more(tx, home, need, now=now) == 0:
         telling.tell_coordinators(tx, place, NeedUnclaimed(need.id), now=now)
     return need
-
-
-def _nearness(place: Kind, steps: int) -> str:
-    """How near somebody lives so many steps up the tree: what is needed in a whole community is next door to nobody."""
-    steps += {Kind.BUILDING: 0, Kind.GRID: GRID_STEPS}.get(place, GRID_STEPS + 1)
-    if steps <= BUILDING_STEPS:
-        return "building"
-    return "grid" if steps <= GRID_STEPS else "community"
-
-
-def offer_more(tx: Transaction, home: Home, need: Need, *, now: datetime, count: int = OFFERS_AT_ONCE) -> int:
-    """Ask up to `count` further volunteers, each told why; how many were asked."""
-    skill = home.catalogue[need.category].skill
-    rows = needs.candidates(tx, need, skill or "", count)
-    place = areas.get(tx, need.area_id).kind
-    for row in rows:
-        reason = _nearness(place, row["distance"])
-        needs.offer(tx, need.id, row["person_id"], reason=reason, skill=skill if row["skilled"] else None, now=now)
-        telling.tell(tx, row["person_id"], OfferCard(need.id), now=now)
-    return len(rows)
-
-
-def _offer_again(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
-    """A need is open once more: those asked before who have not said no hear of it anew, then others, as many as at first."""
-    again = needs.asked_before(tx, need.id, OFFERS_AT_ONCE)
-    for person_id in again:
-        telling.tell_afresh(tx, person_id, OfferCard(need.id), now=now)
-    more = OFFERS_AT_ONCE - len(again)
-    if (offer_more(tx, home, need, now=now, count=more) if more else 0) + len(again) == 0:
-        telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now)
 
 
 def cancel(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
@@ -132,24 +96,6 @@ def claim(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need
         telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
         telling.tell(tx, new.person_id, NeedClaimed(need_id), now=now)
     return new
-
-
-def decline(tx: Transaction, actor: Actor, home: Home, need_id: int, *, now: datetime) -> Need:
-    """A volunteer says "not this time": somebody else is asked instead. Saying it twice asks nobody further."""
-    need = _get(tx, need_id)
-    require(Action.NEED_CLAIM, actor, areas.line(tx, need.area_id))
-    if needs.answer_offer(tx, need_id, actor.id, "declined"):
-        telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
-        if need.state is State.OPEN:
-            _ask_instead(tx, home, need, now=now)
-    return need
-
-
-def _ask_instead(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
-    """One of those asked will not come: another is asked, and when nobody is left the coordinators hear at once."""
-    offer_more(tx, home, need, now=now, count=1)
-    if needs.offers_waiting(tx, need.id) == 0:
-        telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now)
 
 
 def arrive(tx: Transaction, actor: Actor, need_id: int, at: datetime, *, now: datetime) -> Need:
@@ -295,7 +241,7 @@ def mine(tx: Transaction, actor: Actor) -> tuple[list[Need], list[Need]]:
     return needs.of_person(tx, actor.id, 10), needs.claimed_by(tx, actor.id)
 
 
-# --- time, and what cannot be delivered ---
+# --- time ---
 
 
 def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None:
@@ -310,7 +256,7 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
         if move.event == "lapsed":
             _given_back(tx, home, old, move.need, now=now)
         elif move.ask_more:
-            offer_more(tx, home, move.need, now=now)
+            offers.ask_more(tx, home, move.need, now=now)
 
 
 def _moved(old: Need, move: Move, now: datetime) -> Event:
@@ -323,41 +269,7 @@ def _deliver(tx: Transaction, home: Home, old: Need, message: Post, now: datetim
     elif message.to is Audience.RESIDENT:
         telling.tell(tx, old.person_id, message.notice, now=now)
     elif not _tell_claimer(tx, old, message.notice, now):
-        unheard(tx, old.id, now=now)
-
-
-def unreachable(tx: Transaction, home: Home, need_id: int, person_id: int, *, now: datetime) -> None:
-    """A volunteer who was to be asked cannot be reached: somebody else is asked instead, and a claim of theirs goes quiet."""
-    first = needs.answer_offer(tx, need_id, person_id, "unreachable")
-    need = needs.find(tx, need_id)
-    if need is not None and need.state is State.OPEN and first:
-        _ask_instead(tx, home, need, now=now)
-    elif need is not None and need.claimed_by == person_id:
-        unheard(tx, need_id, now=now)
-
-
-def coordinator_unreachable(tx: Transaction, notice: NeedNotice, person_id: int, *, now: datetime) -> None:
-    """A coordinator cannot be told: when they were the last one, whoever is next in charge is told instead."""
-    need = needs.see(tx, notice.need_id)
-    if need is None:
-        return
-    outbox.touch(tx, f"need:{need.id}")
-    coordinators = persons.holding(tx, Role.COORDINATOR, need.area_id)
-    if person_id in coordinators and not set(coordinators).intersection(telling.coordinators_of(tx, need.area_id)):
-        telling.tell_coordinators(tx, need.area_id, notice, now=now)
-
-
-def blocked(tx: Transaction, home: Home, person_id: int, *, now: datetime) -> None:
-    """A volunteer wants to hear nothing more: whatever they were asked and have not answered, somebody else is asked."""
-    for need in needs.offered_to(tx, person_id, ASKED_AT_MOST):
-        unreachable(tx, home, need.id, person_id, now=now)
-
-
-def unheard(tx: Transaction, need_id: int, *, now: datetime) -> None:
-    """The claimer cannot be reached at all: the question "still on it?" counts as answered with no, at once."""
-    need = needs.find(tx, need_id)
-    if need is not None and need.state is State.CLAIMED and need.step > 0:
-        needs.postpone(tx, need_id, now)
+        offers.unheard(tx, old.id, now=now)
 
 
 def _given_back(tx: Transaction, home: Home, old: Need, new: Need, *, now: datetime) -> None:
@@ -365,7 +277,7 @@ def _given_back(tx: Transaction, home: Home, old: Need, new: Need, *, now: datet
         # Whoever gives it back is not asked for it again.
         needs.offer(tx, new.id, old.claimed_by, reason="community", skill=None, now=now)
         needs.released(tx, new.id, old.claimed_by)
-    _offer_again(tx, home, new, now=now)
+    offers.ask_again(tx, home, new, now=now)
 
 
 # --- the one way a need changes ---

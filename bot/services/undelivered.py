@@ -10,7 +10,7 @@ from bot.domain.knocks import KnockCard, KnockListCard
 from bot.domain.needs import NeedDisputed, NeedNotice, NeedTrouble, NeedUnclaimed, OfferCard, StillOnIt
 from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
-from bot.services import alerts, checkins, knocks, needs, telling
+from bot.services import alerts, checkins, knocks, offers, telling
 from bot.storage import areas, groups, persons
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
@@ -35,11 +35,11 @@ def account_blocked(tx: Transaction, home: Home, user_id: int, *, blocked: bool,
     if person is not None:
         checkins.blocked(tx, home, person.id, now=now)
         knocks.unreachable(tx, home, person.id, now=now)
-        needs.blocked(tx, home, person.id, now=now)
+        offers.blocked(tx, home, person.id, now=now)
 
 
 def _offer(tx: Transaction, home: Home, notice: OfferCard, person_id: int, now: datetime) -> None:
-    needs.unreachable(tx, home, notice.need_id, person_id, now=now)
+    offers.unreachable(tx, home, notice.need_id, person_id, now=now)
 
 
 def _alert(tx: Transaction, home: Home, notice: AlertCard, person_id: int, now: datetime) -> None:
@@ -51,11 +51,11 @@ def _question(tx: Transaction, home: Home, notice: CheckInNotice, person_id: int
 
 
 def _still_on_it(tx: Transaction, home: Home, notice: StillOnIt, person_id: int, now: datetime) -> None:
-    needs.unheard(tx, notice.need_id, now=now)
+    offers.unheard(tx, notice.need_id, now=now)
 
 
 def _in_charge(tx: Transaction, home: Home, notice: NeedNotice, person_id: int, now: datetime) -> None:
-    needs.coordinator_unreachable(tx, notice, person_id, now=now)
+    offers.coordinator_unreachable(tx, notice, person_id, now=now)
 
 
 def _list(tx: Transaction, home: Home, notice: KnockListCard | KnockCard, person_id: int, now: datetime) -> None:

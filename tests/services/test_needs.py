@@ -33,7 +33,7 @@ from bot.domain.needs import (
     State,
 )
 from bot.domain.people import Actor, Language, Role
-from bot.services import areas, needs, people
+from bot.services import areas, needs, offers, people
 from bot.services.views import needs as views
 from bot.services.views.look import Look
 from bot.storage import areas as stored_areas
@@ -199,7 +199,7 @@ def _step(tx: Transaction, village: Village, chance: random.Random) -> None:
     deeds: list[Callable[[], object]] = [
         lambda: needs.claim(tx, actor, need_id, now=now),
         lambda: needs.claim(tx, actor, need_id, now=now),
-        lambda: needs.decline(tx, actor, HOME, need_id, now=now),
+        lambda: offers.decline(tx, actor, HOME, need_id, now=now),
         lambda: needs.arrive(tx, actor, need_id, now + timedelta(minutes=30), now=now),
         lambda: needs.keep(tx, actor, need_id, now=now),
         lambda: needs.release(tx, actor, HOME, need_id, Release.NO_TIME, now=now),
@@ -209,8 +209,8 @@ def _step(tx: Transaction, village: Village, chance: random.Random) -> None:
         lambda: needs.decide(tx, actor, HOME, need_id, again=chance.random() < 0.5, now=now),
         lambda: needs.cancel(tx, actor, need_id, now=now),
         lambda: needs.rate(tx, actor, need_id, chance.randint(0, 6), now=now),
-        lambda: needs.unreachable(tx, HOME, need_id, actor.id, now=now),
-        lambda: needs.blocked(tx, HOME, actor.id, now=now),
+        lambda: offers.unreachable(tx, HOME, need_id, actor.id, now=now),
+        lambda: offers.blocked(tx, HOME, actor.id, now=now),
         lambda: needs.step_due(tx, HOME, stored.due(tx, now, 500), now),
     ]
     chance.choice(deeds)()
