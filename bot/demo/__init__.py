@@ -98,7 +98,6 @@ def _hurried(settings: Settings) -> Settings:
         messages_per_second=HURRY,
         messages_per_second_chat=HURRY,
         messages_per_minute_group=HURRY,
-        sweep_seconds=0.1,
     )
 
 
