@@ -42,6 +42,9 @@ class Dispatch(Protocol):
     def lane(self, update: Update) -> int:
         """Whose update it is: those of one person are handled in order."""
 
+    def lock(self, tx: Transaction, batch: Sequence[Update]) -> None:
+        """Lock everyone who acts in a batch, in the order of their numbers."""
+
 
 class Speaker(Protocol):
     """Whoever speaks (the delivery)."""
@@ -105,6 +108,8 @@ class Handling:
         self._speaker.wake()
 
     def _work(self, lane: Sequence[Incoming], tx: Transaction) -> list[Answer]:
+        if self._database.lanes > 1 and len(lane) > 1:
+            self._dispatch.lock(tx, [update for update in lane if not isinstance(update, Unread)])
         answers = (self._one(tx, update, self._clock.now()) for update in lane)
         return [answer for answer in answers if answer is not None]
 

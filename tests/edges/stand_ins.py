@@ -1,7 +1,7 @@
 """Small stand-ins for what the edges carry: notices, a speech, a dispatch."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -98,6 +98,9 @@ class Echo:
     def __init__(self) -> None:
         self.handled: list[int] = []
         self.failing: Callable[[Update], None] = lambda update: None
+
+    def lock(self, tx: Transaction, batch: Sequence[Update]) -> None:
+        """Nobody here acts on anybody else."""
 
     def lane(self, update: Update) -> int:
         return update.effective_user.id if update.effective_user else 0
