@@ -45,7 +45,9 @@ LEASE = (
     "), heads AS ("
     " SELECT id FROM placed WHERE place = 1 ORDER BY priority, id LIMIT :heads"
     ")"
-    " UPDATE outbox SET holder = :holder, send_at = :until WHERE id IN ("
+    # A lease of somebody's that ran out: what they did with the card nobody knows.
+    " UPDATE outbox SET holder = :holder, send_at = :until,"
+    f" shown = CASE WHEN holder IS NULL OR holder = '{CHAT_WAITS}' THEN shown ELSE NULL END WHERE id IN ("
     "  SELECT id FROM outbox WHERE id IN (SELECT id FROM heads) AND send_at <= :instant FOR UPDATE SKIP LOCKED)"
     " RETURNING id, bot_id, chat_id, person_id, priority, kind, data, subject, message_id, shown, version, attempts,"
     " first_try_at, created_at"
@@ -103,14 +105,17 @@ def _notice(kind: str, data: str) -> Notice:
 
 
 def take_back(tx: Transaction, holder: str, *, bot_id: int, keep: Iterable[int] = ()) -> int:
-    """What a copy held when it died, or lost count of, is due again at once; how many letters. `keep` stays held."""
+    """What a copy held when it died, or lost count of, is due again at once; how many letters. `keep` stays held.
+
+    Nobody knows whether it was said; so a card is drawn again even if it should look as it did before.
+    """
     held = tx.all(
         "SELECT id FROM outbox WHERE bot_id = :bot_id AND holder = :holder", {"bot_id": bot_id, "holder": holder}
     )
     lost = {int(row["id"]) for row in held}.difference(keep)
     values = {"holder": holder, "instant": tx.instant()}
     tx.many(
-        "UPDATE outbox SET holder = NULL, send_at = :instant WHERE id = :id AND holder = :holder",
+        "UPDATE outbox SET holder = NULL, shown = NULL, send_at = :instant WHERE id = :id AND holder = :holder",
         [{**values, "id": letter_id} for letter_id in sorted(lost)],
     )
     return len(lost)
@@ -165,8 +170,10 @@ _ACCEPT = (
     " send_at = CASE WHEN version = :version THEN NULL ELSE CAST(:instant AS DOUBLE PRECISION) END"
     " WHERE id = :letter_id AND holder = :holder"
 )
+# A try that failed may have been taken all the same: what the card shows is not known any more.
 _PUT_OFF = (
     "UPDATE outbox SET holder = :waits, send_at = :instant + :seconds, attempts = attempts + :tried,"
+    " shown = CASE WHEN :tried > 0 THEN NULL ELSE shown END,"
     " first_try_at = COALESCE(first_try_at, :first_try_at), error = COALESCE(:error, error)"
     " WHERE id = :letter_id AND holder = :holder"
 )

@@ -122,10 +122,10 @@ class Resident(Inhabitant):
     def __init__(self, town: Town, phone: Phone, seed: str) -> None:
         super().__init__(town, phone, seed)
         self._awaited_until = 0.0
-        # Texts that have not stood on a card yet; a complaint never does, so it is not waited for. Nobody throws away what
-        # they have not seen: of a text that was never shown, nobody could say later whether it was ever kept.
-        self._unseen: set[str] = set()
-        self._complaining = False
+        # Texts in their order that have not stood on a card yet (a complaint never does; a later text that is seen tells
+        # that it was read). Nobody throws away what they have not seen: of a text that was never shown, nobody could say
+        # later whether it was ever kept.
+        self._unseen: list[str] = []
 
     def wishes(self, screen: Screen) -> list[tuple[float, Deed]]:
         key = screen.first("dp")
@@ -158,14 +158,13 @@ class Resident(Inhabitant):
     def _waits(self, screen: Screen) -> bool:
         """Whether the last text has not been seen on a card yet."""
         theirs = [message.text for message in screen.messages if not message.mine]
-        self._unseen = {token for token in self._unseen if not any(token in text for text in theirs)}
+        seen = [place for place, token in enumerate(self._unseen) if any(token in text for text in theirs)]
+        self._unseen = self._unseen[max(seen, default=-1) + 1 :]
         return bool(self._unseen) and asyncio.get_running_loop().time() < self._awaited_until
 
     async def _writes(self) -> None:
         token = new_token(self.diary, self.phone.id, self.dice.choice)
-        if not self._complaining:
-            self._unseen.add(token)
-        self._complaining = False
+        self._unseen.append(token)
         self._awaited_until = asyncio.get_running_loop().time() + WAITING_SECONDS
         await self.says(f"{self.dice.choice(PHRASES)} {token}")
 
@@ -193,7 +192,6 @@ class Resident(Inhabitant):
 
     def _pressing(self, key: Key) -> Deed:
         async def press() -> None:
-            self._complaining |= key.kind == "nw"
             await self.presses(key)
 
         return press
