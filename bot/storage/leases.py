@@ -163,7 +163,7 @@ class Dead:
 Mark = Accepted | PutOff | Lost | Dead
 
 # A card that was touched while it was being sent stays due. `message_id` is written only where none stands: a message that
-# was adopted meanwhile is the card's own.
+# was adopted meanwhile is the card's own. One that was given up meanwhile, and has no message, stays so.
 _ACCEPT = (
     "UPDATE outbox SET message_id = COALESCE(message_id, :message_id), holder = NULL, attempts = 0, first_try_at = NULL,"
     " error = NULL, shown = CASE WHEN version = :version THEN CAST(:shown AS TEXT) ELSE NULL END,"

@@ -143,14 +143,42 @@ def show(
 ) -> int:
     """The chat's card of this kind and subject is drawn (again); made if there is none. The letter's id.
 
-    With `message_id` the card lives in that message from now on (the one that was tapped). A card that had been given up is
-    tried again.
+    With `message_id` the card lives in that message from now on (the one that was tapped). Another card of its subject that
+    lived there is given up, for two would draw over each other; a message of another subject is not taken. A card that had
+    been given up is tried again.
     """
+    if message_id is not None and not _take_over(tx, card, bot_id=bot_id, chat_id=chat_id, message_id=message_id):
+        message_id = None
     saying = Saying(card, bot_id, chat_id, person_id, priority)
     columns = _columns(saying, now, tx.instant(), subject=card.subject, message_id=message_id)
     # Made by somebody else between the two: then it is theirs that is drawn again.
     row = tx.one(_SHOW, columns) or tx.one(_MAKE, columns) or tx.one(_SHOW, columns)
     return int(row["id"]) if row else 0
+
+
+# What is on its way to the old message arrives before the new card is drawn; what waits because its chat has to wait goes on
+# waiting, and comes as a message of its own.
+_GIVE_UP = (
+    "UPDATE outbox SET message_id = NULL, shown = NULL, dead_at = :instant, error = :error,"
+    " send_at = CASE WHEN holder IS NULL THEN NULL ELSE send_at END"
+    " WHERE bot_id = :bot_id AND chat_id = :chat_id AND message_id = :message_id AND subject = :subject AND kind <> :kind"
+    " AND dead_at IS NULL"
+)
+TAKEN_OVER = "another card took its message"
+
+
+def _take_over(tx: Transaction, card: Card, *, bot_id: int, chat_id: int, message_id: int) -> bool:
+    """Whether a card may move into a message; whatever else of its subject lived there has lost it then."""
+    where = {"bot_id": bot_id, "chat_id": chat_id, "message_id": message_id, "subject": card.subject}
+    other = tx.one(
+        "SELECT 1 AS one FROM outbox WHERE bot_id = :bot_id AND chat_id = :chat_id AND message_id = :message_id"
+        " AND subject <> :subject AND dead_at IS NULL",
+        where,
+    )
+    if other is not None:
+        return False
+    tx.run(_GIVE_UP, {**where, "kind": type(card).__name__, "instant": tx.instant(), "error": TAKEN_OVER})
+    return True
 
 
 def find_card(tx: Transaction, card: Card, *, bot_id: int, chat_id: int) -> tuple[int, int | None] | None:

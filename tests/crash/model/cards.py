@@ -1,5 +1,6 @@
 """What stands on the phones in the end: cards show their need as it is, and an address nobody but its claimer."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from sandbox.chats import Chat, Message
@@ -146,4 +147,13 @@ def showings(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(LOST, f"nobody wrote down that person {pair[0]} saw the address of person {pair[1]}")
 
 
-CHECKS = (cards, claimers, addresses, showings)
+def homes(evidence: Evidence) -> Iterator[Finding]:
+    """No message is home to two cards: they would draw over each other."""
+    living = [letter for letter in evidence.letters if letter["subject"] is not None and letter["dead_at"] is None]
+    places = Counter((letter["chat_id"], letter["message_id"]) for letter in living if letter["message_id"] is not None)
+    for (chat_id, message_id), number in places.items():
+        if number > 1:
+            yield Finding(WRONG, f"{number} cards live in message {message_id} of chat {chat_id}")
+
+
+CHECKS = (cards, homes, claimers, addresses, showings)

@@ -11,6 +11,8 @@ MENU = "MenuChanged"
 NOT_MODIFIED = "message is not modified"
 # Refusals that mean that an edit has nothing left to do.
 DONE_ALREADY = (NOT_MODIFIED, "message to edit not found")
+# Why a card may be given up: its need has another card in the same message now.
+TAKEN_OVER = "another card took its message"
 # What says nothing of what was said: limits, and faults that were ordered.
 TROUBLE = (429, 500, 502)
 
@@ -22,6 +24,8 @@ def accepted(evidence: Evidence) -> Iterator[Finding]:
     menus = {_menu_chat(call) for call in evidence.calls if call.ok and call.method.endswith("MyCommands")}
     for letter in evidence.letters:
         name = f"letter {letter['id']} ({letter['kind']})"
+        if letter["dead_at"] is not None and letter["error"] == TAKEN_OVER:
+            continue
         if letter["dead_at"] is not None:
             # Nobody in the town is out of reach, so nothing may be given up.
             yield Finding(WRONG, f"{name} was given up: {letter['error'] or 'and nobody knows why'}")
