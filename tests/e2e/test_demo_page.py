@@ -125,14 +125,20 @@ async def test_time_goes_on_to_the_next_event_and_a_second_start_finds_everythin
         chen, li = Telephone(page, "陈阿姨"), Telephone(page, "小李")
         nudges = chen.messages.filter(has_text="还没有收到您的回答")
         await expect(nudges).to_have_count(1)
-        await page.get_by_test_id("clock-next").click()
+        await goes_on(page, until="08:50")
         await expect(nudges).to_have_count(2, timeout=PATIENCE_MILLISECONDS)
-        await page.get_by_test_id("clock-next").click()
+        await goes_on(page, until="09:00")
         await li.reads("陈阿姨")
     async with demo(tmp_path) as address, visit(browser, address, WIDE) as page:
         chen, li = Telephone(page, "陈阿姨"), Telephone(page, "小李")
         await li.taps("我去看看")
         await chen.reads("小李")
+
+
+async def goes_on(page: Page, *, until: str) -> None:
+    """To the next event, which is at this time of day."""
+    await page.get_by_test_id("clock-next").click()
+    await expect(page.get_by_test_id("notice")).to_contain_text(until, timeout=PATIENCE_MILLISECONDS)
 
 
 async def says(telephone: Telephone, words: str) -> bool:
