@@ -297,7 +297,9 @@ async def opened_program(
         database = await stack.enter_async_context(opened_database(settings, hook=hook, say=say))
         bot = make_bot(settings)
         await stack.enter_async_context(bot)
-        yield Program(settings, database, bot, make_home(settings, bot), clock or SystemClock(), hook=hook)
+        program = Program(settings, database, bot, make_home(settings, bot), clock or SystemClock(), hook=hook)
+        await program.hearing.look_back()
+        yield program
 
 
 async def invitation(

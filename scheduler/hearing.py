@@ -43,6 +43,21 @@ class Hearing:
         self._noticed: datetime | None = None
         self._restored = False
 
+    async def look_back(self) -> None:
+        """Once, before anything runs: when did any copy last hear and tick?
+
+        It waits for no first tick: a clock that is moved on before that would look like a time in which nobody listened.
+        """
+        machine, now = self._machine.now(), self._clock.now()
+        self._heard_machine = machine
+        try:
+            pulse = await self._database.read(pulses.latest)
+        except Unsettled:
+            return
+        signs = [at for at in (pulse.intake_at, pulse.tick_at) if at is not None]
+        if signs and now - min(signs) > DEAF:
+            self._notice(min(signs), machine)
+
     def ready(self) -> bool:
         """Whether check-ins may be judged: not deaf, or deaf for so long that waiting any longer would be worse."""
         if self._since is None or self._noticed is None:
@@ -52,25 +67,12 @@ class Hearing:
     async def tick(self) -> None:
         """Look once; after deafness, once everything that waited was read (or after three minutes), ask again."""
         machine, now = self._machine.now(), self._clock.now()
-        if self._ticked_machine is None:
-            await self._look_back(machine, now)
-        elif machine - self._ticked_machine > DEAF:
+        if self._ticked_machine is not None and machine - self._ticked_machine > DEAF:
             self._notice(now - (machine - self._ticked_machine), machine)
         self._ticked_machine = machine
         self._listen(machine, now)
         if self._since is not None and self._restored and (self._caught_up() or not self._within_hold(machine)):
             await self._make_good(self._since, now)
-
-    async def _look_back(self, machine: datetime, now: datetime) -> None:
-        """At start: when did any copy last hear and tick?"""
-        self._heard_machine = machine
-        try:
-            pulse = await self._database.read(pulses.latest)
-        except Unsettled:
-            return
-        signs = [at for at in (pulse.intake_at, pulse.tick_at) if at is not None]
-        if signs and now - min(signs) > DEAF:
-            self._notice(min(signs), machine)
 
     def _listen(self, machine: datetime, now: datetime) -> None:
         heard = self._heard_at()
