@@ -1,44 +1,11 @@
 """The floor: places, people, needs, their history, and what comes in and goes out."""
 
-from typing import Any
-
-import sqlalchemy as sa
 from alembic import op
+
+from bot.storage.migrations.columns import index, key, link, moment, number, words
 
 revision = "0001_floor"
 down_revision = None
-
-Big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-
-
-def key() -> sa.Column[Any]:
-    return sa.Column("id", Big, primary_key=True, autoincrement=True)
-
-
-def number(
-    name: str, *, nullable: bool = False, default: str | None = None, primary_key: bool = False
-) -> sa.Column[Any]:
-    server_default = None if default is None else sa.text(default)
-    return sa.Column(name, Big, nullable=nullable, server_default=server_default, primary_key=primary_key)
-
-
-def link(name: str, target: str, *, nullable: bool = False, primary_key: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, Big, sa.ForeignKey(target), nullable=nullable, primary_key=primary_key)
-
-
-def words(
-    name: str, *, nullable: bool = False, unique: bool | None = None, primary_key: bool = False
-) -> sa.Column[Any]:
-    return sa.Column(name, sa.Text, nullable=nullable, unique=unique, primary_key=primary_key)
-
-
-def moment(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.Double, nullable=nullable)
-
-
-def partial_index(name: str, table: str, columns: list[str], *, where: str, unique: bool = False) -> None:
-    condition = sa.text(where)
-    op.create_index(name, table, columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
 def upgrade() -> None:
@@ -157,7 +124,7 @@ def the_path() -> None:
         number("act_at", nullable=True),
         number("version", default="0"),
     )
-    partial_index("needs_act", "needs", ["act_at"], where="act_at IS NOT NULL")
+    index("needs_act", "needs", ["act_at"], where="act_at IS NOT NULL")
     op.create_index("needs_area", "needs", ["area_id", "state"])
     op.create_index("needs_claimer", "needs", ["claimed_by", "state"])
     op.create_index("needs_person", "needs", ["person_id", "state"])
@@ -242,12 +209,12 @@ def traffic() -> None:
         number("created_at"),
     )
     op.create_index("outbox_created", "outbox", ["created_at"])
-    partial_index("outbox_message", "outbox", ["chat_id", "message_id"], where="subject IS NOT NULL")
+    index("outbox_message", "outbox", ["chat_id", "message_id"], where="subject IS NOT NULL")
     due = ["bot_id", "priority", "id", "chat_id", "send_at"]
-    partial_index("outbox_due", "outbox", due, where="send_at IS NOT NULL")
-    partial_index("outbox_held", "outbox", ["bot_id", "holder", "chat_id", "send_at"], where="holder IS NOT NULL")
+    index("outbox_due", "outbox", due, where="send_at IS NOT NULL")
+    index("outbox_held", "outbox", ["bot_id", "holder", "chat_id", "send_at"], where="holder IS NOT NULL")
     card = ["subject", "bot_id", "chat_id", "kind"]
-    partial_index("outbox_card", "outbox", card, where="subject IS NOT NULL", unique=True)
+    index("outbox_card", "outbox", card, where="subject IS NOT NULL", unique=True)
     op.create_table(
         "pulses",
         words("copy", primary_key=True),

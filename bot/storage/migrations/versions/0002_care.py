@@ -1,36 +1,12 @@
 """Care: plans, check-ins, alerts and whom they told, emergency contacts, duty shifts."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
+from bot.storage.migrations.columns import Big, index, key, link, number, words
+
 revision = "0002_care"
 down_revision = "0001_floor"
-
-Big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-Column = sa.Column[Any]
-
-
-def key() -> Column:
-    return sa.Column("id", Big, primary_key=True, autoincrement=True)
-
-
-def number(name: str, *, nullable: bool = False, default: str | None = None) -> Column:
-    return sa.Column(name, Big, nullable=nullable, server_default=None if default is None else sa.text(default))
-
-
-def link(name: str, target: str, *, nullable: bool = False, primary_key: bool = False) -> Column:
-    return sa.Column(name, Big, sa.ForeignKey(target), nullable=nullable, primary_key=primary_key)
-
-
-def words(name: str, *, nullable: bool = False) -> Column:
-    return sa.Column(name, sa.Text, nullable=nullable)
-
-
-def index(name: str, table: str, columns: list[str], *, where: str | None = None, unique: bool = False) -> None:
-    condition = None if where is None else sa.text(where)
-    op.create_index(name, table, columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
 def upgrade() -> None:

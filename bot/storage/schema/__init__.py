@@ -1,0 +1,37 @@
+"""The schema as it is now, a file a noun, each column saying what it means and what NULL means.
+
+Nothing at run time reads these files: migrations (in `migrations/`) build the tables, and a test holds the two together.
+Instants are UTC seconds since the epoch. Columns marked *sealed* hold encrypted words; *hash* columns find them again.
+"""
+
+from bot.storage.schema import (
+    alerts,
+    areas,
+    checkins,
+    duty,
+    history,
+    knocks,
+    meta,
+    needs,
+    people,
+    plans,
+    traffic,
+)
+from bot.storage.schema.base import metadata
+
+# To add a noun's tables, add its file here.
+NOUNS = (
+    alerts,
+    areas,
+    checkins,
+    duty,
+    history,
+    knocks,
+    meta,
+    needs,
+    people,
+    plans,
+    traffic,
+)
+
+__all__ = ["NOUNS", "metadata"]

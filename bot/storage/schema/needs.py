@@ -1,0 +1,44 @@
+"""Needs, and who was asked."""
+
+from sqlalchemy import Column, ForeignKey, Index, Table
+
+from bot.storage.schema.base import Big, due, key, link, metadata, number, words
+
+needs = Table(
+    "needs",
+    metadata,
+    key(),
+    number("bot_id"),
+    link("area_id", "areas.id", doc="the place it is needed at"),
+    link("person_id", "persons.id", doc="the resident who asks"),
+    words("category"),
+    words("urgency", doc="now, today or week"),
+    words("text", doc="sealed"),
+    words("state", doc="open, claimed, done, disputed, closed, cancelled or expired"),
+    number("posted_at"),
+    link("claimed_by", "persons.id", nullable=True, doc="who has it, or had it last; NULL: nobody yet"),
+    number("claimed_at", nullable=True, doc="NULL: not claimed"),
+    number("arrives_at", nullable=True, doc="when the claimer says they come; NULL: not said"),
+    words("outcome", nullable=True, doc="done, partly, nobody_home or not_needed; NULL: not finished"),
+    words("remark", nullable=True, doc="sealed: what the resident says is wrong; NULL: nothing"),
+    number("stars", nullable=True, doc="1 to 5; NULL: not rated"),
+    number("step", doc="how often the clock has acted in this state"),
+    number("act_at", nullable=True, doc="when the clock acts next; NULL: nothing will happen by itself"),
+    number("version", default="0"),
+    due("needs"),
+    Index("needs_person", "person_id", "state"),
+    Index("needs_claimer", "claimed_by", "state"),
+    Index("needs_area", "area_id", "state"),
+)
+
+offers = Table(
+    "offers",
+    metadata,
+    Column("need_id", Big, ForeignKey("needs.id"), primary_key=True),
+    Column("person_id", Big, ForeignKey("persons.id"), primary_key=True),
+    words("reason", doc="why this person was asked: building, grid, community or near"),
+    words("skill", nullable=True, doc="the skill that spoke for them; NULL: none"),
+    words("answer", nullable=True, doc="declined, released or unreachable; NULL: none yet"),
+    number("offered_at"),
+    Index("offers_person", "person_id", "offered_at"),
+)

@@ -1,0 +1,80 @@
+"""People, their chats, roles, skills, invitations and drafts."""
+
+from sqlalchemy import Column, ForeignKey, Index, Table, Text
+
+from bot.storage.schema.base import Big, key, link, metadata, number, words
+
+persons = Table(
+    "persons",
+    metadata,
+    key(),
+    words("name", doc="sealed"),
+    words("language", doc="zh or en"),
+    words("telephone", nullable=True, doc="sealed; NULL: not given"),
+    Column("telephone_hash", Text, nullable=True, doc="hash; NULL: not given"),
+    words("door", nullable=True, doc="sealed unit and door; NULL: not given"),
+    link("building_id", "areas.id", nullable=True, doc="where they live; NULL: not enrolled anywhere"),
+    number("created_at"),
+    number(
+        "menu",
+        default="0",
+        doc="which command menu their chat shows: a number made of role and language; 0: none sent yet",
+    ),
+    number("version", default="0"),
+    Index("persons_building", "building_id"),
+    Index("persons_telephone", "telephone_hash"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("bot_id", Big, primary_key=True),
+    Column("user_id", Big, primary_key=True, doc="Telegram's user, and so the private chat"),
+    link("person_id", "persons.id"),
+    number("unreachable_at", nullable=True, doc="since when nothing reaches this chat; NULL: reachable"),
+    number("heard_at", nullable=True, doc="when something was last said from it; NULL: never"),
+    Index("accounts_person", "person_id"),
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    Column("person_id", Big, ForeignKey("persons.id"), primary_key=True),
+    Column("role", Text, primary_key=True, doc="volunteer, leader, coordinator or administrator"),
+    Column("area_id", Big, ForeignKey("areas.id"), primary_key=True, doc="holds there and in all below"),
+    number("granted_at"),
+    link("granted_by", "persons.id", nullable=True, doc="NULL: from the command line"),
+    Index("roles_area", "area_id", "role"),
+)
+
+skills = Table(
+    "skills",
+    metadata,
+    Column("person_id", Big, ForeignKey("persons.id"), primary_key=True),
+    Column("skill", Text, primary_key=True),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", Text, primary_key=True, doc="SHA-256 of the link's random 128 bits"),
+    words("role"),
+    link("area_id", "areas.id"),
+    link("created_by", "persons.id", nullable=True, doc="NULL: from the command line"),
+    number("expires_at"),
+    link("used_by", "persons.id", nullable=True, doc="NULL: not used yet"),
+    words("skills", doc="comma-separated skills that come with the role; empty: none"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("person_id", Big, ForeignKey("persons.id"), primary_key=True),
+    number("bot_id"),
+    words("kind", doc="what is being written: the capability's word for it"),
+    words("data", doc="sealed JSON"),
+    words("asks", nullable=True, doc="which question the next plain message answers; NULL: none"),
+    number("asked_at", nullable=True, doc="when it was asked; NULL: nothing was"),
+    number("number", doc="counts this person's drafts, so that a button of an older one is known"),
+    number("updated_at"),
+)
