@@ -72,6 +72,10 @@ class OwnNeed(DomainError):
     """Nobody claims what they asked for themselves."""
 
 
+class OwnDispute(DomainError):
+    """Whoever asked or helped does not decide what was wrong, as long as somebody else is in charge too."""
+
+
 @dataclass(eq=False)
 class TooManyNeeds(DomainError):
     """A person has `limit` needs open already."""

@@ -140,6 +140,13 @@ class ChooseLanguage(Answering):
 
 
 @dataclass(frozen=True)
+class AskMove(Answering):
+    """You live elsewhere: have you moved to this place?"""
+
+    area_id: int
+
+
+@dataclass(frozen=True)
 class ChooseName(Answering):
     """What may we call you?"""
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.domain.errors import ButtonInvalid
 from bot.domain.needs import (
+    ArrivalAsked,
     MyNeeds,
     NeedsAround,
     OfferCard,
@@ -50,7 +51,7 @@ def arrive(turn: Turn[texts.Arrive]) -> Reply:
         raise ButtonInvalid
     at = turn.now + timedelta(minutes=turn.input.minutes)
     needs.arrive(turn.tx, turn.actor, turn.input.need_id, at, now=turn.now)
-    return reply(toast=lambda words: words.say("The resident is told."))
+    return reply(toast=lambda words: words.say("The resident is told."), closes=True)
 
 
 def arrive_on(turn: Turn[texts.ArriveOn]) -> Reply:
@@ -60,7 +61,13 @@ def arrive_on(turn: Turn[texts.ArriveOn]) -> Reply:
     local = turn.now.astimezone(turn.home.timezone) + timedelta(days=turn.input.days)
     at = local.replace(hour=turn.input.hour, minute=0, second=0, microsecond=0)
     needs.arrive(turn.tx, turn.actor, turn.input.need_id, at, now=turn.now)
-    return reply(toast=lambda words: words.say("The resident is told."))
+    return reply(toast=lambda words: words.say("The resident is told."), closes=True)
+
+
+def ask_arrival(turn: Turn[texts.AskArrival]) -> Reply:
+    """At what other time?"""
+    needs.reveal(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
+    return reply(ArrivalAsked(turn.input.need_id))
 
 
 def keep(turn: Turn[texts.Keep]) -> Reply:
@@ -180,6 +187,7 @@ CAPABILITY = Capability(
         texts.Reveal: reveal,
         texts.Arrive: arrive,
         texts.ArriveOn: arrive_on,
+        texts.AskArrival: ask_arrival,
         texts.Keep: keep,
         texts.AskRelease: ask_release,
         texts.GiveBack: give_back,

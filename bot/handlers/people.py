@@ -75,6 +75,11 @@ def set_place(turn: Turn[texts.SetPlace]) -> Reply:
     return reply(drafts.set_place(turn.tx, turn.actor, number, place), afresh=True, closes=True)
 
 
+def stay(turn: Turn[texts.Stay]) -> Reply:
+    """Everything stays as it is."""
+    return reply(toast=lambda words: words.say("All right, nothing changes."), closes=True)
+
+
 def change_contact(turn: Turn[texts.ChangeContact]) -> Reply:
     """Door and telephone: please write them."""
     people.ask(turn.tx, turn.actor, turn.home, CONTACT, now=turn.now)
@@ -122,6 +127,7 @@ CAPABILITY = Capability(
         texts.OtherName: other_name,
         texts.OpenPlace: open_place,
         texts.SetPlace: set_place,
+        texts.Stay: stay,
         texts.ChangeContact: change_contact,
     },
     plain={Plain.ANSWER: answer},

@@ -54,7 +54,7 @@ class Turn(Generic[T]):
     """One thing that one person did: who, where, when, and what. `message_id` is the message they wrote or tapped.
 
     `said_at` is when Telegram says that they did it; `now` is when we look at it. `question` is what this person was asked
-    in the last hours and a plain message answers ("door:3"); None: nothing.
+    in the last hour and a plain message answers ("door:3"); None: nothing.
     """
 
     tx: Transaction

@@ -6,7 +6,7 @@ from bot.domain.access import Action, require
 from bot.domain.errors import ButtonInvalid, NotAllowed
 from bot.domain.groups import GroupBound, GroupHello, GroupPlaces
 from bot.domain.home import Home
-from bot.domain.needs import State
+from bot.domain.needs import GroupCard, State
 from bot.domain.people import Actor, Role
 from bot.services import telling
 from bot.storage import areas, groups, history, needs, outbox
@@ -48,7 +48,7 @@ def left(tx: Transaction, home: Home, chat_id: int, *, now: datetime) -> None:
 
 
 def bind(tx: Transaction, home: Home, actor: Actor, chat_id: int, area_id: int, *, now: datetime) -> None:
-    """An administrator of that place says that the group belongs to it."""
+    """An administrator of that place says that the group belongs to it: it is greeted, and sees what is open already."""
     require(Action.GROUP_BIND, actor, areas.line(tx, area_id))
     row = groups.find(tx, home.bot_id, chat_id)
     if row is None:
@@ -59,6 +59,9 @@ def bind(tx: Transaction, home: Home, actor: Actor, chat_id: int, area_id: int, 
     groups.bind(tx, home.bot_id, chat_id, area_id=area_id, by=actor.id)
     history.write(tx, Event(now, actor.id, f"group:{chat_id}", "bound", detail=str(area_id)))
     telling.put(tx, GroupBound(area_id), bot_id=home.bot_id, chat_id=chat_id, person_id=None, now=now)
+    for need in needs.in_areas(tx, [area_id], (State.OPEN,), limit=SHOWN_ANEW):
+        card = GroupCard(need.id)
+        telling.put(tx, card, bot_id=home.bot_id, chat_id=chat_id, person_id=None, now=now)
 
 
 def migrated(tx: Transaction, home: Home, old_chat_id: int, new_chat_id: int) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.access import Action, Relation, allowed, require
 from bot.domain.drafts import Draft
-from bot.domain.errors import NeedGone, NeedNotSo, NeedTaken, NotEnrolled, OwnNeed, TimePassed
+from bot.domain.errors import NeedGone, NeedNotSo, NeedTaken, NotEnrolled, OwnDispute, OwnNeed, TimePassed
 from bot.domain.home import Home
 from bot.domain.needs import (
     Audience,
@@ -160,7 +160,7 @@ def dispute(tx: Transaction, actor: Actor, need_id: int, remark: str, *, now: da
         now,
         detail=remark,
     )
-    telling.tell_coordinators(tx, new.area_id, NeedDisputed(need_id), now=now)
+    _tell_judges(tx, new, NeedDisputed(need_id), now)
     return new
 
 
@@ -188,6 +188,7 @@ def rate(tx: Transaction, actor: Actor, need_id: int, stars: int, *, now: dateti
 
 def decide(tx: Transaction, actor: Actor, home: Home, need_id: int, *, again: bool, now: datetime) -> Need:
     """A coordinator decides a dispute: done again by somebody, or closed. Both sides hear."""
+    _require_judge(tx, actor, _get(tx, need_id))
     event = "reopened" if again else "settled"
     old, new = _change(
         tx,
@@ -203,6 +204,19 @@ def decide(tx: Transaction, actor: Actor, home: Home, need_id: int, *, again: bo
     if again:
         _given_back(tx, home, old, new, now=now)
     return new
+
+
+def _require_judge(tx: Transaction, actor: Actor, need: Need) -> None:
+    """OwnDispute for whoever asked or helped, unless there is nobody else who could decide."""
+    if actor.id in (need.person_id, need.claimed_by) and judges_of(tx, need) != [actor.id]:
+        raise OwnDispute
+
+
+def judges_of(tx: Transaction, need: Need) -> list[int]:
+    """Who decides a dispute: whoever is in charge there and is no part of it; where there is nobody like that, its own."""
+    parties = (need.person_id, need.claimed_by)
+    in_charge = [*telling.coordinators_of(tx, need.area_id), *telling.administrators_of(tx, need.area_id)]
+    return [one for one in dict.fromkeys(in_charge) if one not in parties] or list(dict.fromkeys(in_charge))
 
 
 # --- looking ---
@@ -264,7 +278,9 @@ def _moved(old: Need, move: Move, now: datetime) -> Event:
 
 
 def _deliver(tx: Transaction, home: Home, old: Need, message: Post, now: datetime) -> None:
-    if message.to is Audience.COORDINATORS:
+    if isinstance(message.notice, NeedDisputed):
+        _tell_judges(tx, old, message.notice, now)
+    elif message.to is Audience.COORDINATORS:
         telling.tell_coordinators(tx, old.area_id, message.notice, now=now)
     elif message.to is Audience.RESIDENT:
         telling.tell(tx, old.person_id, message.notice, now=now)
@@ -340,6 +356,14 @@ def _relations(need: Need, actor: Actor) -> set[Relation]:
     if need.claimed_by == actor.id and need.state is State.CLAIMED:
         relations.add(Relation.CLAIMER)
     return relations
+
+
+def _tell_judges(tx: Transaction, need: Need, notice: Notice, now: datetime) -> None:
+    """The coordinators, or, where each of them is part of it, the administrators."""
+    judges = judges_of(tx, need)
+    asked = [one for one in telling.coordinators_of(tx, need.area_id) if one in judges] or judges
+    for person_id in asked:
+        telling.tell(tx, person_id, notice, now=now)
 
 
 def _tell_claimer(tx: Transaction, need: Need, notice: Notice, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from bot.domain.home import Home
 from bot.domain.notices import Notice
 from bot.domain.people import (
     Actor,
+    AskMove,
     ChooseLanguage,
     InvitationMade,
     Language,
@@ -37,7 +38,8 @@ from bot.storage.history import Event
 
 TRIES = 3
 INVITATION_LASTS = timedelta(days=7)
-QUESTION_LASTS = timedelta(hours=6)
+# Long enough to look up a door, short enough that a later message is not taken for the answer.
+QUESTION_LASTS = timedelta(hours=1)
 UNKNOWN_NAME = {Language.CHINESE: "邻居", Language.ENGLISH: "Neighbour"}
 
 
@@ -58,6 +60,9 @@ def open_link(tx: Transaction, actor: Actor, payload: str, *, now: datetime) -> 
     area = areas.by_join_code(tx, payload[1:]) if payload.startswith("b") else None
     if area is None:
         raise LinkUnknown
+    if actor.person.building_id not in (None, area.id):
+        # A poster read in passing moves nobody: their door would be forgotten with it.
+        return AskMove(area.id)
     settle_in(tx, actor, area.id, now=now)
     return ChooseLanguage(area.id)
 
@@ -185,7 +190,7 @@ def ask(tx: Transaction, actor: Actor, home: Home, question: str | None, *, now:
 
 
 def asked(tx: Transaction, actor: Actor, *, now: datetime) -> str | None:
-    """The question that this person was asked in the last six hours and has not answered."""
+    """The question that this person was asked in the last hour and has not answered."""
     return drafts.asked(tx, actor.id, now - QUESTION_LASTS)
 
 

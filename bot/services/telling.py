@@ -48,6 +48,11 @@ def coordinators_of(tx: Transaction, area_id: int) -> list[int]:
     return _reached(tx, Role.COORDINATOR, area_id) or _reached(tx, Role.ADMINISTRATOR, area_id)
 
 
+def administrators_of(tx: Transaction, area_id: int) -> list[int]:
+    """The administrators of a place who can be reached."""
+    return _reached(tx, Role.ADMINISTRATOR, area_id)
+
+
 def _reached(tx: Transaction, role: Role, area_id: int) -> list[int]:
     people = persons.holding(tx, role, area_id)
     chats = persons.chats_of(tx, people)

@@ -68,6 +68,9 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     ),
     errors.NeedNotSo: not_so,
     errors.OwnNeed: lambda error, words: words.say("This is your own request: somebody else will help you."),
+    errors.OwnDispute: lambda error, words: words.say(
+        "You are part of this yourself, so somebody else in charge decides it; they have been asked."
+    ),
     errors.TooManyNeeds: lambda error, words: words.say(
         "You have {limit} requests running; more are not possible. Please cancel or confirm one first: /mine",
         limit=error.limit,

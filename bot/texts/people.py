@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.domain.notices import Notice
 from bot.domain.people import (
     AskContact,
+    AskMove,
     AskName,
     ChooseLanguage,
     ChooseName,
@@ -63,6 +64,10 @@ class ChangeContact(Button, code="pc"):
     """Change my door and telephone."""
 
 
+class Stay(Button, code="pst"):
+    """I still live where I lived."""
+
+
 NAMES: Mapping[Language, str] = {Language.CHINESE: "中文", Language.ENGLISH: "English"}
 
 
@@ -81,6 +86,17 @@ def _language_keys(*, welcome: int) -> Rows:
 def language_changed(notice: LanguageChanged, view: PersonView, words: Words) -> Message:
     """Which language, with both to choose from."""
     return Message(words.say("🌐 I speak English with you. To change it, tap below."), _language_keys(welcome=0))
+
+
+def ask_move(notice: AskMove, view: PersonView, words: Words) -> Message:
+    """Have you moved here?"""
+    asked = words.say("Have you moved to {place}? I know you from another place.", place=view.place or "—")
+    kept = words.say("If you move, your door is asked for anew when somebody comes.")
+    keys: Rows = (
+        (Key(words.say("🏡 Yes, I live here now"), SetPlace(notice.area_id, 0).code),),
+        (Key(words.say("No, I stay where I am"), Stay().code),),
+    )
+    return Message(lines(bold(asked), kept), keys)
 
 
 def choose_name(notice: ChooseName, view: PersonView, words: Words) -> Message:
@@ -268,6 +284,7 @@ def menu(notice: MenuChanged, view: PersonView, words: Words) -> Menu:
 
 CARDS: Mapping[type[Notice], Callable[..., Message | Menu]] = {
     ChooseLanguage: choose_language,
+    AskMove: ask_move,
     LanguageChanged: language_changed,
     ChooseName: choose_name,
     AskName: ask_name,

@@ -86,6 +86,10 @@ async def test_arrival_is_said_once_and_can_be_an_hour_of_tomorrow(town: Town) -
     await li.presses("我来帮忙")
     await zhang.reads("小李来帮您办")
     card = await li.reads("您什么时候到")
+    assert [label for row in card.labels for label in row][:3] == ["30 分钟后", "1 小时后", "🕒 换个时间"]
+    await li.presses("换个时间")
+    await town.quiet()
+    card = li.screen()[-1]
     labels = [label for row in card.labels for label in row]
     assert {"15 分钟后", "30 分钟后", "1 小时后", "2 小时后"} <= set(labels)
     code = next(b["callback_data"] for row in card.buttons for b in row if "明天 10:00" in b["text"])
@@ -100,13 +104,41 @@ async def test_arrival_is_said_once_and_can_be_an_hour_of_tomorrow(town: Town) -
     assert told(li, "您说明天 10:00 到")
 
 
+async def test_the_arrival_can_be_changed_and_the_resident_hears(town: Town) -> None:
+    li, zhang = await town.helper("小李"), await town.resident("张奶奶")
+    number = await town.asks(zhang, "灯坏了")
+    await li.reads("灯坏了")
+    await li.presses("我来帮忙")
+    await li.reads("您什么时候到")
+    await li.presses("30 分钟后")
+    await zhang.reads("09:30 到您这里")
+    await li.presses("换个时间")
+    await town.quiet()
+    asked = li.screen()[-1]
+    await li.presses("2 小时后")
+    await zhang.reads("11:00 到您这里")
+    await li.presses("办完了")
+    await li.reads("办得怎么样？")
+    await li.presses("办好了")
+    await zhang.reads("您看可以吗")
+    await town.quiet()
+    assert told(li, "您说“办好了”，正在请居民确认"), "nobody reads of themselves by name"
+    toast = await li.taps_code(f"na:{number}:15", asked)
+    assert toast
+    assert "已经办好了" in (toast.text or "")
+
+
 async def test_for_right_now_only_soon_can_be_promised(town: Town) -> None:
     li = await town.helper("小李")
     zhang = await town.resident("张奶奶")
     await town.asks(zhang, "马上来个人，家里漏水")
     await li.reads("漏水")
     await li.presses("我来帮忙")
-    card = await li.reads("您什么时候到")
+    await li.reads("您什么时候到")
+    await li.presses("换个时间")
+    await town.quiet()
+    card = li.screen()[-1]
+    assert {"15 分钟后", "2 小时后"} <= {label for row in card.labels for label in row}
     assert not any("明天" in label for row in card.labels for label in row)
     toast = await li.taps_code(f"na:1:{24 * 60 + 1}", card)
     assert toast

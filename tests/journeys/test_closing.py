@@ -133,6 +133,51 @@ async def test_something_is_wrong_and_a_coordinator_decides(town: Town, again: b
         assert (await town.need(number)).stars == 2
 
 
+async def done_by_the_coordinator(town: Town, zhang: Phone, wang: Phone) -> int:
+    """Whoever is in charge goes themselves, and the resident is asked."""
+    number = await town.asks(zhang, "灯坏了")
+    await wang.reads("还没有人来帮忙")
+    await wang.presses("看这个需求")
+    await wang.reads("灯坏了")
+    await wang.presses("我自己去办")
+    await wang.reads("301")
+    await wang.presses("办完了")
+    await wang.reads("办得怎么样？")
+    await wang.presses("办好了")
+    await zhang.reads("您看可以吗")
+    return number
+
+
+async def test_nobody_decides_what_was_wrong_with_their_own_help(town: Town) -> None:
+    wang = await town.helper("王姐", Role.COORDINATOR)
+    chen = await town.helper("陈管理", Role.ADMINISTRATOR)
+    zhang = await town.resident("张奶奶")
+    number = await done_by_the_coordinator(town, zhang, wang)
+    await zhang.presses("有地方不对")
+    await zhang.reads("哪里不对")
+    await zhang.sends("灯还是不亮")
+    told_of = await chen.reads("居民说有地方不对")
+    assert not told(wang, "居民说有地方不对")
+    refused = await wang.taps_code(f"nj:{number}:0", next(s for s in wang.screen() if not s.mine))
+    assert refused
+    assert "另一位负责人" in (refused.text or "")
+    assert (await town.need(number)).state is State.DISPUTED
+    await chen.taps_code(f"nj:{number}:0", told_of)
+    assert (await town.need(number)).state is State.CLOSED
+
+
+async def test_where_nobody_else_is_in_charge_it_is_decided_all_the_same(town: Town) -> None:
+    wang = await town.helper("王姐", Role.COORDINATOR)
+    zhang = await town.resident("张奶奶")
+    number = await done_by_the_coordinator(town, zhang, wang)
+    await zhang.presses("有地方不对")
+    await zhang.reads("哪里不对")
+    await zhang.sends("灯还是不亮")
+    told_of = await wang.reads("居民说有地方不对")
+    await wang.taps_code(f"nj:{number}:0", told_of)
+    assert (await town.need(number)).state is State.CLOSED
+
+
 async def test_second_thoughts_about_what_is_wrong_swallow_no_later_words(town: Town) -> None:
     li = await town.helper("小李")
     zhang = await town.resident("张奶奶")

@@ -135,6 +135,20 @@ async def test_only_an_administrator_of_the_place_binds_a_group(town: Town) -> N
     assert [event["actor_id"] for event in kept] == [(await town.person(chen)).id]
 
 
+async def test_a_group_that_is_bound_later_sees_what_is_open_already(town: Town) -> None:
+    chen, zhang = await town.helper("陈管理", Role.ADMINISTRATOR), await town.resident("张奶奶")
+    await town.asks(zhang, "厨房的灯坏了")
+    group = town.sandbox.group("邻里群", (chen,))
+    await chen.adds_bot(group)
+    await chen.reads("这个群属于哪里")
+    await chen.presses("幸福社区")
+    await town.quiet()
+    await chen.presses("幸福社区的群")
+    await chen.reads("厨房的灯坏了", chat=group)
+    await chen.presses("我来帮忙", chat=group)
+    await zhang.reads("陈管理来帮您办")
+
+
 async def test_a_group_becomes_a_supergroup_while_a_need_is_open(town: Town) -> None:
     chen = await town.helper("陈管理", Role.ADMINISTRATOR)
     li = await town.helper("小李")

@@ -49,6 +49,9 @@ def need_views(data: Data) -> Iterator[NeedView]:
         yield replace(view, hidden=True, answer="declined", reason="community")
         yield replace(view, need=replace(one, arrives_at=NOW + timedelta(minutes=30), stars=4))
         yield replace(view, need=replace(one, arrives_at=NOW + timedelta(days=3), stars=1), skilled=True)
+    for state, outcome in STATES:
+        one = need(data, state, outcome, next(urgencies))
+        yield NeedView(one, data.place, data.resident, data.helper, data.owner, Reader.HELPER, NOW, by_reader=True)
 
 
 def of_need(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
@@ -104,6 +107,7 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
             *(needs.NeedClaimed, needs.NeedArrival, needs.NeedReopened, needs.NeedWaits, needs.NeedUnclaimed),
             *(needs.NeedExpired, needs.NeedCancelled, needs.NeedDisputed, needs.NeedSettled, needs.NeedTrouble),
             *(needs.NeedConfirmedByItself, needs.NeedRated, needs.StillOnIt, needs.ClaimLapsed, needs.RemarkKept),
+            needs.ArrivalAsked,
         )
     },
     **{kind: about_need(kind) for kind in (needs.ReleaseAsked, needs.OutcomeAsked, needs.RemarkAsked)},

@@ -47,6 +47,7 @@ def group_places(data: Data) -> Said:
 
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     people.ChooseLanguage: of_person(people.ChooseLanguage()),
+    people.AskMove: of_person(people.AskMove(1)),
     people.LanguageChanged: of_person(people.LanguageChanged()),
     people.ChooseName: of_person(people.ChooseName()),
     people.AskName: said_as_is(people.AskName()),
@@ -72,6 +73,6 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     notices.Refused: said_as_is(notices.Refused("TextTooLong", '{"length": 1234, "limit": 1000}')),
 }
 FOR_RESIDENTS: tuple[type[Notice], ...] = (
-    *(people.ChooseLanguage, people.ChooseName, people.AskName, people.ChoosePlace, people.Enrolled),
+    *(people.ChooseLanguage, people.AskMove, people.ChooseName, people.AskName, people.ChoosePlace, people.Enrolled),
     *(people.AskContact, people.ContactKept, people.Me, people.Help),
 )

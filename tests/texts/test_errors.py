@@ -28,6 +28,7 @@ MADE: tuple[DomainError, ...] = (
     errors.NeedTaken(2**62),
     *(errors.NeedNotSo(state.value) for state in State),
     errors.OwnNeed(),
+    errors.OwnDispute(),
     errors.TooManyNeeds(5),
     errors.DraftGone(),
     *(errors.TooFast(seconds) for seconds in (0, 1, 10, 3600)),

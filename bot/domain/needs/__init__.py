@@ -23,6 +23,7 @@ from bot.domain.needs.need import (
     public_text,
 )
 from bot.domain.needs.notices import (
+    ArrivalAsked,
     ClaimLapsed,
     ClosingCard,
     DeskCard,
@@ -78,6 +79,7 @@ __all__ = [
     "REMIND_AT_MOST_EVERY",
     "STEPS",
     "TEXT_LIMIT",
+    "ArrivalAsked",
     "Audience",
     "ClaimLapsed",
     "ClosingCard",

@@ -29,6 +29,14 @@ class ReleaseAsked(Notice):
 
 
 @dataclass(frozen=True)
+class ArrivalAsked(Notice):
+    """When do you come, if not then?"""
+
+    priority = Priority.ANSWER
+    need_id: int
+
+
+@dataclass(frozen=True)
 class OutcomeAsked(Notice):
     """What came of it?"""
 

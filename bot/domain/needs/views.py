@@ -22,6 +22,7 @@ class NeedView:
 
     `hidden`: the reader may see it, but only after a tap on this very message. `owner` is the coordinator who sees to it
     next (None: there is none); `reason` and `skilled` say why the reader was asked (None: not); `answer` is what they said.
+    `by_reader`: it is the reader who has it, or had it last.
     """
 
     need: Need
@@ -36,6 +37,7 @@ class NeedView:
     reason: str | None = None
     skilled: bool = False
     answer: str | None = None
+    by_reader: bool = False
 
 
 @dataclass(frozen=True)

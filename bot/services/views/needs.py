@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.errors import NeedGone
 from bot.domain.needs import (
+    ArrivalAsked,
     MineView,
     MyNeeds,
     Need,
@@ -28,7 +29,7 @@ from bot.storage.database import Transaction
 PAGE = 8
 
 
-def need(tx: Transaction, notice: NeedCard | NeedNotice | RemarkKept, look: Look) -> NeedView:
+def need(tx: Transaction, notice: NeedCard | NeedNotice | RemarkKept | ArrivalAsked, look: Look) -> NeedView:
     """A need with what this reader may see of it. Showing the contact is written down."""
     found = needs.see(tx, notice.need_id)
     if found is None:
@@ -63,6 +64,7 @@ def _view(tx: Transaction, found: Need, look: Look) -> NeedView:
         reason=None if offer is None else offer["reason"],
         skilled=offer is not None and offer["skill"] is not None,
         answer=None if offer is None else offer["answer"],
+        by_reader=look.person_id is not None and found.claimed_by == look.person_id,
     )
 
 
@@ -106,6 +108,7 @@ VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     NeedCard: need,
     NeedNotice: need,
     RemarkKept: need,
+    ArrivalAsked: need,
     NeedsAround: around,
     MyNeeds: mine,
 }

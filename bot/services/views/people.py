@@ -6,6 +6,7 @@ from bot.domain.areas import Area
 from bot.domain.notices import Notice
 from bot.domain.people import (
     AskContact,
+    AskMove,
     ChooseLanguage,
     ChooseName,
     ChoosePlace,
@@ -52,7 +53,7 @@ def me(tx: Transaction, notice: Me, look: Look) -> PersonView:
     return PersonView(view.person, view.place, view.roles, seen, look.now)
 
 
-def welcome(tx: Transaction, notice: ChooseLanguage, look: Look) -> PersonView:
+def welcome(tx: Transaction, notice: ChooseLanguage | AskMove, look: Look) -> PersonView:
     """Whoever opened a link, and where it leads."""
     view = person(tx, notice, look)
     place = None if notice.area_id is None else place_name(tx, notice.area_id)
@@ -107,6 +108,7 @@ def _back(tx: Transaction, here: Area | None, page: int) -> int | None:
 
 VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     ChooseLanguage: welcome,
+    AskMove: welcome,
     LanguageChanged: person,
     ChooseName: person,
     ChoosePlace: places,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.domain.needs import (
+    ArrivalAsked,
     ClaimLapsed,
     ClosingCard,
     DeskCard,
@@ -34,6 +35,7 @@ from bot.texts.message import Message
 from bot.texts.needs.buttons import (
     Arrive,
     ArriveOn,
+    AskArrival,
     AskFinish,
     AskRelease,
     Cancel,
@@ -51,7 +53,17 @@ from bot.texts.needs.buttons import (
     Stars,
 )
 from bot.texts.needs.desk import by_itself, desk_card, disputed, expired, group_card, trouble, unclaimed
-from bot.texts.needs.helper import cancelled, lapsed, offer_card, outcomes, rated, release_reasons, settled, still_on_it
+from bot.texts.needs.helper import (
+    arrivals,
+    cancelled,
+    lapsed,
+    offer_card,
+    outcomes,
+    rated,
+    release_reasons,
+    settled,
+    still_on_it,
+)
 from bot.texts.needs.lists import around, mine
 from bot.texts.needs.parts import urgency_name
 from bot.texts.needs.resident import (
@@ -86,6 +98,7 @@ CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     StillOnIt: still_on_it,
     ClaimLapsed: lapsed,
     ReleaseAsked: release_reasons,
+    ArrivalAsked: arrivals,
     OutcomeAsked: outcomes,
     RemarkAsked: remark_asked,
     RemarkKept: remark_kept,
@@ -97,6 +110,7 @@ __all__ = [
     "CARDS",
     "Arrive",
     "ArriveOn",
+    "AskArrival",
     "AskFinish",
     "AskRelease",
     "Cancel",

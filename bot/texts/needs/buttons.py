@@ -36,6 +36,12 @@ class ArriveOn(Button, code="no"):
     hour: int
 
 
+class AskArrival(Button, code="ni"):
+    """I come at another time."""
+
+    need_id: int
+
+
 class Keep(Button, code="nk"):
     """I am still on it."""
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.domain.needs import (
+    ArrivalAsked,
     ClaimLapsed,
     NeedCancelled,
     NeedRated,
@@ -22,6 +23,7 @@ from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import (
     Arrive,
     ArriveOn,
+    AskArrival,
     AskFinish,
     AskRelease,
     Claim,
@@ -77,7 +79,7 @@ def _claimers_card(view: NeedView, words: Words) -> Message:
         words.say("🤝 It is yours. Thank you!"),
         when and words.say("You said that you come {when}.", when=when),
     )
-    keys = [] if need.arrives_at else list(arrival_keys(view, words))
+    keys = list(_when_keys(view, words))
     if view.hidden:
         keys = [(Key(words.say("📍 Show the address"), Reveal(need.id).code),), *keys]
     keys.append((Key(words.say("✅ I'm done"), AskFinish(need.id).code),))
@@ -85,6 +87,22 @@ def _claimers_card(view: NeedView, words: Words) -> Message:
     ask = None if need.arrives_at else words.say("When do you come? The resident will be told.")
     text = paragraphs(title(view, words), body(view), contact(view, words), lines(head, ask))
     return Message(text, tuple(keys), protected=True)
+
+
+def _when_keys(view: NeedView, words: Words) -> Rows:
+    """The likeliest times, few enough to leave the address in sight; the others wait behind one key."""
+    other = (Key(words.say("🕒 Another time"), AskArrival(view.need.id).code),)
+    return (other,) if view.need.arrives_at else (_soon(view, words, (30, 60)), other)
+
+
+def _soon(view: NeedView, words: Words, minutes: tuple[int, ...]) -> tuple[Key, ...]:
+    return tuple(Key(_in(one, words), Arrive(view.need.id, one).code) for one in minutes)
+
+
+def _in(minutes: int, words: Words) -> Html:
+    if minutes % 60:
+        return words.count("in {number} minute", "in {number} minutes", minutes)
+    return words.count("in {number} hour", "in {number} hours", minutes // 60)
 
 
 def contact(view: NeedView, words: Words) -> Html:
@@ -101,22 +119,21 @@ def contact(view: NeedView, words: Words) -> Html:
     )
 
 
+def arrivals(notice: ArrivalAsked, view: NeedView, words: Words) -> Message:
+    """When do they come, if not then?"""
+    if view.reader is not Reader.CLAIMER:
+        return still(view, words)
+    return Message(words.say("When do you come? The resident will be told."), arrival_keys(view, words))
+
+
 def arrival_keys(view: NeedView, words: Words) -> Rows:
     """The times one can promise with one tap: soon, and, unless it is for right now, this evening or tomorrow."""
-    need = view.need
-    soon = tuple(
-        Key(words.count("in {number} minute", "in {number} minutes", minutes), Arrive(need.id, minutes).code)
-        for minutes in (15, 30)
-    )
-    hours = tuple(
-        Key(words.count("in {number} hour", "in {number} hours", number), Arrive(need.id, number * 60).code)
-        for number in (1, 2)
-    )
-    if need.urgency is Urgency.NOW:
+    soon, hours = _soon(view, words, (15, 30)), _soon(view, words, (60, 120))
+    if view.need.urgency is Urgency.NOW:
         return (soon, hours)
     local = view.now.astimezone(words.home.timezone)
     days = tuple(
-        Key(_at(local, days, hour, view, words), ArriveOn(need.id, days, hour).code)
+        Key(_at(local, days, hour, view, words), ArriveOn(view.need.id, days, hour).code)
         for days, hour in ((0, 18), (1, 10), (1, 15))
         if days > 0 or local.hour < hour - 1
     )

@@ -37,6 +37,8 @@ def outcome_name(outcome: Outcome, words: Words) -> Html:
 def state_name(view: NeedView, words: Words) -> Html:
     """Where it stands, in a few words."""
     need = view.need
+    if view.by_reader and need.state in (State.CLAIMED, State.DONE, State.CLOSED):
+        return _own_name(view, words)
     who = view.claimer or words.say("somebody")
     names = {
         State.OPEN: words.say("waiting for a helper"),
@@ -50,6 +52,17 @@ def state_name(view: NeedView, words: Words) -> Html:
         State.EXPIRED: words.say("nobody was found in two weeks"),
     }
     return names[need.state]
+
+
+def _own_name(view: NeedView, words: Words) -> Html:
+    """The same, to whoever helped: nobody reads of themselves by name."""
+    if view.need.state is State.CLAIMED:
+        return words.say("you are going")
+    if view.need.state is State.DONE:
+        return words.say("you said “{outcome}”; the resident is asked", outcome=outcome_of(view, words))
+    if view.need.outcome in (None, Outcome.DONE):
+        return words.say("done by you. Thank you!")
+    return words.say("closed; you said “{outcome}”", outcome=outcome_of(view, words))
 
 
 def _closed_name(view: NeedView, who: str, words: Words) -> Html:
