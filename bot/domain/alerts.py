@@ -26,6 +26,7 @@ class Cause(StrEnum):
 
     MISSED = "missed"
     UNVISITED = "unvisited"
+    UNOPENED = "unopened"
     WORRY = "worry"
     CALL_ME = "call_me"
     HELP = "help"
@@ -43,11 +44,12 @@ GRAVITY: Mapping[Cause, Gravity] = {
     Cause.MISSED: Gravity.LOOK,
     Cause.UNVISITED: Gravity.LOOK,
     Cause.CALL_ME: Gravity.LOOK,
+    Cause.UNOPENED: Gravity.LOOK,
     Cause.WORRY: Gravity.WORRY,
     Cause.HELP: Gravity.HELP,
 }
 # Causes that an "I'm well" of the person themselves settles, as long as nobody has taken the alert on.
-SETTLED_BY_ANSWER = frozenset({Cause.MISSED, Cause.UNVISITED})
+SETTLED_BY_ANSWER = frozenset({Cause.MISSED, Cause.UNVISITED, Cause.UNOPENED})
 
 
 class AlertState(StrEnum):

@@ -4,7 +4,7 @@ from bot.domain.alerts import Cause, HelpIsComing
 from bot.domain.checkins import CallPromised, CheckInAnswer, CheckInAsked, CheckInThanked, CheckInThankedLate, Today
 from bot.domain.drafts import Greeted
 from bot.domain.errors import NotAllowed
-from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
+from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Sent, Turn, reply
 from bot.services import alerts, checkins, drafts, plans
 from bot.services.views import checkins as views
 from bot.texts import checkins as texts
@@ -12,16 +12,17 @@ from bot.texts import checkins as texts
 
 def sos(turn: Turn[Command]) -> Reply:
     """/sos: an alert at once."""
-    return _help(turn)
+    return call_help(turn)
 
 
 def cry(turn: Turn[Said]) -> Reply | None:
     """ "I need help", or a cry in one's own words: an alert at once, whoever it is, whenever it is."""
     pressed = texts.answer_of(turn.input.text, turn.home) is CheckInAnswer.HELP
-    return _help(turn) if pressed or turn.home.care_words.cries_for_help(turn.input.text) else None
+    return call_help(turn) if pressed or turn.home.care_words.cries_for_help(turn.input.text) else None
 
 
-def _help(turn: Turn[Command] | Turn[Said]) -> Reply:
+def call_help(turn: Turn[Command] | Turn[Said] | Turn[Sent]) -> Reply:
+    """Somebody is called at once; who has been told is said."""
     checkins.answer(turn.tx, turn.actor, turn.home, CheckInAnswer.HELP, at=turn.said_at, now=turn.now)
     alert_id = checkins.open_alert(turn.tx, turn.actor.id)
     return reply(HelpIsComing(alert_id or 0))

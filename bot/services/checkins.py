@@ -155,7 +155,8 @@ def answer(
 ) -> CheckIn | None:
     """A person said something at `at`: the check-in that it answers; None when nothing was asked.
 
-    Help and "please ring me" raise an alert; being well ends a missed check-in that nobody has taken on.
+    Help and "please ring me" raise an alert; being well ends a missed check-in that nobody has taken on. A mere sign of life
+    (a voice note that nobody has heard) ends none.
     """
     checkin = checkins.said_within(tx, actor.id, at)
     current = checkin
@@ -170,7 +171,7 @@ def answer(
         knocks.moved(tx, [checkin.id])
     if said in ANSWERS_TO:
         alerts.raise_alert(tx, home, actor.id, ANSWERS_TO[said], now=now, by=actor.id)
-    else:
+    elif said is not CheckInAnswer.SIGN:
         alerts.answered(tx, actor.id, now=now)
     return current
 

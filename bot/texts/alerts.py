@@ -76,6 +76,7 @@ def cause_name(alert: Alert, words: Words) -> Html:
     names = {
         Cause.MISSED: words.say("has not answered the check-in"),
         Cause.UNVISITED: words.say("was not met at the door or on the telephone"),
+        Cause.UNOPENED: words.say("sent something that nobody has opened"),
         Cause.WORRY: words.say("wrote something worrying"),
         Cause.CALL_ME: words.say("asks for a call"),
         Cause.HELP: words.say("asks for help"),
