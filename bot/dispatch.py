@@ -270,7 +270,7 @@ class Dispatch:
     def _forget_question(self, tx: Transaction, update: Update, now: datetime) -> None:
         """What cannot be answered any more is not waited for: it would swallow every further message."""
         message = update.message
-        if message is not None and message.chat.type == ChatType.PRIVATE and isinstance(_input(message), Said):
+        if message is not None and message.chat.type == ChatType.PRIVATE and isinstance(_input(message), Said | Sent):
             people.ask(tx, self._actor(tx, update, now), self._home, None, now=now)
 
     def _apologize(self, tx: Transaction, update: Update, now: datetime) -> Answer | None:

@@ -49,6 +49,7 @@ class Action(StrEnum):
     DUTY_PLAN = "manage the duty rota"
     DUTY_SEE = "see the duty rota"
     MEDIA_OPEN = "open what somebody sent"
+    VOICE_RECORD = "record a familiar voice"
     TODAY_SEE = "see the day's check-ins"
 
 
@@ -98,6 +99,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.DUTY_PLAN: rule(Role.COORDINATOR),
     Action.DUTY_SEE: rule(*HELPERS, *IN_CHARGE),
     Action.MEDIA_OPEN: rule(*IN_CHARGE, Relation.TOLD),
+    Action.VOICE_RECORD: rule(Role.COORDINATOR, Relation.TOLD),
     Action.TODAY_SEE: rule(*IN_CHARGE),
 }
 

@@ -130,12 +130,13 @@ def step(checkin: CheckIn, now: datetime) -> tuple[CheckIn, Deed]:
 
 @dataclass(frozen=True)
 class CheckInView:
-    """A check-in with the name of whom it asks."""
+    """A check-in with the name of whom it asks. `voice` None: asked in writing only."""
 
     checkin: CheckIn
     person: str
     place: str
     now: datetime
+    voice: str | None = None
 
 
 @dataclass(frozen=True)

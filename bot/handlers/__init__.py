@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
-from bot.handlers import alerts, checkins, drafts, duty, groups, knocks, media, needs, people, plans, sheets
+from bot.handlers import alerts, checkins, drafts, duty, groups, knocks, media, needs, people, plans, sheets, voices
 from bot.handlers.turn import Capability, Handler, Plain
 
 # To add a capability, add its line here.
@@ -21,6 +21,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     knocks.CAPABILITY,
     sheets.CAPABILITY,
     alerts.CAPABILITY,
+    voices.CAPABILITY,
     media.CAPABILITY,
     duty.CAPABILITY,
 )

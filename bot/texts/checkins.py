@@ -21,7 +21,7 @@ from bot.domain.home import Home
 from bot.domain.notices import Notice
 from bot.domain.people import Language
 from bot.texts.buttons import Button
-from bot.texts.message import Key, Message, Rows
+from bot.texts.message import Enclosure, Key, Message, Rows
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
 # A day on which everybody is missing at once must still fit into one message.
@@ -69,7 +69,10 @@ def asked(notice: CheckInAsked, view: CheckInView, words: Words) -> Message:
         if morning
         else words.say("Good evening, {name}.", name=view.person)
     )
-    return Message(paragraphs(hello, bold(words.say("Are you well? Please press one key."))), big_rows=keys(words))
+    text = paragraphs(hello, bold(words.say("Are you well? Please press one key.")))
+    if view.voice is not None:
+        return Enclosure(text, big_rows=keys(words), kind="voice", file_id=view.voice)
+    return Message(text, big_rows=keys(words))
 
 
 def nudged(notice: CheckInNudged, view: CheckInView, words: Words) -> Message:

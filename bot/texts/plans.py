@@ -19,6 +19,7 @@ from bot.domain.plans import (
 )
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
+from bot.texts.voices import ShowVoice
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
 PAUSES = (1, 3, 7, 14)
@@ -229,6 +230,7 @@ def _plan_keys(view: PlanView, words: Words) -> Rows:
         ),
         (Key(words.say("☎️ Add an emergency contact"), AddContact(plan.id).code),),
         (Key(words.say("📝 Notes for whoever goes"), AddNotes(plan.id).code),),
+        (Key(words.say("🎙 A familiar voice"), ShowVoice(plan.id).code),),
         (Key(words.say("⏹ End it"), EndPlan(plan.id).code),),
     )
     if plan.state is PlanState.PAUSED:
