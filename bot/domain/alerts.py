@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from bot.domain.errors import AlertNotSo, AlertTaken
 from bot.domain.notices import Card, Notice, Priority
+from bot.domain.remarks import Remark
 
 # How long a rung's messages may be tried before the ladder's minutes begin without an acceptance.
 TRIES_LAST = timedelta(minutes=2)
@@ -252,6 +253,12 @@ class AlertView:
     due_at: datetime | None = None
     details: "AlertDetails | None" = None
     hidden: bool = False
+    # What was added: photos and voice notes (number, kind); what was noted; what the person wrote, only for whoever has it.
+    sent: tuple[tuple[int, str], ...] = ()
+    notes: tuple[Remark, ...] = ()
+    said: tuple[Remark, ...] = ()
+    where_known: bool = False
+    where_asked: bool = False
 
 
 @dataclass(frozen=True)

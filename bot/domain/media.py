@@ -114,13 +114,14 @@ def check_openable(media: Media | None) -> Media:
 
 @dataclass(frozen=True)
 class MediaView:
-    """What was sent, with names. `opened_by` None: nobody yet."""
+    """What was sent, with names: `person` is about whom it is. `opened_by` None: nobody yet; `by` None: the person sent it."""
 
     media: Media
     person: str
     place: str
     opened_by: str | None
     now: datetime
+    by: str | None = None
 
 
 @dataclass(frozen=True)

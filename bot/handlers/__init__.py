@@ -7,7 +7,21 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
-from bot.handlers import alerts, checkins, drafts, duty, groups, knocks, media, needs, people, plans, sheets, voices
+from bot.handlers import (
+    alerts,
+    checkins,
+    drafts,
+    duty,
+    groups,
+    knocks,
+    media,
+    needs,
+    people,
+    plans,
+    remarks,
+    sheets,
+    voices,
+)
 from bot.handlers.turn import Capability, Handler, Plain
 
 # To add a capability, add its line here.
@@ -22,6 +36,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     sheets.CAPABILITY,
     alerts.CAPABILITY,
     voices.CAPABILITY,
+    remarks.CAPABILITY,
     media.CAPABILITY,
     duty.CAPABILITY,
 )

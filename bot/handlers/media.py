@@ -1,6 +1,6 @@
 """Voice notes and photos: as a cry for help, as an answer, and whoever opens them."""
 
-from bot.domain.alerts import Cause, HelpIsComing
+from bot.domain.alerts import Cause
 from bot.domain.media import MediaTaken, subject_of
 from bot.handlers import checkins as asked
 from bot.handlers.turn import Capability, Plain, Reply, Sent, Turn, reply
@@ -13,7 +13,7 @@ def cry(turn: Turn[Sent]) -> Reply | None:
     """A cry for help in the words under it: an alert at once, and whoever is on it can see what was sent."""
     if not turn.home.care_words.cries_for_help(turn.input.words):
         return None
-    said = asked.call_help(turn)
+    said = asked.call_help(turn, turn.input.words)
     alert_id = checkins.open_alert(turn.tx, turn.actor.id)
     if alert_id is not None:
         media.keep(turn.tx, turn.actor, turn.home, turn.input, subject_of("alert", alert_id), at=turn.said_at)
@@ -39,7 +39,7 @@ def answer(turn: Turn[Sent]) -> Reply | None:
     if words:
         drafts.write(turn.tx, turn.actor, turn.home, words, now=turn.now)
     if worried:
-        return reply(HelpIsComing(checkins.open_alert(turn.tx, turn.actor.id) or 0))
+        return asked.called(turn, words)
     return reply(MediaTaken(kept.id))
 
 

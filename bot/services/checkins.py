@@ -184,6 +184,12 @@ def is_asked(tx: Transaction, person_id: int, *, at: datetime) -> bool:
     return checkin.state is CheckInState.ASKED or (checkin.state is CheckInState.ALERT and checkin.answered_at is None)
 
 
+def cares_for(tx: Transaction, person_id: int) -> bool:
+    """Whether this person is asked every day now."""
+    plan = plans.of_person(tx, person_id)
+    return plan is not None and plan.state is PlanState.ACTIVE
+
+
 def undo(tx: Transaction, actor: Actor, checkin_id: int, *, now: datetime) -> CheckIn | None:
     """ "I pressed the wrong one": within ten minutes the question is open again; None when that time is over."""
     checkin = checkins.find(tx, checkin_id)

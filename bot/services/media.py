@@ -1,17 +1,19 @@
 """Voice notes and photos: kept, shown to whoever has to open them, and an alert when nobody has."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.access import Action, Relation, require
-from bot.domain.alerts import Cause
+from bot.domain.alerts import AlertState, Cause
 from bot.domain.checkins import CheckInAnswer
 from bot.domain.errors import ButtonInvalid
 from bot.domain.home import Home
-from bot.domain.media import Media, MediaCard, MediaShown, Sent, check_openable, subject_of
+from bot.domain.media import Media, MediaCard, MediaShown, Sent, check_openable, numbered, subject_of
 from bot.domain.people import Actor
 from bot.services import alerts, checkins, duty, telling
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas, history, media, outbox, persons, plans
+from bot.storage import checkins as checkin_rows
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
@@ -129,16 +131,34 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
 # --- parts ---
 
 
+@dataclass(frozen=True)
+class Scene:
+    """What something belongs to: about whom it is, where that is, and who may see it without being in charge."""
+
+    person_id: int
+    area_id: int
+    told: tuple[int, ...]
+
+
+def scene_of(tx: Transaction, home: Home, found: Media, *, now: datetime) -> Scene:
+    """An alert's is seen by those on it as long as it lasts, an answer by whoever is on duty and on an alert about them."""
+    alert_id, checkin_id = numbered(found.subject, "alert"), numbered(found.subject, "checkin")
+    alert = None if alert_id is None else stored_alerts.see(tx, alert_id)
+    if alert is not None:
+        running = alert.state is not AlertState.CLOSED
+        return Scene(alert.person_id, alert.area_id, tuple(stored_alerts.told(tx, alert.id)) if running else ())
+    asked = [] if checkin_id is None else checkin_rows.see_many(tx, [checkin_id])
+    person_id, area_id = (asked[0].person_id, asked[0].area_id) if asked else (found.person_id, _area(tx, found))
+    open_alert = stored_alerts.open_for(tx, person_id)
+    on_alert = stored_alerts.told(tx, open_alert.id) if open_alert else []
+    on_duty = duty.on_duty(tx, home, area_id, now=now) if asked else []
+    return Scene(person_id, area_id, (*found.told, *on_alert, *on_duty))
+
+
 def _require(tx: Transaction, actor: Actor, home: Home, found: Media, *, now: datetime) -> None:
-    require(Action.MEDIA_OPEN, actor, areas.line(tx, _area(tx, found)), _relations(tx, actor, home, found, now=now))
-
-
-def _relations(tx: Transaction, actor: Actor, home: Home, found: Media, *, now: datetime) -> set[Relation]:
-    """Told: whoever was asked to open it, is on duty, or is on an alert about this person."""
-    alert = stored_alerts.open_for(tx, found.person_id)
-    on_alert = alert is not None and actor.id in stored_alerts.told(tx, alert.id)
-    told = actor.id in found.told or on_alert or actor.id in duty.on_duty(tx, home, _area(tx, found), now=now)
-    return {Relation.TOLD} if told and actor.id != found.person_id else set()
+    scene = scene_of(tx, home, found, now=now)
+    told = {Relation.TOLD} if actor.id in scene.told and actor.id != scene.person_id else set()
+    require(Action.MEDIA_OPEN, actor, areas.line(tx, scene.area_id), told)
 
 
 def _area(tx: Transaction, found: Media) -> int:

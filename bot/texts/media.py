@@ -97,7 +97,8 @@ def _enclosed(view: MediaView, text: Html, rows: Rows = ()) -> Enclosure:
 
 def shown(notice: MediaShown, view: MediaView, words: Words) -> Enclosure:
     """This very photo or voice note."""
-    head = bold(clip(view.person, NAME_UNITS))
+    name = bold(clip(view.person, NAME_UNITS))
+    head = words.say("📝 About {name}, from {who}", name=name, who=clip(view.by, NAME_UNITS)) if view.by else name
     return _enclosed(view, lines(head, _quoted(view.media, words), _opened(view, words)))
 
 

@@ -10,10 +10,18 @@ from bot.domain.notices import Notice
 from bot.handlers import CAPABILITIES
 from bot.texts import common
 from bot.texts.message import Menu, Message
-from tests.texts import samples_care, samples_knocks, samples_media, samples_needs, samples_people, samples_sheets
+from tests.texts import (
+    samples_care,
+    samples_knocks,
+    samples_media,
+    samples_needs,
+    samples_people,
+    samples_remarks,
+    samples_sheets,
+)
 from tests.texts.readers import Data, Said
 
-FILES = (samples_people, samples_needs, samples_care, samples_knocks, samples_media, samples_sheets)
+FILES = (samples_people, samples_needs, samples_care, samples_knocks, samples_media, samples_remarks, samples_sheets)
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     kind: said for file in FILES for kind, said in file.SAMPLES.items()
 }
@@ -24,8 +32,14 @@ FOR_RESIDENTS = (
     *samples_care.FOR_RESIDENTS,
     *samples_knocks.FOR_RESIDENTS,
     *samples_media.FOR_RESIDENTS,
+    *samples_remarks.FOR_RESIDENTS,
 )
-FOR_CARED_FOR = (*samples_care.FOR_RESIDENTS, *samples_knocks.FOR_RESIDENTS, *samples_media.FOR_RESIDENTS)
+FOR_CARED_FOR = (
+    *samples_care.FOR_RESIDENTS,
+    *samples_knocks.FOR_RESIDENTS,
+    *samples_media.FOR_RESIDENTS,
+    *samples_remarks.FOR_RESIDENTS,
+)
 
 CARDS: Mapping[type[Notice], Callable[..., Message | Menu]] = {
     **{kind: card for capability in CAPABILITIES for kind, card in capability.cards.items()},

@@ -10,6 +10,7 @@ from bot.domain.alerts import Alert, AlertDetails, AlertOutcome, AlertState, Ale
 from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState, CheckInView
 from bot.domain.notices import Notice
 from bot.domain.plans import Channel, Plan, PlanState, PlanView
+from bot.domain.remarks import Remark, RemarkKind, place_text
 from tests.texts.readers import NOW, Data, Said, said_as_is
 
 SOON = NOW + timedelta(minutes=20)
@@ -29,10 +30,21 @@ def alert_views(data: Data) -> Iterator[AlertView]:
         taker = data.helper if taken else None
         told = (data.helper, data.owner, data.resident)
         view = AlertView(alert, data.resident, data.place, taker, told, mine and taken, in_charge, NOW)
-        yield replace(view, told=())
+        yield replace(view, told=(), where_asked=state is AlertState.OPEN)
+        yield with_additions(view, data)
         yield replace(
             view, alert=replace(alert, arrives_at=SOON if taken else None), details=details(data), hidden=mine
         )
+
+
+def with_additions(view: AlertView, data: Data) -> AlertView:
+    """The same with everything that can be added to it."""
+    notes = tuple(Remark(RemarkKind.NOTED, data.helper, NOW, data.text) for _ in range(5))
+    where = Remark(RemarkKind.WHERE, data.resident, NOW, place_text(22.5431, 114.05786))
+    said = (Remark(RemarkKind.SAID, data.resident, NOW, data.text), where, replace(where, text=data.door))
+    sent = tuple((data.number - at, kind) for at, kind in enumerate(("voice", "photo", "photo", "voice", "photo")))
+    mine = view.mine
+    return replace(view, sent=sent, notes=notes, said=said if mine else (), where_known=True)
 
 
 def details(data: Data) -> AlertDetails:

@@ -13,7 +13,7 @@ from tests.texts.readers import NOW, Data, Said, said_as_is
 
 
 def media_views(data: Data) -> Iterator[MediaView]:
-    """A voice note and a photo, opened by somebody and by nobody, with words and without."""
+    """A voice note and a photo, opened by somebody and by nobody, with words and without, by themselves and by others."""
     for kind, state in product(MediaKind, MediaState):
         waits = state is MediaState.WAITS
         sent = Media(
@@ -21,7 +21,7 @@ def media_views(data: Data) -> Iterator[MediaView]:
         )
         view = MediaView(replace(sent, act_at=NOW if waits else None), data.resident, data.place, data.helper, NOW)
         yield replace(view, media=replace(view.media, opened_at=NOW))
-        yield replace(view, media=replace(view.media, words=""), opened_by=None)
+        yield replace(view, media=replace(view.media, words=""), opened_by=None, by=data.helper)
 
 
 def of_media(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.media import MediaCard, MediaShown, MediaTaken, MediaView
 from bot.domain.notices import Notice
+from bot.services import media as media_cases
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import history, media, persons, plans
+from bot.storage import history, media, persons
 from bot.storage.database import Transaction
 
 
@@ -15,26 +16,25 @@ def sent(tx: Transaction, notice: MediaCard | MediaShown | MediaTaken, look: Loo
     found = media.see(tx, notice.media_id)
     if found is None or found.bot_id != look.home.bot_id:
         raise LookupError(f"media {notice.media_id}")
-    person = persons.get(tx, found.person_id)
-    plan = plans.of_person(tx, found.person_id)
-    area_id = plan.area_id if plan else person.building_id
-    by = found.opened_by
+    scene = media_cases.scene_of(tx, look.home, found, now=look.now)
+    opener = found.opened_by
     return MediaView(
         media=found,
-        person=person.name,
-        place="—" if area_id is None else place_name(tx, area_id),
-        opened_by=None if by is None else persons.get(tx, by).name,
+        person=persons.get(tx, scene.person_id).name,
+        place=place_name(tx, scene.area_id),
+        opened_by=None if opener is None else persons.get(tx, opener).name,
         now=look.now,
+        by=None if found.person_id == scene.person_id else persons.get(tx, found.person_id).name,
     )
 
 
 def shown(tx: Transaction, notice: MediaCard | MediaShown, look: Look) -> MediaView:
     """The same to somebody who opens it: that it was shown to them is written down."""
     view = sent(tx, notice, look)
-    if look.person_id not in (None, view.media.person_id) and look.message_id is None:
-        viewer = look.person_id or 0
+    if look.person_id is not None and look.message_id is None:
+        about = media_cases.scene_of(tx, look.home, view.media, now=look.now).person_id
         subject = f"media:{view.media.id}"
-        history.disclosed(tx, viewer_id=viewer, person_id=view.media.person_id, subject=subject, now=look.now)
+        history.disclosed(tx, viewer_id=look.person_id, person_id=about, subject=subject, now=look.now)
     return view
 
 
