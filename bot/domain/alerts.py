@@ -6,7 +6,7 @@ ladder never falls silent, and only a named person's outcome (or a late answer t
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from functools import lru_cache
 
@@ -257,6 +257,7 @@ class AlertView:
     sent: tuple[tuple[int, str], ...] = ()
     notes: tuple[Remark, ...] = ()
     said: tuple[Remark, ...] = ()
+    wellbeing: tuple[tuple[str, bool, date], ...] = ()
     where_known: bool = False
     where_asked: bool = False
 

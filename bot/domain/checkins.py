@@ -158,6 +158,8 @@ class TodayView:
     slots: tuple[SlotView, ...]
     alerts: tuple[tuple[str, str | None], ...]
     now: datetime
+    # Who said this morning that something is not good: (name, topic).
+    unwell: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from bot.handlers import (
     remarks,
     sheets,
     voices,
+    wellbeing,
 )
 from bot.handlers.turn import Capability, Handler, Plain
 
@@ -31,6 +32,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     needs.CAPABILITY,
     groups.CAPABILITY,
     plans.CAPABILITY,
+    wellbeing.CAPABILITY,
     checkins.CAPABILITY,
     knocks.CAPABILITY,
     sheets.CAPABILITY,

@@ -2,11 +2,19 @@
 
 from bot.domain.alerts import Cause, HelpIsComing
 from bot.domain.categories import OTHER
-from bot.domain.checkins import CallPromised, CheckInAnswer, CheckInAsked, CheckInThanked, CheckInThankedLate, Today
+from bot.domain.checkins import (
+    CallPromised,
+    CheckIn,
+    CheckInAnswer,
+    CheckInAsked,
+    CheckInThanked,
+    CheckInThankedLate,
+    Today,
+)
 from bot.domain.drafts import Greeted
 from bot.domain.errors import NotAllowed
 from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Sent, Turn, reply
-from bot.services import alerts, checkins, drafts, plans, remarks
+from bot.services import alerts, checkins, drafts, plans, remarks, wellbeing
 from bot.services.views import checkins as views
 from bot.texts import checkins as texts
 
@@ -53,7 +61,7 @@ def answer(turn: Turn[Said]) -> Reply | None:
     drafts.write(turn.tx, turn.actor, turn.home, turn.input.text, now=turn.now)
     if worried:
         return called(turn, turn.input.text)
-    return reply(CheckInThanked(said.id)) if said else reply(Greeted())
+    return _thanked(turn, said) if said else reply(Greeted())
 
 
 def _alarms(turn: Turn[Said]) -> bool:
@@ -70,7 +78,12 @@ def _pressed(turn: Turn[Said], pressed: CheckInAnswer) -> Reply:
         return reply(Greeted())
     if pressed is CheckInAnswer.CALL_ME:
         return reply(CallPromised(said.id))
-    return reply(CheckInThankedLate(said.id) if late else CheckInThanked(said.id))
+    return reply(CheckInThankedLate(said.id)) if late else _thanked(turn, said)
+
+
+def _thanked(turn: Turn[Said], said: CheckIn) -> Reply:
+    """Thank you; some mornings one small question more."""
+    return reply(CheckInThanked(said.id), *wellbeing.ask_after(turn.tx, said, now=turn.now))
 
 
 def undo(turn: Turn[texts.Undo]) -> Reply:

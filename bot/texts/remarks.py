@@ -21,6 +21,7 @@ from bot.domain.remarks import (
 from bot.texts.buttons import Button
 from bot.texts.media import ShowMedia
 from bot.texts.message import Key, Message, Rows
+from bot.texts.wellbeing import answers
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
 # A card has room for so many additions, each of so many units; the rest is in the history.
@@ -95,7 +96,7 @@ def noted(remarks: tuple[Remark, ...], words: Words) -> Html | None:
 def said(view: AlertView, words: Words) -> Html | None:
     """What the person themselves said, and where they are: for whoever has the alert."""
     rows = [_said(one, words) for one in view.said[-SHOWN_AT_MOST:]]
-    return lines(*rows) if rows else None
+    return lines(*rows, answers(view.wellbeing, words)) or None
 
 
 def _said(remark: Remark, words: Words) -> Html:

@@ -18,10 +18,20 @@ from tests.texts import (
     samples_people,
     samples_remarks,
     samples_sheets,
+    samples_wellbeing,
 )
 from tests.texts.readers import Data, Said
 
-FILES = (samples_people, samples_needs, samples_care, samples_knocks, samples_media, samples_remarks, samples_sheets)
+FILES = (
+    samples_care,
+    samples_knocks,
+    samples_media,
+    samples_needs,
+    samples_people,
+    samples_remarks,
+    samples_sheets,
+    samples_wellbeing,
+)
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     kind: said for file in FILES for kind, said in file.SAMPLES.items()
 }
@@ -33,12 +43,14 @@ FOR_RESIDENTS = (
     *samples_knocks.FOR_RESIDENTS,
     *samples_media.FOR_RESIDENTS,
     *samples_remarks.FOR_RESIDENTS,
+    *samples_wellbeing.FOR_RESIDENTS,
 )
 FOR_CARED_FOR = (
     *samples_care.FOR_RESIDENTS,
     *samples_knocks.FOR_RESIDENTS,
     *samples_media.FOR_RESIDENTS,
     *samples_remarks.FOR_RESIDENTS,
+    *samples_wellbeing.FOR_RESIDENTS,
 )
 
 CARDS: Mapping[type[Notice], Callable[..., Message | Menu]] = {

@@ -11,6 +11,7 @@ from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState, CheckInVie
 from bot.domain.notices import Notice
 from bot.domain.plans import Channel, Plan, PlanState, PlanView
 from bot.domain.remarks import Remark, RemarkKind, place_text
+from bot.domain.wellbeing import Topic
 from tests.texts.readers import NOW, Data, Said, said_as_is
 
 SOON = NOW + timedelta(minutes=20)
@@ -44,7 +45,8 @@ def with_additions(view: AlertView, data: Data) -> AlertView:
     said = (Remark(RemarkKind.SAID, data.resident, NOW, data.text), where, replace(where, text=data.door))
     sent = tuple((data.number - at, kind) for at, kind in enumerate(("voice", "photo", "photo", "voice", "photo")))
     mine = view.mine
-    return replace(view, sent=sent, notes=notes, said=said if mine else (), where_known=True)
+    wellbeing = tuple((topic.value, at % 2 == 0, NOW.date()) for at, topic in enumerate(Topic)) if mine else ()
+    return replace(view, sent=sent, notes=notes, said=said if mine else (), wellbeing=wellbeing, where_known=True)
 
 
 def details(data: Data) -> AlertDetails:
@@ -106,6 +108,8 @@ def days(data: Data) -> Said:
     slot = checkins.SlotView("08:00", 40, 37, 2, 1, (data.resident, data.helper))
     ordinary = ((data.resident, None), (data.helper, data.owner))
     yield checkins.Today(), checkins.TodayView((slot, replace(slot, name="18:00", waiting_names=())), ordinary, NOW)
+    unwell = tuple((data.resident, topic.value) for topic in Topic)
+    yield checkins.Today(), checkins.TodayView((slot,), ordinary, NOW, unwell * 6)
     full = replace(slot, waiting=500, waiting_names=(data.resident,) * 20)
     yield checkins.Today(), checkins.TodayView((full,), ((data.resident, data.owner),) * 500, NOW)
 
@@ -122,6 +126,8 @@ def plan_views(data: Data) -> Iterator[PlanView]:
         paused = SOON if state is PlanState.PAUSED else None
         full = replace(plan, notes=data.text[:500], paused_until=paused, grace_minutes=1, act_at=SOON)
         last = tuple((NOW - timedelta(days=ago), one.value) for ago, one in enumerate(CheckInState))
+        answered = tuple((topic, at % 2 == 0, NOW.date()) for at, topic in enumerate(Topic))
+        yield PlanView(plan, data.resident, data.place, about_me, (), (), NOW, True, answered)
         yield PlanView(full, data.resident, data.place, about_me, ((data.helper, data.owner),) * 3, last, NOW)
 
 

@@ -21,7 +21,7 @@ from bot.services import plans as plan_cases
 from bot.services import voices
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import alerts, checkins, persons
+from bot.storage import alerts, checkins, persons, wellbeing
 from bot.storage.database import Transaction
 
 NAMES_AT_MOST = 20
@@ -59,7 +59,8 @@ def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
         (persons.get(tx, one.person_id).name, persons.get(tx, one.taken_by).name if one.taken_by else None)
         for one in alerts.running(tx, places)
     )
-    return TodayView(slots, running, look.now)
+    unwell = tuple((persons.get(tx, one).name, topic.value) for one, topic in wellbeing.not_good(tx, places, day))
+    return TodayView(slots, running, look.now, unwell)
 
 
 def _slot(tx: Transaction, minutes: int, rows: list[CheckIn]) -> SlotView:

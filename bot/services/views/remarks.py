@@ -10,9 +10,10 @@ from bot.domain.remarks import Noun, RemarkKind, RemarkTold, RemarkView
 from bot.services import remarks
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import alerts, checkins, media, persons
+from bot.storage import alerts, checkins, media, persons, wellbeing
 from bot.storage.database import Transaction
 
+ANSWERS = 4
 Pairs = tuple[tuple[int, str], ...]
 
 
@@ -31,6 +32,7 @@ def added(tx: Transaction, view: AlertView, look: Look) -> AlertView:
         where_asked=remarks.where_asked(tx, alert),
         sent=_sent(tx, view) if sees else (),
         notes=tuple(one for one in known if one.kind is RemarkKind.NOTED) if ended and sees else (),
+        wellbeing=wellbeing.last(tx, alert.person_id, ANSWERS) if view.mine else (),
         said=tuple(one for one in known if one.kind is not RemarkKind.NOTED) if view.mine else (),
     )
 

@@ -16,6 +16,7 @@ wellbeing = Table(
     number("good", nullable=True, doc="1 good, 0 not good; NULL: not answered"),
     number("answered_at", nullable=True, doc="NULL: not answered"),
     Index("wellbeing_once", "person_id", "day", unique=True),
+    Index("wellbeing_day", "day"),
 )
 
 wellbeing_plans = Table(

@@ -51,6 +51,7 @@ def the_wellbeing() -> None:
         number("answered_at", nullable=True),
     )
     index("wellbeing_once", "wellbeing", ["person_id", "day"], unique=True)
+    index("wellbeing_day", "wellbeing", ["day"])
     op.create_table(
         "wellbeing_plans",
         sa.Column("plan_id", Big, sa.ForeignKey("plans.id"), primary_key=True, autoincrement=False),
