@@ -13,6 +13,8 @@ from bot.domain.notices import Card, Notice, Priority
 
 # So long whoever is on duty has to open what somebody sent as an answer.
 OPEN_WITHIN = timedelta(minutes=10)
+# What nobody opened at all is still to be heard so long; then somebody has been there.
+OPEN_AT_ALL = timedelta(hours=24)
 # Telegram's own limit for the words under a photo or a voice note.
 CAPTION_LIMIT = 1024
 

@@ -1,5 +1,7 @@
 """Check-ins: a press of a big key, a word, a cry for help."""
 
+from typing import Any
+
 from bot.domain.alerts import Cause, HelpIsComing
 from bot.domain.categories import OTHER
 from bot.domain.checkins import (
@@ -52,7 +54,7 @@ def answer(turn: Turn[Said]) -> Reply | None:
         return _pressed(turn, pressed)
     worried = turn.home.care_words.worries(turn.input.text)
     asked = checkins.is_asked(turn.tx, turn.actor.id, at=turn.said_at)
-    if not asked and not _alarms(turn):
+    if not asked and not alarming(turn, turn.input.text):
         return None
     if worried:
         alerts.raise_alert(turn.tx, turn.home, turn.actor.id, Cause.WORRY, now=turn.now, by=turn.actor.id)
@@ -64,11 +66,11 @@ def answer(turn: Turn[Said]) -> Reply | None:
     return _thanked(turn, said) if said else reply(Greeted())
 
 
-def _alarms(turn: Turn[Said]) -> bool:
+def alarming(turn: Turn[Any], text: str) -> bool:
     """Whether somebody who is cared for writes, without being asked, what somebody must look after."""
-    is_need = turn.home.catalogue.guess(turn.input.text).code != OTHER
-    alarming = turn.home.care_words.alarms(turn.input.text, is_need=is_need)
-    return alarming and checkins.cares_for(turn.tx, turn.actor.id)
+    is_need = turn.home.catalogue.guess(text).code != OTHER
+    alarms = turn.home.care_words.alarms(text, is_need=is_need)
+    return alarms and checkins.cares_for(turn.tx, turn.actor.id)
 
 
 def _pressed(turn: Turn[Said], pressed: CheckInAnswer) -> Reply:

@@ -27,12 +27,13 @@ def part(turn: Turn[Sent]) -> Reply | None:
 
 
 def answer(turn: Turn[Sent]) -> Reply | None:
-    """While a question is open: a sign of life, which somebody opens."""
-    if not checkins.is_asked(turn.tx, turn.actor.id, at=turn.said_at):
+    """While a question is open, and of whoever is cared for at any time: a sign of life, which somebody opens."""
+    asked_now = checkins.is_asked(turn.tx, turn.actor.id, at=turn.said_at)
+    if not asked_now and not checkins.cares_for(turn.tx, turn.actor.id):
         media.leave(turn.tx, turn.actor, turn.home, turn.input, at=turn.said_at)
         return None
     words = turn.input.words
-    worried = bool(words) and turn.home.care_words.worries(words)
+    worried = turn.home.care_words.worries(words) if asked_now else asked.alarming(turn, words)
     if worried:
         alerts.raise_alert(turn.tx, turn.home, turn.actor.id, Cause.WORRY, now=turn.now, by=turn.actor.id)
     kept = media.answer(turn.tx, turn.actor, turn.home, turn.input, at=turn.said_at, now=turn.now)

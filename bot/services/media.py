@@ -8,7 +8,17 @@ from bot.domain.alerts import AlertState, Cause
 from bot.domain.checkins import CheckInAnswer
 from bot.domain.errors import ButtonInvalid
 from bot.domain.home import Home
-from bot.domain.media import Media, MediaCard, MediaShown, Sent, check_openable, numbered, subject_of
+from bot.domain.media import (
+    OPEN_AT_ALL,
+    Media,
+    MediaCard,
+    MediaShown,
+    MediaState,
+    Sent,
+    check_openable,
+    numbered,
+    subject_of,
+)
 from bot.domain.people import Actor
 from bot.services import alerts, checkins, duty, telling
 from bot.storage import alerts as stored_alerts
@@ -55,12 +65,15 @@ def _media(actor: Actor, home: Home, sent: Sent, subject: str, at: datetime) -> 
 
 
 def answer(tx: Transaction, actor: Actor, home: Home, sent: Sent, *, at: datetime, now: datetime) -> Media:
-    """A sign of life, which somebody has to open within ten minutes: whoever is on duty, else who is in charge."""
-    checkin = checkins.answer(tx, actor, home, CheckInAnswer.SIGN, at=at, now=now)
-    if checkin is None:
-        raise ButtonInvalid
-    people = _openers(tx, home, checkin.area_id, but={checkin.person_id, actor.id}, now=now)
-    new = _media(actor, home, sent, subject_of("checkin", checkin.id), at)
+    """A sign of life, which somebody has to open within ten minutes: whoever is on duty, else who is in charge.
+
+    Somebody cared for may send it at any time, for they may mean "help me" and be able to say it in no other way.
+    """
+    asked = checkins.is_asked(tx, actor.id, at=at)
+    checkin = checkins.answer(tx, actor, home, CheckInAnswer.SIGN, at=at, now=now) if asked else None
+    subject = subject_of("person", actor.id) if checkin is None else subject_of("checkin", checkin.id)
+    new = _media(actor, home, sent, subject, at)
+    people = _openers(tx, home, _area(tx, new), but={actor.id}, now=now)
     kept = media.keep(tx, new.waits_for(people, now))
     history.write(tx, Event(now, actor.id, f"media:{kept.id}", "sent", after=kept.state.value))
     for person_id in people:
@@ -86,7 +99,7 @@ def open_(tx: Transaction, actor: Actor, home: Home, media_id: int, *, well: boo
     history.write(tx, Event(now, actor.id, f"media:{media_id}", new.state.value, old.state.value, new.state.value))
     if not well:
         alerts.raise_alert(tx, home, old.person_id, Cause.WORRY, now=now, by=actor.id)
-    elif not media.unopened_of(tx, old.person_id):
+    elif not media.unopened_of(tx, old.person_id, now - OPEN_AT_ALL):
         alerts.answered(tx, old.person_id, now=now)
     return saved
 
@@ -151,7 +164,7 @@ def scene_of(tx: Transaction, home: Home, found: Media, *, now: datetime) -> Sce
     person_id, area_id = (asked[0].person_id, asked[0].area_id) if asked else (found.person_id, _area(tx, found))
     open_alert = stored_alerts.open_for(tx, person_id)
     on_alert = stored_alerts.told(tx, open_alert.id) if open_alert else []
-    on_duty = duty.on_duty(tx, home, area_id, now=now) if asked else []
+    on_duty = duty.on_duty(tx, home, area_id, now=now) if found.state is not MediaState.KEPT or asked else []
     return Scene(person_id, area_id, (*found.told, *on_alert, *on_duty))
 
 

@@ -67,19 +67,11 @@ def of_album(tx: Transaction, person_id: int, album: str) -> Media | None:
     return None if row is None else _media(tx, row)
 
 
-def unopened_of(tx: Transaction, person_id: int) -> list[Media]:
-    """What this person sent and nobody has opened, locked, oldest first."""
+def unopened_of(tx: Transaction, person_id: int, since: datetime) -> list[Media]:
+    """What this person has sent since then and nobody has opened, as it stands, oldest first."""
     rows = tx.all(
-        "SELECT * FROM media WHERE person_id = :id AND state IN ('waits', 'unopened') ORDER BY id FOR NO KEY UPDATE",
-        {"id": person_id},
-    )
-    return [_media(tx, row) for row in rows]
-
-
-def see_unopened(tx: Transaction, person_id: int) -> list[Media]:
-    """The same as they stand, without locking them."""
-    rows = tx.all(
-        "SELECT * FROM media WHERE person_id = :id AND state IN ('waits', 'unopened') ORDER BY id", {"id": person_id}
+        "SELECT * FROM media WHERE person_id = :id AND state IN ('waits', 'unopened') AND sent_at >= :since ORDER BY id",
+        {"id": person_id, "since": seconds(since)},
     )
     return [_media(tx, row) for row in rows]
 

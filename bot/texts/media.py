@@ -11,6 +11,7 @@ from bot.domain.media import (
     MediaTaken,
     MediaUnasked,
     MediaView,
+    numbered,
 )
 from bot.domain.notices import Notice
 from bot.texts.buttons import Button
@@ -45,11 +46,7 @@ def card(notice: MediaCard, view: MediaView, words: Words) -> Enclosure:
     media = view.media
     voice = media.kind is MediaKind.VOICE
     name = bold(clip(view.person, NAME_UNITS))
-    head = (
-        words.say("🎙 {name} answered with a voice note.", name=name)
-        if voice
-        else words.say("🖼 {name} answered with a photo.", name=name)
-    )
+    head = _head(media, name, words)
     where = lines(_place(view, words), _quoted(media, words))
     if not media.open:
         return _enclosed(view, paragraphs(head, where, _opened(view, words)))
@@ -61,6 +58,16 @@ def card(notice: MediaCard, view: MediaView, words: Words) -> Enclosure:
     late = words.say("Nobody has opened this yet. How is {name}?", name=name)
     waits = media.state is MediaState.WAITS
     return _enclosed(view, paragraphs(head, where, bold(asked if waits else late)), _keys(media.id, words))
+
+
+def _head(media: Media, name: Html, words: Words) -> Html:
+    if numbered(media.subject, "checkin") is None:
+        if media.kind is MediaKind.VOICE:
+            return words.say("🎙 {name} sent a voice note.", name=name)
+        return words.say("🖼 {name} sent a photo.", name=name)
+    if media.kind is MediaKind.VOICE:
+        return words.say("🎙 {name} answered with a voice note.", name=name)
+    return words.say("🖼 {name} answered with a photo.", name=name)
 
 
 def _keys(media_id: int, words: Words) -> Rows:

@@ -1,8 +1,10 @@
 """Voice notes and photos: a sign of life that somebody has to open, and what is sent where nobody waits for it."""
 
+from datetime import UTC, datetime
+
 from bot.domain.alerts import AlertState, Cause
 from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState
-from bot.domain.media import Media, MediaState
+from bot.domain.media import Media, MediaKind, MediaState
 from bot.domain.people import Role
 from bot.storage import alerts, checkins, history, media
 from bot.storage.database import Transaction
@@ -220,3 +222,61 @@ async def test_a_file_that_telegram_has_forgotten_comes_as_words(town: Town) -> 
     town.sandbox.world.files.files.clear()
     await wang.reads("Zhang answered with a voice note")
     await town.quiet()
+
+
+async def test_whoever_comes_onto_the_alert_can_open_it_from_there(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    li = await on_duty(town, wang, "Li")
+    zhang = await asked(town, wang, "Zhang")
+    await zhang.sends_voice()
+    await li.reads("Zhang answered with a voice note")
+    await town.passes(minutes=10)
+    await li.reads("sent something that nobody has opened")
+    await town.passes(minutes=16)
+    await town.passes(minutes=16)
+    await wang.reads("sent something that nobody has opened")
+    assert not heard(wang, "voice")
+    await wang.presses("Listen to what was sent")
+    await wang.reads("Nobody has opened this yet")
+    assert heard(wang, "voice")
+    await wang.presses("All is well")
+    await li.reads("Nobody needs to go")
+    await town.quiet()
+    assert await alert_of(town, zhang) is None
+
+
+async def test_somebody_cared_for_is_heard_at_any_time(town: Town) -> None:
+    """They may mean "help me", and be able to say it in no other way."""
+    wang = await town.helper("王姐", Role.COORDINATOR)
+    zhang = await town.resident("张奶奶")
+    await wang.sends("/care")
+    await town.quiet()
+    await wang.presses("新加一个人")
+    await town.quiet()
+    await wang.presses("张奶奶")
+    await town.quiet()
+    await zhang.presses("好，请每天问我")
+    await town.quiet()
+    await zhang.sends_voice()
+    await zhang.reads("马上有人听您的语音")
+    await wang.reads("张奶奶发来一条语音")
+    await wang.presses("得有人去看看")
+    await wang.reads("正在叫人")
+    await town.quiet()
+    assert await alert_of(town, zhang) == (Cause.WORRY, AlertState.OPEN)
+    # It was a sign of life as well, but of this morning: the evening's question is asked.
+    await town.passes(hours=9)
+    await zhang.reads("您好吗")
+
+
+def test_what_one_has_opened_stays_and_trouble_is_never_lost() -> None:
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    sent = Media(1, 7, 1, MediaKind.VOICE, "AgAC", "checkin:1", at).waits_for((2, 3), at)
+    well = sent.opened(2, well=True, now=at)
+    assert (well.state, well.opened_by, well.act_at) == (MediaState.WELL, 2, None)
+    assert well.opened(3, well=True, now=at) == well
+    # Two open it at the same time, and one of them hears more.
+    trouble = well.opened(3, well=False, now=at)
+    assert (trouble.state, trouble.opened_by) == (MediaState.TROUBLE, 3)
+    assert trouble.opened(2, well=True, now=at) == trouble
+    assert sent.waits_for((), at).act_at == at, "with nobody to ask there is nothing to wait for"

@@ -21,6 +21,7 @@ def media_views(data: Data) -> Iterator[MediaView]:
         )
         view = MediaView(replace(sent, act_at=NOW if waits else None), data.resident, data.place, data.helper, NOW)
         yield replace(view, media=replace(view.media, opened_at=NOW))
+        yield replace(view, media=replace(view.media, subject="person:1", opened_at=NOW))
         yield replace(view, media=replace(view.media, words=""), opened_by=None, by=data.helper)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.domain.alerts import AlertState, AlertView
-from bot.domain.media import subject_of
+from bot.domain.media import OPEN_AT_ALL, subject_of
 from bot.domain.notices import Notice
 from bot.domain.remarks import Noun, RemarkKind, RemarkTold, RemarkView
 from bot.services import remarks
@@ -21,6 +21,7 @@ def added(tx: Transaction, view: AlertView, look: Look) -> AlertView:
     """The same alert with what was added to it, as far as this reader may know."""
     alert, ended = view.alert, view.alert.state is AlertState.CLOSED
     known = remarks.of(tx, Noun.ALERT, alert.id)
+    where_known = any(one.kind is RemarkKind.WHERE for one in known)
     there = look.person_id is not None and look.person_id in (
         alert.taken_by,
         *(() if ended else alerts.told(tx, alert.id)),
@@ -28,8 +29,8 @@ def added(tx: Transaction, view: AlertView, look: Look) -> AlertView:
     sees = view.in_charge or there
     return replace(
         view,
-        where_known=any(one.kind is RemarkKind.WHERE for one in known),
-        where_asked=remarks.where_asked(tx, alert),
+        where_known=where_known,
+        where_asked=not where_known and persons.get(tx, alert.person_id).door is None,
         sent=_sent(tx, view) if sees else (),
         notes=tuple(one for one in known if one.kind is RemarkKind.NOTED) if ended and sees else (),
         wellbeing=wellbeing.last(tx, alert.person_id, ANSWERS) if view.mine else (),
@@ -40,7 +41,11 @@ def added(tx: Transaction, view: AlertView, look: Look) -> AlertView:
 def _sent(tx: Transaction, view: AlertView) -> Pairs:
     """Photos and voice notes of this alert, and what the person sent and nobody has opened."""
     mine = media.of_subject(tx, subject_of(Noun.ALERT.value, view.alert.id))
-    unopened = [] if view.alert.state is AlertState.CLOSED else media.see_unopened(tx, view.alert.person_id)
+    unopened = (
+        []
+        if view.alert.state is AlertState.CLOSED
+        else media.unopened_of(tx, view.alert.person_id, view.now - OPEN_AT_ALL)
+    )
     return tuple((one.id, one.kind.value) for one in (*mine, *unopened))
 
 
