@@ -34,6 +34,7 @@ class MediaState(StrEnum):
     WELL = "well"
     TROUBLE = "trouble"
     UNOPENED = "unopened"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,14 @@ class Media:
 
     def opened(self, person_id: int, *, well: bool, now: datetime) -> "Media":
         """Somebody has heard or seen it. What was opened already stays as it was, but trouble may still be added."""
-        if not self.open and (well or self.state is not MediaState.WELL):
+        if not self.open and (well or self.state not in (MediaState.WELL, MediaState.SETTLED)):
             return self
         state = MediaState.WELL if well else MediaState.TROUBLE
         return replace(self, state=state, opened_by=person_id, opened_at=now, act_at=None)
+
+    def settled(self, person_id: int, now: datetime) -> "Media":
+        """Somebody has been there themselves: nobody needs to open it any more."""
+        return replace(self, state=MediaState.SETTLED, opened_by=person_id, opened_at=now, act_at=None)
 
     def unopened(self) -> "Media":
         """The ten minutes are over."""

@@ -1,13 +1,15 @@
 """One small question more, each morning: sleep, food, medicine, mood. And what is missing at home, asked for in one press."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState
 from bot.domain.notices import Notice, Priority
 
 NOON = 12 * 60
+# So long words answer the small question; later they are words like any other.
+WORDS_WITHIN = timedelta(minutes=30)
 MONDAY = 0
 
 
@@ -63,6 +65,10 @@ class Wellbeing:
     asked_at: datetime
     good: bool | None = None
     answered_at: datetime | None = None
+
+    def hears_words(self, at: datetime) -> bool:
+        """Whether words said at this instant answer it."""
+        return self.good is None and self.asked_at <= at <= self.asked_at + WORDS_WITHIN
 
 
 # What is kept of answers for whoever looks: (topic, good, day).

@@ -6,7 +6,7 @@ from bot.domain.alerts import AlertCard, AlertOutcome
 from bot.domain.errors import ButtonInvalid
 from bot.domain.remarks import Noun
 from bot.handlers.turn import Capability, Reply, Turn, reply
-from bot.services import alerts, remarks, telling
+from bot.services import alerts, media, remarks, telling
 from bot.services.views import alerts as views
 from bot.texts import alerts as texts
 
@@ -59,6 +59,7 @@ def close(turn: Turn[texts.Close]) -> Reply:
         raise ButtonInvalid
     outcome = AlertOutcome(turn.input.outcome)
     alerts.close(turn.tx, turn.actor, turn.input.alert_id, outcome, None, now=turn.now)
+    media.settle(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
     more = remarks.invite(turn.tx, turn.actor, turn.home, Noun.ALERT, turn.input.alert_id, now=turn.now)
     return reply(more, toast=lambda words: words.say("Noted. Thank you!"), closes=True)
 

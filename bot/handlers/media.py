@@ -10,20 +10,18 @@ from bot.texts import media as texts
 
 
 def cry(turn: Turn[Sent]) -> Reply | None:
-    """A cry for help in the words under it: an alert at once, and whoever is on it can see what was sent."""
+    """A cry for help in the words under it: an alert at once, and whoever is on it can see what was sent.
+
+    A further picture of an album goes where the first one went, and is not answered again.
+    """
     if not turn.home.care_words.cries_for_help(turn.input.words):
-        return None
+        known = media.further_part(turn.tx, turn.actor, turn.home, turn.input, at=turn.said_at)
+        return reply() if known else None
     said = asked.call_help(turn, turn.input.words)
     alert_id = checkins.open_alert(turn.tx, turn.actor.id)
     if alert_id is not None:
         media.keep(turn.tx, turn.actor, turn.home, turn.input, subject_of("alert", alert_id), at=turn.said_at)
     return said
-
-
-def part(turn: Turn[Sent]) -> Reply | None:
-    """A further picture of an album: it counts with the first."""
-    known = media.further_part(turn.tx, turn.actor, turn.home, turn.input, at=turn.said_at)
-    return reply() if known else None
 
 
 def answer(turn: Turn[Sent]) -> Reply | None:
@@ -66,5 +64,5 @@ CAPABILITY = Capability(
     taps={texts.Opened: well, texts.Trouble: trouble, texts.ShowMedia: show},
     views=views.VIEWS,
     cards=texts.CARDS,
-    media={Plain.SOS: cry, Plain.ANSWER: part, Plain.CHECK_IN: answer},
+    media={Plain.SOS: cry, Plain.CHECK_IN: answer},
 )

@@ -1,12 +1,14 @@
 """One small question more each morning, and what is missing at home."""
 
+from bot.domain.categories import OTHER
 from bot.domain.errors import ButtonInvalid
 from bot.domain.people import AskContact
-from bot.domain.wellbeing import WANTED, Want, WantAsked, WellbeingThanked
+from bot.domain.wellbeing import WANTED, Want, WantAsked, Wellbeing, WellbeingThanked
 from bot.handlers.people import CONTACT
 from bot.handlers.turn import Capability, Plain, Reply, Said, Turn, reply
 from bot.services import checkins, people, wellbeing
 from bot.services.views import wellbeing as views
+from bot.texts import checkins as keys
 from bot.texts import wellbeing as texts
 from bot.texts.words import Words
 
@@ -18,11 +20,24 @@ def answer(turn: Turn[Said]) -> Reply | None:
         return None
     topic, good = pressed
     said = wellbeing.answer(turn.tx, turn.actor, turn.home, topic, good=good, at=turn.said_at)
-    if said is None:
+    return None if said is None else _thanked(said)
+
+
+def words(turn: Turn[Said]) -> Reply | None:
+    """Its answer in one's own words; whoever says that they are ill is looked after, and a need stays a need."""
+    text, is_need = turn.input.text, turn.home.catalogue.guess(turn.input.text).code != OTHER
+    ill = turn.home.care_words.alarms(text, is_need=True)
+    if ill or is_need or keys.answer_of(text, turn.home) is not None:
         return None
-    if good or topic not in WANTED:
+    good = not turn.home.care_words.worries(text)
+    said = wellbeing.answer_in_words(turn.tx, turn.actor, turn.home, good=good, at=turn.said_at)
+    return None if said is None else _thanked(said)
+
+
+def _thanked(said: Wellbeing) -> Reply:
+    if said.good or said.topic not in WANTED:
         return reply(WellbeingThanked(said.id))
-    return reply(WellbeingThanked(said.id), WantAsked(said.checkin_id, WANTED[topic].value))
+    return reply(WellbeingThanked(said.id), WantAsked(said.checkin_id, WANTED[said.topic].value))
 
 
 def missing(turn: Turn[texts.Missing]) -> Reply:
@@ -71,5 +86,5 @@ CAPABILITY = Capability(
     },
     views=views.VIEWS,
     cards=texts.CARDS,
-    plain={Plain.ANSWER: answer},
+    plain={Plain.ANSWER: answer, Plain.CHECK_IN: words},
 )

@@ -104,6 +104,14 @@ def open_(tx: Transaction, actor: Actor, home: Home, media_id: int, *, well: boo
     return saved
 
 
+def settle(tx: Transaction, actor: Actor, alert_id: int, *, now: datetime) -> None:
+    """Somebody has looked after this person and recorded it: what they had sent needs nobody to open it any more."""
+    alert = stored_alerts.see(tx, alert_id)
+    for old in media.unopened_of(tx, alert.person_id, now - OPEN_AT_ALL) if alert else ():
+        _save(tx, old, old.settled(actor.id, now))
+        history.write(tx, Event(now, actor.id, f"media:{old.id}", "settled", old.state.value, MediaState.SETTLED.value))
+
+
 def show(tx: Transaction, actor: Actor, home: Home, media_id: int, *, now: datetime) -> MediaCard | MediaShown:
     """This very voice note or photo, for whoever is on it; NotAllowed for anybody else."""
     found = media.see(tx, media_id)
@@ -138,7 +146,9 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
             continue
         new = _save(tx, old, old.unopened())
         history.write(tx, Event(now, None, f"media:{media_id}", "unopened", old.state.value, new.state.value))
-        alerts.raise_alert(tx, home, old.person_id, Cause.UNOPENED, now=now)
+        if plans.of_person(tx, old.person_id) is not None:
+            # After a death nobody is sent to the door because of what was said before it.
+            alerts.raise_alert(tx, home, old.person_id, Cause.UNOPENED, now=now)
 
 
 # --- parts ---

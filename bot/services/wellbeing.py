@@ -42,6 +42,15 @@ def answer(tx: Transaction, actor: Actor, home: Home, topic: Topic, *, good: boo
     return wellbeing.see(tx, asked.id)
 
 
+def answer_in_words(tx: Transaction, actor: Actor, home: Home, *, good: bool, at: datetime) -> Wellbeing | None:
+    """The same in one's own words, soon after it was asked; None when nothing waits for words."""
+    asked = wellbeing.of_day(tx, actor.id, at.astimezone(home.timezone).date())
+    if asked is None or not asked.hears_words(at):
+        return None
+    wellbeing.answer(tx, asked.id, good=good, at=at)
+    return wellbeing.see(tx, asked.id)
+
+
 def require_own(tx: Transaction, actor: Actor, checkin_id: int) -> CheckIn:
     """The check-in, if it asked this person; ButtonInvalid otherwise."""
     found = checkins.see_many(tx, [checkin_id])

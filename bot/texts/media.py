@@ -95,6 +95,8 @@ def _opened(view: MediaView, words: Words) -> Html:
         return words.say("✅ Opened by {who}, {when}: all is well.", who=who, when=when)
     if view.media.state is MediaState.TROUBLE:
         return words.say("🔔 Opened by {who}, {when}: somebody is called.", who=who, when=when)
+    if view.media.state is MediaState.SETTLED:
+        return words.say("✅ {who} has looked after them, {when}.", who=who, when=when)
     return words.say("Sent {when}.", when=words.when(view.media.sent_at, view.now))
 
 

@@ -280,3 +280,24 @@ def test_what_one_has_opened_stays_and_trouble_is_never_lost() -> None:
     assert (trouble.state, trouble.opened_by) == (MediaState.TROUBLE, 3)
     assert trouble.opened(2, well=True, now=at) == trouble
     assert sent.waits_for((), at).act_at == at, "with nobody to ask there is nothing to wait for"
+
+
+async def test_whoever_has_been_there_needs_to_open_nothing(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    zhang = await asked(town, wang, "Zhang")
+    await zhang.sends_voice()
+    await wang.reads("Zhang answered with a voice note")
+    await zhang.sends("🆘 I need help")
+    await wang.reads("Zhang asks for help")
+    await wang.presses("I'll look")
+    await wang.reads("Please record here what you find")
+    await wang.presses("Listen to what was sent")
+    await wang.reads("Shown again further down")
+    await town.quiet()
+    await wang.presses("Record what I found")
+    await wang.reads("What did you find")
+    await wang.presses("Had fallen")
+    await wang.reads("Wang has looked after them")
+    await town.passes(minutes=11)
+    assert await alert_of(town, zhang) is None
+    assert (await sent_by(town, zhang))[0].state is MediaState.SETTLED

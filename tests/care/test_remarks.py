@@ -169,6 +169,10 @@ async def test_words_and_a_photo_after_an_outcome_are_read_by_who_is_in_charge(t
     await li.reads("you can add more")
     await li.sends_photo("the kitchen floor")
     await li.reads("you can add more")
+    await li.sends_album(3)
+    await li.reads("you can add more")
+    await town.quiet()
+    assert sum(shown.says("you can add more") for shown in li.screen()) == 3, "an album is noted once"
     await li.presses("That is all")
     await town.quiet()
     number = await alert_number(town, zhang)

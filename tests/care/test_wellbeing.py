@@ -172,3 +172,26 @@ async def test_nobody_home_at_a_need_of_somebody_cared_for_is_an_alert(town: Tow
     await nobody_opens(zhang, "The lamp in my kitchen is broken")
     assert await alert_of(town, zhang) == (Cause.UNVISITED, AlertState.OPEN)
     await wang.reads("Zhang was not met at the door")
+
+
+async def test_the_small_question_can_be_answered_in_words(town: Town) -> None:
+    _, zhang = await morning(town, Topic.SLEEP)
+    await zhang.presses("I'm well")
+    await zhang.reads("How did you sleep?")
+    await zhang.sends("not so well, I lay awake for hours")
+    await zhang.reads("Thank you for telling me")
+    await town.quiet()
+    assert keyboard(zhang) == USUAL
+    assert await alert_of(town, zhang) is None
+    # Whoever is ill is looked after all the same, and a need stays a need.
+    await town.passes(hours=1)
+    await evening(town, zhang)
+    await town.passes(hours=14)
+    await zhang.reads("Good morning")
+    await zhang.presses("I'm well")
+    await zhang.reads("One small question more")
+    await zhang.sends("my lamp is broken")
+    await zhang.reads("my lamp is broken")
+    await zhang.sends("I am dizzy")
+    await zhang.reads("Help is being called")
+    assert await alert_of(town, zhang) == (Cause.WORRY, AlertState.OPEN)

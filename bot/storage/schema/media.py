@@ -16,7 +16,7 @@ media = Table(
     words("album", nullable=True, doc="what came together has the same; NULL: it came alone"),
     words("subject", doc='what it belongs to: "checkin:12", "alert:3", "plan:7"'),
     number("sent_at"),
-    words("state", doc="kept, waits, well, trouble or unopened"),
+    words("state", doc="kept, waits, well, trouble, unopened or settled"),
     words("told", doc="who was asked to open it, comma-separated; empty: nobody"),
     link("opened_by", "persons.id", nullable=True, doc="who said what it is; NULL: nobody yet"),
     number("opened_at", nullable=True, doc="NULL: not yet"),
