@@ -247,6 +247,10 @@ class Phone:
         """The account is deleted: writing to it answers 403."""
         self._person.deactivated = True
 
+    def refuses_voice(self) -> None:
+        """Their settings refuse voice messages from now on."""
+        self._person.takes_voice = False
+
     async def joins(self, group: Group) -> None:
         """Come into a group."""
         moves.join(self._world, group.chat, self.id, self.id)

@@ -74,6 +74,22 @@ async def test_a_voice_that_telegram_has_forgotten_does_not_keep_the_question_ba
     assert len(zhang.keyboard()) == 3
 
 
+async def test_whoever_takes_no_voice_notes_reads_the_question(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    zhang = await cared_for(town, wang, "Zhang")
+    await wang.presses("A familiar voice")
+    await wang.reads("in writing only")
+    await wang.presses("Record a voice note now")
+    await wang.reads("hold the microphone")
+    await wang.sends_voice()
+    await wang.reads("hears your voice")
+    zhang.refuses_voice()
+    await town.passes(hours=9)
+    await zhang.reads("Are you well?")
+    assert question(zhang).kind == "text"
+    assert len(zhang.keyboard()) == 3
+
+
 async def test_what_is_no_voice_or_too_long_is_said_kindly(town: Town) -> None:
     wang = await town.helper("王姐", Role.COORDINATOR)
     zhang = await town.resident("张奶奶")

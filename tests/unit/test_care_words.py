@@ -62,7 +62,7 @@ def test_outside_a_question_most_worries_are_heard_and_few_needs_taken_for_one()
     heard = sum(map(alarms, LABELLED["worries"]))
     needs = [*LABELLED["needs"], *REQUESTS]
     assert heard >= 0.93 * len(LABELLED["worries"])
-    assert sum(map(alarms, needs)) <= 0.06 * len(needs)
+    assert sum(map(alarms, needs)) <= 0.04 * len(needs)
     for thing in ("my lamp fell down", "家里的灯掉下来了", "感冒药吃完了"):
         assert not alarms(thing)
     for person in ("I feel dizzy, could somebody fetch my medicine", "头晕，谁能帮我买点药", "我有点难受"):
