@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.alerts import AlertCard, AlertOutcome
+from bot.domain.alerts import AlertCard, AlertOutcome, Cause
 from bot.domain.errors import ButtonInvalid
 from bot.domain.remarks import Noun
 from bot.handlers.turn import Capability, Reply, Turn, reply
@@ -15,8 +15,10 @@ FOUND = set(AlertOutcome) - {AlertOutcome.ANSWERED_LATE}
 
 def take(turn: Turn[texts.Take]) -> Reply:
     """I'll look: the others see who goes; the address appears on this very message."""
-    alerts.take(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
+    taken = alerts.take(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
     _draw_here(turn, turn.input.alert_id)
+    if taken.cause is Cause.CALL_ME:
+        return reply(toast=lambda words: words.say("Thank you! The others know that you ring."))
     return reply(toast=lambda words: words.say("Thank you! The others know that you are going."))
 
 

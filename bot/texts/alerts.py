@@ -209,7 +209,8 @@ def _holder_keys(view: AlertView, words: Words) -> Rows:
             )
         )
     rows.append((Key(words.say("✅ Record what I found"), AskOutcome(number).code),))
-    rows.append((Key(words.say("↩️ I can't go after all"), Leave(number).code),))
+    cannot = words.say("↩️ I can't ring after all") if _rings(view.alert) else words.say("↩️ I can't go after all")
+    rows.append((Key(cannot, Leave(number).code),))
     return tuple(rows)
 
 
@@ -235,14 +236,23 @@ def outcomes(notice: AlertAskOutcome, view: AlertView, words: Words) -> Message:
     choices = [outcome for outcome in AlertOutcome if outcome is not AlertOutcome.ANSWERED_LATE]
     keys = [Key(outcome_name(outcome, words), Close(notice.alert_id, outcome.value).code) for outcome in choices]
     rows = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
-    return Message(bold(words.say("What did you find at {name}'s?", name=view.person)), rows)
+    asked = (
+        words.say("How is {name}?", name=view.person)
+        if _rings(view.alert)
+        else words.say("What did you find at {name}'s?", name=view.person)
+    )
+    return Message(bold(asked), rows)
 
 
 def raised_again(notice: AlertRaisedAgain, view: AlertView, words: Words) -> Message:
     """It is open again, or graver."""
     if view.alert.state is AlertState.CLOSED:
         return Message(lines(head(view, words), _ended(view, words)))
-    again = words.say("Nobody has said yet what they found. Please look, or ask somebody to.")
+    again = (
+        words.say("Nobody has said yet how they are. Please ring, or ask somebody to.")
+        if _rings(view.alert)
+        else words.say("Nobody has said yet what they found. Please look, or ask somebody to.")
+    )
     return Message(lines(head(view, words), again), (_take_key(view.alert, words),), protected=True)
 
 

@@ -1,12 +1,14 @@
 """Voice notes and photos: a sign of life that somebody has to open, and what is sent where nobody waits for it."""
 
+import asyncio
 from datetime import UTC, datetime
 
 from bot.domain.alerts import AlertState, Cause
 from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState
 from bot.domain.media import Media, MediaKind, MediaState
 from bot.domain.people import Role
-from bot.storage import alerts, checkins, history, media
+from bot.services import media as cases
+from bot.storage import alerts, checkins, history, media, persons
 from bot.storage.database import Transaction
 from sandbox import Phone
 from tests.care.test_knocks import cared_for, on_duty
@@ -301,3 +303,22 @@ async def test_whoever_has_been_there_needs_to_open_nothing(town: Town) -> None:
     await town.passes(minutes=11)
     assert await alert_of(town, zhang) is None
     assert (await sent_by(town, zhang))[0].state is MediaState.SETTLED
+
+
+async def test_opened_at_the_very_deadline_it_ends_well_either_way(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    zhang = await asked(town, wang, "Zhang")
+    await zhang.sends_voice()
+    await wang.reads("Zhang answered with a voice note")
+    await town.quiet()
+    kept, helper = (await sent_by(town, zhang))[0], await town.person(wang)
+
+    def opens(tx: Transaction) -> None:
+        actor = persons.actor(tx, helper)
+        cases.open_(tx, actor, town.program.home, kept.id, well=True, now=town.clock.now())
+
+    town.clock.advance(600)
+    await asyncio.gather(town.write(opens), town.program.tick(), town.write(opens))
+    await town.quiet()
+    assert (await sent_by(town, zhang))[0].state is MediaState.WELL
+    assert await alert_of(town, zhang) is None

@@ -148,6 +148,12 @@ async def test_please_call_me_asks_who_can_ring_and_shows_the_telephone_to_whoev
     await wang.reads("+8613800138000")
     assert told(wang, "You ring them. Thank you!")
     await zhang.reads("Wang rings you soon")
+    await wang.presses("Record what I found")
+    await wang.reads("How is Zhang?")
+    await wang.presses("Well, had forgotten")
+    await wang.reads("Is there anything to add?")
+    await town.quiet()
+    assert wang.nothing_says("13800138000")
 
 
 # --- after an outcome ---
