@@ -10,7 +10,8 @@ from bot.domain.notices import Notice, Priority
 
 # So long after an outcome words and photos still belong to it.
 ADD_WITHIN = timedelta(minutes=10)
-REMARK_LIMIT = 1000
+# So long after they called for help what somebody writes is for whoever looks after them.
+ALONG_WITHIN = timedelta(hours=2)
 
 
 class RemarkKind(StrEnum):
@@ -101,6 +102,14 @@ class RemarkView:
 @dataclass(frozen=True)
 class WhereKept(Notice):
     """To somebody who called for help: whoever comes sees where they are."""
+
+    priority = Priority.LIFE
+    alert_id: int
+
+
+@dataclass(frozen=True)
+class SaidAlong(Notice):
+    """To somebody about whom an alert is open and who wrote more: whoever looks after them reads it."""
 
     priority = Priority.LIFE
     alert_id: int

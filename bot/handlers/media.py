@@ -25,9 +25,10 @@ def cry(turn: Turn[Sent]) -> Reply | None:
 
 
 def answer(turn: Turn[Sent]) -> Reply | None:
-    """While a question is open, and of whoever is cared for at any time: a sign of life, which somebody opens."""
+    """While a question is open, and at any time of whoever is cared for or has called for help: somebody opens it."""
     asked_now = checkins.is_asked(turn.tx, turn.actor.id, at=turn.said_at)
-    if not asked_now and not checkins.cares_for(turn.tx, turn.actor.id):
+    heard = asked_now or checkins.cares_for(turn.tx, turn.actor.id)
+    if not heard and checkins.open_alert(turn.tx, turn.actor.id) is None:
         media.leave(turn.tx, turn.actor, turn.home, turn.input, at=turn.said_at)
         return None
     words = turn.input.words

@@ -1,8 +1,9 @@
 """Additions: words and photos after an outcome or a visit, and where somebody is who calls for help."""
 
-from bot.domain.remarks import Noun, RemarkAdded, WhereKept, place_text
+from bot.domain.drafts import is_greeting
+from bot.domain.remarks import Noun, RemarkAdded, SaidAlong, WhereKept, place_text
 from bot.handlers.turn import Capability, Located, Plain, Reply, Said, Sent, Turn, reply
-from bot.services import checkins, remarks
+from bot.services import checkins, drafts, remarks
 from bot.services.views import remarks as views
 from bot.texts import checkins as keys
 from bot.texts import remarks as texts
@@ -34,6 +35,17 @@ def written(turn: Turn[Said]) -> Reply | None:
     return reply(RemarkAdded(until))
 
 
+def along(turn: Turn[Said]) -> Reply | None:
+    """Further words of somebody who has called for help: for whoever looks after them, and kept as a need as well."""
+    if is_greeting(turn.input.text):
+        return None
+    alert_id = remarks.say_along(turn.tx, turn.actor, turn.input.text, now=turn.now)
+    if alert_id is None:
+        return None
+    drafts.write(turn.tx, turn.actor, turn.home, turn.input.text, now=turn.now)
+    return reply(SaidAlong(alert_id))
+
+
 def sent(turn: Turn[Sent]) -> Reply | None:
     """A photo or voice note that belongs to one."""
     waits = remarks.waits_for(turn.question, turn.said_at)
@@ -61,7 +73,7 @@ CAPABILITY = Capability(
     taps={texts.AddRemark: add, texts.EndRemark: finish},
     views=views.VIEWS,
     cards=texts.CARDS,
-    plain={Plain.ANSWER: written},
+    plain={Plain.ANSWER: written, Plain.CHECK_IN: along},
     media={Plain.ANSWER: sent},
     places={Plain.ANSWER: located},
 )

@@ -73,12 +73,23 @@ def answer(tx: Transaction, actor: Actor, home: Home, sent: Sent, *, at: datetim
     checkin = checkins.answer(tx, actor, home, CheckInAnswer.SIGN, at=at, now=now) if asked else None
     subject = subject_of("person", actor.id) if checkin is None else subject_of("checkin", checkin.id)
     new = _media(actor, home, sent, subject, at)
-    people = _openers(tx, home, _area(tx, new), but={actor.id}, now=now)
+    people = (*_on_alert(tx, actor.id), *_openers(tx, home, _area(tx, new), but={actor.id}, now=now))
+    people = tuple(dict.fromkeys(people))
     kept = media.keep(tx, new.waits_for(people, now))
     history.write(tx, Event(now, actor.id, f"media:{kept.id}", "sent", after=kept.state.value))
     for person_id in people:
         telling.tell(tx, person_id, MediaCard(kept.id), now=now)
     return kept
+
+
+def _on_alert(tx: Transaction, person_id: int) -> list[int]:
+    """Whoever is on an alert about this person and can be reached; their card shows that something was sent."""
+    alert = stored_alerts.open_for(tx, person_id)
+    told = stored_alerts.told(tx, alert.id) if alert else []
+    chats = persons.chats_of(tx, told)
+    if alert is not None:
+        outbox.touch(tx, f"alert:{alert.id}")
+    return [one for one in told if one in chats and one != person_id]
 
 
 def _openers(tx: Transaction, home: Home, area_id: int, *, but: set[int], now: datetime) -> tuple[int, ...]:

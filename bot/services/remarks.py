@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from bot.domain.access import Action, Relation, require
-from bot.domain.alerts import Alert, AlertState
+from bot.domain.alerts import Alert, AlertState, Cause
 from bot.domain.home import Home
 from bot.domain.media import Sent, subject_of
 from bot.domain.needs import legible_text
 from bot.domain.people import Actor
-from bot.domain.remarks import ADD_WITHIN, AskRemark, Noun, Remark, RemarkKind, RemarkTold, WhereKnown
+from bot.domain.remarks import ADD_WITHIN, ALONG_WITHIN, AskRemark, Noun, Remark, RemarkKind, RemarkTold, WhereKnown
 from bot.services import alerts, knocks, media, people, telling
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas, checkins, history, outbox, persons
@@ -16,6 +16,8 @@ from bot.storage.columns import instant, seconds
 from bot.storage.database import Transaction
 from bot.storage.history import Event
 
+# They asked for somebody; silence is no such call.
+CALLING = (Cause.HELP, Cause.WORRY, Cause.CALL_ME)
 ADD, WHERE = "add", "where"
 
 
@@ -84,6 +86,15 @@ def said(tx: Transaction, person_id: int, text: str, *, now: datetime) -> None:
     alert = stored_alerts.open_for(tx, person_id)
     if alert is not None and text.strip():
         _write(tx, person_id, Noun.ALERT, alert.id, RemarkKind.SAID, text.strip()[:1000], now=now)
+
+
+def say_along(tx: Transaction, actor: Actor, text: str, *, now: datetime) -> int | None:
+    """Who has called for help writes more: whoever looks after them reads it. The alert's number; None: there is none."""
+    alert = stored_alerts.open_for(tx, actor.id)
+    if alert is None or alert.cause not in CALLING or now - alert.opened_at > ALONG_WITHIN:
+        return None
+    said(tx, actor.id, text, now=now)
+    return alert.id
 
 
 def ask_where(tx: Transaction, actor: Actor, home: Home, *, now: datetime) -> None:

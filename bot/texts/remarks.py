@@ -14,11 +14,13 @@ from bot.domain.remarks import (
     RemarkKind,
     RemarkTold,
     RemarkView,
+    SaidAlong,
     WhereKept,
     WhereKnown,
     place_in,
 )
 from bot.texts.buttons import Button
+from bot.texts.checkins import NeedHelpWith
 from bot.texts.media import ShowMedia
 from bot.texts.message import Key, Message, Rows
 from bot.texts.wellbeing import answers
@@ -73,6 +75,12 @@ def told(notice: RemarkTold, view: RemarkView, words: Words) -> Message:
 def where_kept(notice: WhereKept, view: None, words: Words) -> Message:
     """Whoever comes sees where they are."""
     return Message(words.say("Thank you. Whoever comes to you sees where you are."))
+
+
+def said_along(notice: SaidAlong, view: None, words: Words) -> Message:
+    """Whoever looks after them reads it."""
+    said = words.say("Thank you. Whoever looks after you reads this.")
+    return Message(said, ((Key(words.say("🙋 I need help with this"), NeedHelpWith().code),),))
 
 
 def where_known(notice: WhereKnown, view: AlertView, words: Words) -> Message:
@@ -142,6 +150,7 @@ CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     AskRemark: ask,
     RemarkAdded: kept,
     RemarkTold: told,
+    SaidAlong: said_along,
     WhereKept: where_kept,
     WhereKnown: where_known,
 }

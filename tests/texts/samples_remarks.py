@@ -24,7 +24,8 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     remarks.AskRemark: said_as_is(*(remarks.AskRemark(noun.value, 12, UNTIL) for noun in Noun)),
     remarks.RemarkAdded: said_as_is(remarks.RemarkAdded(UNTIL)),
     remarks.RemarkTold: visits,
+    remarks.SaidAlong: said_as_is(remarks.SaidAlong(12)),
     remarks.WhereKept: said_as_is(remarks.WhereKept(12)),
     remarks.WhereKnown: of_alert(remarks.WhereKnown),
 }
-FOR_RESIDENTS: tuple[type[Notice], ...] = (remarks.WhereKept,)
+FOR_RESIDENTS: tuple[type[Notice], ...] = (remarks.WhereKept, remarks.SaidAlong)
