@@ -23,7 +23,7 @@ from bot.domain.people import NAME_LIMIT, Actor, Help, Language, tidy
 from bot.handlers import CAPABILITIES, Route, routes, taps
 from bot.handlers.turn import Chat, Command, Located, Reply, Said, Sent, Turn
 from bot.intake.handling import Answer
-from bot.services import groups, people, telling, undelivered
+from bot.services import checkins, groups, people, telling, undelivered
 from bot.storage import failures, outbox, persons, updates
 from bot.storage.database import Transaction, Unsettled
 from bot.texts.buttons import Button, parse
@@ -125,9 +125,10 @@ class Dispatch:
             return Reply((Help(),))
         if isinstance(turn.input, Sent):
             return self._words_under(turn)
-        if isinstance(turn.input, Located):
-            return Reply((NotUnderstood("content"),))
-        return Reply((refusal(TextEmpty()) if isinstance(turn.input, Said) else turn.input,))
+        if isinstance(turn.input, Said):
+            return Reply((refusal(TextEmpty()),))
+        asked = checkins.is_asked(turn.tx, turn.actor.id, at=turn.said_at)
+        return Reply((NotUnderstood("answer" if asked else "content"),))
 
     def _routed(self, update: Update, turn: Turn[Any]) -> Reply | None:
         for route in self._routes:

@@ -94,7 +94,7 @@ class Defect(Notice):
 
 @dataclass(frozen=True)
 class NotUnderstood(Notice):
-    """To somebody who sent what we cannot read: `what` is the kind of thing, or "edit"."""
+    """To somebody who sent what we cannot read: `what` is "content", "edit", or "answer" while they are asked how they are."""
 
     priority: ClassVar[Priority] = Priority.ANSWER
     what: str

@@ -322,3 +322,43 @@ async def test_opened_at_the_very_deadline_it_ends_well_either_way(town: Town) -
     await town.quiet()
     assert (await sent_by(town, zhang))[0].state is MediaState.WELL
     assert await alert_of(town, zhang) is None
+
+
+async def test_what_cannot_be_read_while_a_question_is_open_brings_the_keys_again(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    zhang = await asked(town, wang, "Zhang")
+    for kind in ("sticker", "poll", "location"):
+        zhang.sends_kind(kind)
+        await zhang.reads("I cannot read that. Are you well?")
+    assert (await last(town, zhang)).state is CheckInState.ASKED
+    await zhang.presses("I'm well")
+    await zhang.reads("Take care")
+
+
+async def test_a_voice_note_in_chinese(town: Town) -> None:
+    wang = await town.helper("王姐", Role.COORDINATOR)
+    li = await town.helper("小李")
+    zhang = await town.resident("张奶奶")
+    await wang.sends("/duty")
+    await town.quiet()
+    await wang.presses("再加一个人")
+    await town.quiet()
+    await wang.presses("小李")
+    await li.reads("值班")
+    await wang.sends("/care")
+    await town.quiet()
+    await wang.presses("新加一个人")
+    await town.quiet()
+    await wang.presses("张奶奶")
+    await town.quiet()
+    await zhang.presses("好，请每天问我")
+    await town.passes(hours=9)
+    await zhang.reads("您好吗")
+    await zhang.sends_voice()
+    await zhang.reads("马上有人听您的语音")
+    await li.reads("张奶奶用一条语音回答了")
+    await li.presses("一切都好")
+    await li.reads("小李今天 18:00打开过：一切都好")
+    await town.passes(hours=1)
+    assert await alert_of(town, zhang) is None
+    assert not told(wang, "张奶奶用一条语音回答了")
