@@ -24,13 +24,14 @@ from bot.domain.people import Language, Person, PersonView, Role
 from bot.handlers import CAPABILITIES
 from bot.intake.polling import Polling
 from bot.intake.webhook import Webhook
-from bot.services import alerts, areas, checkins, knocks, needs, people, sheets
+from bot.services import alerts, areas, checkins, knocks, media, needs, people, sheets
 from bot.settings import Settings
 from bot.speech import Speech
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas as stored_areas
 from bot.storage import checkins as stored_checkins
 from bot.storage import knocks as stored_knocks
+from bot.storage import media as stored_media
 from bot.storage import meta, migrate, persons
 from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
@@ -246,6 +247,7 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("plans", stored_plans, checkins.open_due, vital=True),
         sweep("checkins", stored_checkins, checkins.step_due, vital=True, gate=ready),
         sweep("knocks", stored_knocks, knocks.step_due, vital=True, gate=ready),
+        sweep("media", stored_media, media.step_due, vital=True, gate=ready),
         sweep("sheets", stored_sheets, sheets.step_due, vital=False),
         sweep("needs", stored_needs, needs.step_due, vital=False),
     ]
@@ -262,7 +264,7 @@ class Waiting(Protocol):
 
 
 def _next_act(tx: Transaction) -> datetime | None:
-    waiting = (stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_sheets, stored_needs)
+    waiting = (stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_sheets, stored_needs)
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 
 

@@ -6,6 +6,7 @@ All of it is plain code inside the transaction that also notes the update's id: 
 import logging
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +17,13 @@ from telegram.ext import filters
 from bot.domain.errors import ButtonInvalid, DomainError, TextEmpty, TextTooLong, TooFast
 from bot.domain.groups import GroupAnonymous, GroupPrivate
 from bot.domain.home import Home
+from bot.domain.media import MediaKind, MediaUnasked
 from bot.domain.notices import Apology, Card, Notice, NotUnderstood, QuestionClosed
 from bot.domain.people import NAME_LIMIT, Actor, Help, Language, tidy
 from bot.handlers import CAPABILITIES, Route, routes, taps
-from bot.handlers.turn import Chat, Command, Reply, Said, Turn
+from bot.handlers.turn import Chat, Command, Located, Reply, Said, Sent, Turn
 from bot.intake.handling import Answer
-from bot.services import groups, people, telling, undelivered
+from bot.services import checkins, groups, people, telling, undelivered
 from bot.storage import failures, outbox, persons, updates
 from bot.storage.database import Transaction, Unsettled
 from bot.texts.buttons import Button, parse
@@ -36,7 +38,7 @@ PRESENT = {ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER, ChatMe
 # What Telegram itself says in a chat: a pinned message, a changed timer.
 SERVICE = filters.StatusUpdate.ALL
 # An album comes in parts and a crowd asks at once: one answer is enough for what comes before it is said.
-SAID_ONCE = (NotUnderstood, GroupPrivate)
+SAID_ONCE = (NotUnderstood, GroupPrivate, MediaUnasked)
 # So many messages of one person in so many seconds are handled; further ones are answered with a request to wait.
 FLOOD_COUNT, FLOOD_SECONDS = 20, 10
 
@@ -47,6 +49,7 @@ class Dispatch:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._routes: list[Route] = routes(CAPABILITIES)
+        self._plain = self._routes[0].handlers
         self._taps = taps(CAPABILITIES)
         self._words = {language: Words(language, home) for language in Language}
         self._recent: dict[int, deque[float]] = {}
@@ -109,21 +112,39 @@ class Dispatch:
                 self._say(tx, message.chat.id, actor, refusal(TooFast(FLOOD_SECONDS)), now)
             return
         said = _input(message)
-        question = people.asked(tx, actor, now=now) if isinstance(said, Said) else None
+        question = people.asked(tx, actor, now=now) if isinstance(said, Said | Sent | Located) else None
         chat = Chat(message.chat.id, True)
         turn = Turn(tx, self._home, actor, chat, now, message.date, message.message_id, said, question)
         self._carry_out(turn, self._answer(update, turn))
 
     def _answer(self, update: Update, turn: Turn[Any]) -> Reply:
-        for route in self._routes:
-            if route.matches(update):
-                for handler in route.handlers:
-                    reply = handler(turn)
-                    if reply is not None:
-                        return reply
+        reply = self._routed(update, turn)
+        if reply is not None:
+            return reply
         if isinstance(turn.input, Command):
             return Reply((Help(),))
-        return Reply((refusal(TextEmpty()) if isinstance(turn.input, Said) else turn.input,))
+        if isinstance(turn.input, Sent):
+            return self._words_under(turn)
+        if isinstance(turn.input, Said):
+            return Reply((refusal(TextEmpty()),))
+        asked = checkins.is_asked(turn.tx, turn.actor.id, at=turn.said_at)
+        return Reply((NotUnderstood("answer" if asked else "content"),))
+
+    def _routed(self, update: Update, turn: Turn[Any]) -> Reply | None:
+        for route in self._routes:
+            if route.matches(update):
+                return next((reply for handler in route.handlers if (reply := handler(turn)) is not None), None)
+        return None
+
+    def _words_under(self, turn: Turn[Any]) -> Reply:
+        """Nobody waits for a photo or a voice note here: the words under it are a message like any other."""
+        sent: Sent = turn.input
+        left = MediaUnasked(sent.kind.value, bool(sent.words))
+        if not sent.words:
+            return Reply((left,))
+        said = replace(turn, input=Said(sent.words, None))
+        reply = next((reply for handler in self._plain if (reply := handler(said)) is not None), Reply())
+        return replace(reply, notices=(left, *reply.notices))
 
     def _in_group(self, tx: Transaction, update: Update, message: Message, now: datetime) -> None:
         """Privacy mode lets through commands, answers to us and mentions only: nothing is drafted where others read."""
@@ -250,7 +271,7 @@ class Dispatch:
     def _forget_question(self, tx: Transaction, update: Update, now: datetime) -> None:
         """What cannot be answered any more is not waited for: it would swallow every further message."""
         message = update.message
-        if message is not None and message.chat.type == ChatType.PRIVATE and isinstance(_input(message), Said):
+        if message is not None and message.chat.type == ChatType.PRIVATE and isinstance(_input(message), Said | Sent):
             people.ask(tx, self._actor(tx, update, now), self._home, None, now=now)
 
     def _apologize(self, tx: Transaction, update: Update, now: datetime) -> Answer | None:
@@ -279,7 +300,7 @@ class Dispatch:
 
     def _cries_for_help(self, message: Message) -> bool:
         """However fast somebody presses: a cry for help is always heard."""
-        text = message.text or ""
+        text = message.text or message.caption or ""
         return text.startswith("/sos") or "🆘" in text or self._home.care_words.cries_for_help(text)
 
     def _first_too_fast(self, user_id: int) -> bool:
@@ -289,9 +310,23 @@ class Dispatch:
 def _input(message: Message) -> Any:
     text = message.text
     if text is None:
-        return NotUnderstood("content")
+        return _sent(message)
     # As Telegram sees it: "/买菜" is no command, and a message like any other.
     if filters.COMMAND.filter(message):
         name, _, rest = text[1:].partition(" ")
         return Command(name.split("@")[0], rest.strip())
     return Said(text, message.reply_to_message.message_id if message.reply_to_message else None)
+
+
+def _sent(message: Message) -> Any:
+    """What came instead of words: a voice note, a photo (in its largest size), a place on the map, or nothing we can read."""
+    words, album = message.caption or "", message.media_group_id
+    if message.voice is not None:
+        # As Telegram wrote it: python-telegram-bot's own property warns that it will be something else one day.
+        seconds = int(message.voice.to_dict()["duration"])
+        return Sent(MediaKind.VOICE, message.voice.file_id, words, album, seconds)
+    if message.photo:
+        return Sent(MediaKind.PHOTO, message.photo[-1].file_id, words, album)
+    if message.location is not None:
+        return Located(message.location.latitude, message.location.longitude)
+    return NotUnderstood("content")

@@ -22,7 +22,7 @@ from telegram.ext import ExtBot
 
 from bot.papers import sheets
 from bot.storage.outbox import Letter
-from bot.texts.message import Document, Key, Menu, Message
+from bot.texts.message import Document, Enclosure, Key, Menu, Message
 from bot.transport import TooFast, call
 
 
@@ -82,6 +82,12 @@ async def _request(bot: ExtBot[None], letter: Letter, words: Words, parse_mode: 
         return None
     if isinstance(words, Document):
         return await _send_document(bot, letter.chat_id, words, parse_mode)
+    if isinstance(words, Enclosure):
+        return await _send_enclosure(bot, letter, words, parse_mode)
+    return await _send_words(bot, letter, words, parse_mode)
+
+
+async def _send_words(bot: ExtBot[None], letter: Letter, words: Message | Blank, parse_mode: str | None) -> int | None:
     said = {
         "chat_id": letter.chat_id,
         "text": words.text,
@@ -89,7 +95,7 @@ async def _request(bot: ExtBot[None], letter: Letter, words: Words, parse_mode: 
         "link_preview_options": NO_PREVIEW,
     }
     if isinstance(words, Blank):
-        await call(bot, "editMessageText", {**said, "message_id": words.message_id})
+        await _blank(bot, {**said, "message_id": words.message_id})
         return None
     if letter.message_id is not None:
         keys = _inline(words.rows) if words.rows else None
@@ -97,6 +103,47 @@ async def _request(bot: ExtBot[None], letter: Letter, words: Words, parse_mode: 
         return None
     options = {"reply_markup": _markup(words), "protect_content": words.protected or None}
     message = await call(bot, "sendMessage", {**said, **options})
+    return int(message["message_id"])
+
+
+async def _blank(bot: ExtBot[None], said: dict[str, object]) -> None:
+    """What was read is no more; under a photo or a voice note that is the caption, for the file itself cannot be edited away."""
+    try:
+        await call(bot, "editMessageText", said)
+    except BadRequest as error:
+        if "no text in the message" not in error.message.lower():
+            raise
+        kept = {name: value for name, value in said.items() if name not in ("text", "link_preview_options")}
+        await call(bot, "editMessageCaption", {**kept, "caption": said["text"]})
+
+
+# How Telegram refuses a file that it does not know any more, or that this reader does not take: in lower case.
+_FILE_TROUBLE = (
+    "file identifier",
+    "file_id",
+    "file reference",
+    "voice_messages_forbidden",
+    "media_empty",
+    "not enough rights to send",
+)
+
+
+async def _send_enclosure(bot: ExtBot[None], letter: Letter, words: Enclosure, parse_mode: str | None) -> int | None:
+    """A voice note or photo with its words; without the file the words come alone, for they must come."""
+    said = {"chat_id": letter.chat_id, "caption": words.text, "parse_mode": parse_mode}
+    if letter.message_id is not None:
+        keys = _inline(words.rows) if words.rows else None
+        await call(bot, "editMessageCaption", {**said, "message_id": letter.message_id, "reply_markup": keys})
+        return None
+    method = "sendVoice" if words.kind == "voice" else "sendPhoto"
+    options = {"reply_markup": _markup(words), "protect_content": words.protected or None}
+    try:
+        message = await call(bot, method, {**said, words.kind: words.file_id, **options})
+    except BadRequest as error:
+        if not any(trouble in error.message.lower() for trouble in _FILE_TROUBLE):
+            raise
+        alone = Message(words.otherwise or words.text, words.rows, words.big_rows, words.asks, words.protected)
+        return await _send_words(bot, letter, alone, parse_mode)
     return int(message["message_id"])
 
 
@@ -148,6 +195,7 @@ _BAD_REQUESTS = (
     ("message to edit not found", Fate.GONE),
     ("message can't be edited", Fate.GONE),
     ("there is no text in the message to edit", Fate.GONE),
+    ("there is no caption in the message to edit", Fate.GONE),
     ("chat not found", Fate.UNREACHABLE),
 )
 

@@ -13,7 +13,10 @@ ANONYMOUS: User = {"id": ANONYMOUS_ID, "is_bot": True, "first_name": "Group", "u
 
 @dataclass(slots=True)
 class Person:
-    """A human with an account; `note` is the short word shown on their phone."""
+    """A human with an account; `note` is the short word shown on their phone.
+
+    `takes_voice` False: their settings refuse voice messages, as those of paying accounts may.
+    """
 
     id: int
     name: str
@@ -22,6 +25,7 @@ class Person:
     last_name: str | None = None
     note: str = ""
     deactivated: bool = False
+    takes_voice: bool = True
     telephone: str = ""
 
     def user(self) -> User:

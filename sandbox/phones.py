@@ -22,6 +22,7 @@ Place = Group | BotAccount | None
 Answer = Coroutine[None, None, Toast | None]
 PATIENCE_SECONDS = 10.0
 MAX_TEXT = 4096
+CAPTIONED = ("photo", "voice", "document")
 
 
 class Phone:
@@ -86,9 +87,9 @@ class Phone:
         """Send a picture: a small one, or these bytes."""
         return self._sends_sample("photo", chat, caption, content)
 
-    async def sends_voice(self, chat: Place = None, content: bytes | None = None) -> Shown:
-        """Send spoken words."""
-        return self._sends_sample("voice", chat, content=content)
+    async def sends_voice(self, caption: str = "", chat: Place = None, content: bytes | None = None) -> Shown:
+        """Send spoken words: two soft tones, or this sound."""
+        return self._sends_sample("voice", chat, caption, content)
 
     async def sends_document(self, caption: str = "", chat: Place = None, content: bytes | None = None) -> Shown:
         """Send a file."""
@@ -115,9 +116,12 @@ class Phone:
             bodies[0].update(_caption(caption))
         return [self._say("photo", {**body, "media_group_id": album}, chat) for body in bodies]
 
-    def sends_kind(self, kind: str, chat: Place = None) -> Shown:
-        """Send a sample of any kind: sticker, photo, voice, document, poll, location or contact."""
-        return self._sends_sample(kind, chat)
+    def sends_kind(self, kind: str, chat: Place = None, caption: str = "", content: bytes | None = None) -> Shown:
+        """Send a sample (or these bytes) of any kind: sticker, photo, voice, document, poll, location or contact.
+
+        Words stand under photos, voice notes and files only; other kinds leave them out.
+        """
+        return self._sends_sample(kind, chat, caption if kind in CAPTIONED else "", content)
 
     async def edits(self, message: Shown, text: str) -> Shown:
         """Change a text that this person sent."""
@@ -242,6 +246,10 @@ class Phone:
     def deactivates(self) -> None:
         """The account is deleted: writing to it answers 403."""
         self._person.deactivated = True
+
+    def refuses_voice(self) -> None:
+        """Their settings refuse voice messages from now on."""
+        self._person.takes_voice = False
 
     async def joins(self, group: Group) -> None:
         """Come into a group."""

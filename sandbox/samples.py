@@ -1,6 +1,9 @@
 """Things a person can send that are not text, ready made."""
 
 import base64
+import io
+import math
+import wave
 from typing import Any
 
 from sandbox.accounts import Person
@@ -12,7 +15,29 @@ from sandbox.world import World
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAG0lEQVR42mNYc5WNJMQwqmFUw6iGUQ2jGoaEBgCEmyeP2zIpmQAAAABJRU5ErkJggg=="
 )
-SOUND = b"OggS" + bytes(60)
+# Two soft tones, so that a voice note can be heard on the page: so many times a second, for so many seconds.
+SAMPLES_A_SECOND, SOUND_SECONDS, TONES = 8000, 1, (440, 554)
+
+
+def _tones() -> bytes:
+    """A sound that every browser plays, made here: nothing has to be fetched or installed for it."""
+    packed = io.BytesIO()
+    with wave.open(packed, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(SAMPLES_A_SECOND)
+        sound.writeframes(bytes(_level(at) for at in range(SAMPLES_A_SECOND * SOUND_SECONDS)))
+    return packed.getvalue()
+
+
+def _level(at: int) -> int:
+    length = SAMPLES_A_SECOND * SOUND_SECONDS // len(TONES)
+    tone, place = TONES[min(at // length, len(TONES) - 1)], at % length
+    swell = math.sin(math.pi * place / length)
+    return 128 + round(60 * swell * math.sin(2 * math.pi * tone * place / SAMPLES_A_SECOND))
+
+
+SOUND = _tones()
 KINDS = ("sticker", "photo", "voice", "document", "poll", "location", "contact")
 
 

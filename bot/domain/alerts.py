@@ -6,12 +6,13 @@ ladder never falls silent, and only a named person's outcome (or a late answer t
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from functools import lru_cache
 
 from bot.domain.errors import AlertNotSo, AlertTaken
 from bot.domain.notices import Card, Notice, Priority
+from bot.domain.remarks import Remark
 
 # How long a rung's messages may be tried before the ladder's minutes begin without an acceptance.
 TRIES_LAST = timedelta(minutes=2)
@@ -26,6 +27,7 @@ class Cause(StrEnum):
 
     MISSED = "missed"
     UNVISITED = "unvisited"
+    UNOPENED = "unopened"
     WORRY = "worry"
     CALL_ME = "call_me"
     HELP = "help"
@@ -43,11 +45,12 @@ GRAVITY: Mapping[Cause, Gravity] = {
     Cause.MISSED: Gravity.LOOK,
     Cause.UNVISITED: Gravity.LOOK,
     Cause.CALL_ME: Gravity.LOOK,
+    Cause.UNOPENED: Gravity.LOOK,
     Cause.WORRY: Gravity.WORRY,
     Cause.HELP: Gravity.HELP,
 }
 # Causes that an "I'm well" of the person themselves settles, as long as nobody has taken the alert on.
-SETTLED_BY_ANSWER = frozenset({Cause.MISSED, Cause.UNVISITED})
+SETTLED_BY_ANSWER = frozenset({Cause.MISSED, Cause.UNVISITED, Cause.UNOPENED})
 
 
 class AlertState(StrEnum):
@@ -250,6 +253,13 @@ class AlertView:
     due_at: datetime | None = None
     details: "AlertDetails | None" = None
     hidden: bool = False
+    # What was added: photos and voice notes (number, kind); what was noted; what the person wrote, only for whoever has it.
+    sent: tuple[tuple[int, str], ...] = ()
+    notes: tuple[Remark, ...] = ()
+    said: tuple[Remark, ...] = ()
+    wellbeing: tuple[tuple[str, bool, date], ...] = ()
+    where_known: bool = False
+    where_asked: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ class CareWords:
 
     sos: tuple[str, ...]
     worry: tuple[str, ...]
+    ill: tuple[str, ...]
     alone: tuple[str, ...]
     soft: tuple[str, ...]
     harmless: tuple[str, ...]
@@ -43,6 +44,14 @@ class CareWords:
     def worries(self, text: str) -> bool:
         """Whether an answer means that somebody must look; a cry for help does."""
         return self._counts(tidy(text), self.worry) or self.cries_for_help(text)
+
+    def alarms(self, text: str, *, is_need: bool) -> bool:
+        """Whether somebody must look because of words that answer no question.
+
+        Where something is asked for (`is_need`), a word of worry is mostly about a thing ("my lamp fell down"): it counts only
+        when somebody is ill as well.
+        """
+        return self.worries(text) and (not is_need or self._counts(tidy(text), self.ill))
 
     def _counts(self, said: str, words: tuple[str, ...]) -> bool:
         # Most words are not there at all, and seeing that costs a hundredth of looking for them with a pattern.

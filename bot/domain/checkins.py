@@ -130,12 +130,13 @@ def step(checkin: CheckIn, now: datetime) -> tuple[CheckIn, Deed]:
 
 @dataclass(frozen=True)
 class CheckInView:
-    """A check-in with the name of whom it asks."""
+    """A check-in with the name of whom it asks. `voice` None: asked in writing only."""
 
     checkin: CheckIn
     person: str
     place: str
     now: datetime
+    voice: str | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,8 @@ class TodayView:
     slots: tuple[SlotView, ...]
     alerts: tuple[tuple[str, str | None], ...]
     now: datetime
+    # Who said this morning that something is not good: (name, topic).
+    unwell: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,18 @@ class KnockNotSo(DomainError):
     """The visit, or the list it is on, has changed in the meantime, or its time is over."""
 
 
+class VoiceNotSo(DomainError):
+    """A voice note was waited for, and something else came."""
+
+
+@dataclass(eq=False)
+class VoiceTooLong(DomainError):
+    """A voice note of `length` seconds where `limit` are possible."""
+
+    length: int
+    limit: int
+
+
 class PlanExists(DomainError):
     """This person has a care plan already."""
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.checkins import CheckIn, CheckInState
 from bot.domain.notices import Card, Notice, Priority
 from bot.domain.plans import Channel
+from bot.domain.remarks import Remark
 
 # A call that nobody answers is tried so often, so far apart; the last try opens an alert.
 TRIES = 3
@@ -167,6 +168,7 @@ class KnockView:
     by: str | None = None
     hidden: bool = False
     contact: KnockContact | None = None
+    notes: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ class Notice:
     known: ClassVar[dict[str, type["Notice"]]] = {}
 
     def __init_subclass__(cls) -> None:
-        Notice.known[cls.__name__] = cls
+        if Notice.known.setdefault(cls.__name__, cls) is not cls:
+            raise TypeError(f"two notices are called {cls.__name__}: the outbox could not tell them apart")
 
     def data(self) -> str:
         """The notice's fields as JSON."""
@@ -93,7 +94,7 @@ class Defect(Notice):
 
 @dataclass(frozen=True)
 class NotUnderstood(Notice):
-    """To somebody who sent what we cannot read: `what` is the kind of thing, or "edit"."""
+    """To somebody who sent what we cannot read: `what` is "content", "edit", or "answer" while they are asked how they are."""
 
     priority: ClassVar[Priority] = Priority.ANSWER
     what: str

@@ -183,6 +183,9 @@ class PlanView:
     contacts: tuple[tuple[str, str], ...]
     last: tuple[tuple[datetime, str], ...]
     now: datetime
+    # Whether one more question is asked each morning, and the last answers to it: (topic, good, day).
+    second: bool = False
+    wellbeing: tuple[tuple[str, bool, date], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,28 @@
 """One file a capability: a tap or a message in, one use case, a reply out. And the one list of them, with their matchers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
-from bot.handlers import alerts, checkins, drafts, duty, groups, knocks, needs, people, plans, sheets
+from bot.handlers import (
+    alerts,
+    checkins,
+    drafts,
+    duty,
+    groups,
+    knocks,
+    media,
+    needs,
+    people,
+    plans,
+    remarks,
+    sheets,
+    voices,
+    wellbeing,
+)
 from bot.handlers.turn import Capability, Handler, Plain
 
 # To add a capability, add its line here.
@@ -17,16 +32,29 @@ CAPABILITIES: tuple[Capability, ...] = (
     needs.CAPABILITY,
     groups.CAPABILITY,
     plans.CAPABILITY,
+    wellbeing.CAPABILITY,
     checkins.CAPABILITY,
     knocks.CAPABILITY,
     sheets.CAPABILITY,
     alerts.CAPABILITY,
+    voices.CAPABILITY,
+    remarks.CAPABILITY,
+    media.CAPABILITY,
     duty.CAPABILITY,
 )
 
 NEW = filters.UpdateType.MESSAGE
 PRIVATE = filters.ChatType.PRIVATE
 GROUPS = filters.ChatType.GROUPS
+
+
+Ranked = Callable[[Capability], Mapping[Plain, Handler] | None]
+# What comes in by the order of plain messages: words, voice notes and photos, places on the map.
+RANKED: tuple[tuple[filters.BaseFilter, Ranked], ...] = (
+    (filters.TEXT & ~filters.COMMAND, lambda capability: capability.plain),
+    (filters.VOICE | filters.PHOTO, lambda capability: capability.media),
+    (filters.LOCATION, lambda capability: capability.places),
+)
 
 
 async def _unused(update: Update, context: object) -> None:
@@ -46,17 +74,17 @@ class Route:
         return found is not None and found is not False
 
 
+def _in_order(capabilities: tuple[Capability, ...], ranked: Ranked) -> tuple[Handler, ...]:
+    found = ((ranked(capability) or {}).get(rank) for rank in Plain for capability in capabilities)
+    return tuple(handler for handler in found if handler is not None)
+
+
 def routes(capabilities: tuple[Capability, ...] = CAPABILITIES) -> list[Route]:
     """The route list: plain messages in their order, commands, commands in groups. Taps have a table of their own."""
-    plain = tuple(
-        handler
-        for rank in Plain
-        for capability in capabilities
-        for handler in [(capability.plain or {}).get(rank)]
-        if handler is not None
-    )
     # Most of what people write is plain: it is looked for first.
-    listed = [Route(MessageHandler(NEW & PRIVATE & filters.TEXT & ~filters.COMMAND, _unused), plain)]
+    listed = [
+        Route(MessageHandler(NEW & PRIVATE & what, _unused), _in_order(capabilities, ranked)) for what, ranked in RANKED
+    ]
     for capability in capabilities:
         for name, handler in capability.commands.items():
             listed.append(Route(CommandHandler(name, _unused, filters=NEW & PRIVATE), (handler,)))

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from bot.domain.alerts import AlertCard, AlertOutcome
+from bot.domain.alerts import AlertCard, AlertOutcome, Cause
 from bot.domain.errors import ButtonInvalid
+from bot.domain.remarks import Noun
 from bot.handlers.turn import Capability, Reply, Turn, reply
-from bot.services import alerts, telling
+from bot.services import alerts, media, remarks, telling
 from bot.services.views import alerts as views
 from bot.texts import alerts as texts
 
@@ -14,8 +15,10 @@ FOUND = set(AlertOutcome) - {AlertOutcome.ANSWERED_LATE}
 
 def take(turn: Turn[texts.Take]) -> Reply:
     """I'll look: the others see who goes; the address appears on this very message."""
-    alerts.take(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
+    taken = alerts.take(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
     _draw_here(turn, turn.input.alert_id)
+    if taken.cause is Cause.CALL_ME:
+        return reply(toast=lambda words: words.say("Thank you! The others know that you ring."))
     return reply(toast=lambda words: words.say("Thank you! The others know that you are going."))
 
 
@@ -58,7 +61,9 @@ def close(turn: Turn[texts.Close]) -> Reply:
         raise ButtonInvalid
     outcome = AlertOutcome(turn.input.outcome)
     alerts.close(turn.tx, turn.actor, turn.input.alert_id, outcome, None, now=turn.now)
-    return reply(toast=lambda words: words.say("Noted. Thank you!"), closes=True)
+    media.settle(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
+    more = remarks.invite(turn.tx, turn.actor, turn.home, Noun.ALERT, turn.input.alert_id, now=turn.now)
+    return reply(more, toast=lambda words: words.say("Noted. Thank you!"), closes=True)
 
 
 def _draw_here(turn: Turn[texts.Take] | Turn[texts.Details], alert_id: int) -> None:

@@ -101,7 +101,7 @@ def finish(turn: Turn[texts.Finish]) -> Reply:
     """This came of it."""
     if turn.input.outcome not in set(Outcome):
         raise ButtonInvalid
-    needs.finish(turn.tx, turn.actor, turn.input.need_id, Outcome(turn.input.outcome), now=turn.now)
+    needs.finish(turn.tx, turn.actor, turn.home, turn.input.need_id, Outcome(turn.input.outcome), now=turn.now)
     return reply(toast=lambda words: words.say("Thank you! The resident is asked whether all is well."), closes=True)
 
 

@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Any, Generic, TypeVar
 
 from bot.domain.home import Home
+from bot.domain.media import Sent
 from bot.domain.notices import Notice
 from bot.domain.people import Actor
 from bot.services.views.look import Look
@@ -43,8 +44,16 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Located:
+    """Somebody's place on the map, as their telephone tells it: degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
 class Nothing:
-    """A message that holds nothing we can read: a sticker, a poll, a photo."""
+    """A message that holds nothing we can read: a sticker, a poll, a video."""
 
     kind: str
 
@@ -108,7 +117,8 @@ class Capability:
     """One noun: what it hears, what it shows, how it words it. To add one, add its files and its line in the list.
 
     `commands` and `taps` say which function answers; `group_commands` are heard in groups too; a function of `plain` may
-    return None: the message is not for it.
+    return None: the message is not for it. `media` are the same for voice notes and photos (`Sent`), and `places` for a place
+    on the map (`Located`).
     """
 
     commands: Mapping[str, Handler]
@@ -117,6 +127,22 @@ class Capability:
     cards: Mapping[type[Notice], Callable[..., Message | Menu]]
     plain: Mapping[Plain, Handler] | None = None
     group_commands: Mapping[str, Handler] | None = None
+    media: Mapping[Plain, Handler] | None = None
+    places: Mapping[Plain, Handler] | None = None
 
 
-__all__ = ["Capability", "Chat", "Command", "Handler", "Look", "Nothing", "Plain", "Reply", "Said", "Turn", "reply"]
+__all__ = [
+    "Capability",
+    "Chat",
+    "Command",
+    "Handler",
+    "Located",
+    "Look",
+    "Nothing",
+    "Plain",
+    "Reply",
+    "Said",
+    "Sent",
+    "Turn",
+    "reply",
+]

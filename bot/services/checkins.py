@@ -155,7 +155,8 @@ def answer(
 ) -> CheckIn | None:
     """A person said something at `at`: the check-in that it answers; None when nothing was asked.
 
-    Help and "please ring me" raise an alert; being well ends a missed check-in that nobody has taken on.
+    Help and "please ring me" raise an alert; being well ends a missed check-in that nobody has taken on. A mere sign of life
+    (a voice note that nobody has heard) ends none.
     """
     checkin = checkins.said_within(tx, actor.id, at)
     current = checkin
@@ -170,7 +171,7 @@ def answer(
         knocks.moved(tx, [checkin.id])
     if said in ANSWERS_TO:
         alerts.raise_alert(tx, home, actor.id, ANSWERS_TO[said], now=now, by=actor.id)
-    else:
+    elif said is not CheckInAnswer.SIGN:
         alerts.answered(tx, actor.id, now=now)
     return current
 
@@ -181,6 +182,12 @@ def is_asked(tx: Transaction, person_id: int, *, at: datetime) -> bool:
     if checkin is None:
         return False
     return checkin.state is CheckInState.ASKED or (checkin.state is CheckInState.ALERT and checkin.answered_at is None)
+
+
+def cares_for(tx: Transaction, person_id: int) -> bool:
+    """Whether this person is asked every day now."""
+    plan = plans.of_person(tx, person_id)
+    return plan is not None and plan.state is PlanState.ACTIVE
 
 
 def undo(tx: Transaction, actor: Actor, checkin_id: int, *, now: datetime) -> CheckIn | None:

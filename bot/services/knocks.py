@@ -202,6 +202,11 @@ def undo(tx: Transaction, actor: Actor, home: Home, checkin_id: int, *, now: dat
         knocks.make_list(tx, replace(listed, due_at=due, act_at=due))
 
 
+def may_record(tx: Transaction, actor: Actor, home: Home, checkin_id: int, *, now: datetime) -> CheckIn:
+    """The check-in, if this person may say what they found there."""
+    return _visited(tx, actor, home, checkin_id, now=now)[0]
+
+
 def _visited(tx: Transaction, actor: Actor, home: Home, checkin_id: int, *, now: datetime) -> tuple[CheckIn, Knock]:
     """A check-in with its visit, if this person may record it: whoever has the list, is on duty, or is in charge."""
     checkin = checkins.find(tx, checkin_id)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.access import Action, Relation, allowed, require
+from bot.domain.alerts import Cause
 from bot.domain.drafts import Draft
 from bot.domain.errors import NeedGone, NeedNotSo, NeedTaken, NotEnrolled, OwnDispute, OwnNeed, TimePassed
 from bot.domain.home import Home
@@ -37,8 +38,9 @@ from bot.domain.needs import (
 )
 from bot.domain.notices import Notice, Priority
 from bot.domain.people import Actor, Person
-from bot.services import offers, telling
-from bot.storage import areas, history, needs, outbox, persons
+from bot.domain.plans import PlanState
+from bot.services import alerts, offers, telling
+from bot.storage import areas, history, needs, outbox, persons, plans
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
@@ -126,13 +128,17 @@ def release(tx: Transaction, actor: Actor, home: Home, need_id: int, reason: Rel
     return new
 
 
-def finish(tx: Transaction, actor: Actor, need_id: int, outcome: Outcome, *, now: datetime) -> Need:
+def finish(tx: Transaction, actor: Actor, home: Home, need_id: int, outcome: Outcome, *, now: datetime) -> Need:
     """The claimer says what came of it; the resident is asked whether it is well. The address leaves the card."""
     rule = _finishing(outcome)
     _, new = _change(tx, actor, need_id, Action.NEED_WORK_ON, rule, outcome.value, now)
     telling.tell(tx, new.person_id, ClosingCard(need_id), now=now)
     if outcome in (Outcome.PARTLY, Outcome.NOBODY_HOME):
         telling.tell_coordinators(tx, new.area_id, NeedTrouble(need_id), now=now)
+    plan = plans.of_person(tx, new.person_id) if outcome is Outcome.NOBODY_HOME else None
+    if plan is not None and plan.state is PlanState.ACTIVE:
+        # Whoever is cared for and does not open to the help they asked for is looked after at once.
+        alerts.raise_alert(tx, home, new.person_id, Cause.UNVISITED, now=now, by=actor.id)
     return new
 
 

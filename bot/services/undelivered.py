@@ -7,10 +7,11 @@ from bot.domain.alerts import AlertCard
 from bot.domain.checkins import CheckInAsked, CheckInNotice, CheckInNudged
 from bot.domain.home import Home
 from bot.domain.knocks import KnockCard, KnockListCard
+from bot.domain.media import MediaCard
 from bot.domain.needs import NeedDisputed, NeedNotice, NeedTrouble, NeedUnclaimed, OfferCard, StillOnIt
 from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
-from bot.services import alerts, checkins, knocks, offers, telling
+from bot.services import alerts, checkins, knocks, media, offers, telling
 from bot.storage import areas, groups, persons
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
@@ -62,6 +63,10 @@ def _list(tx: Transaction, home: Home, notice: KnockListCard | KnockCard, person
     knocks.unreachable(tx, home, person_id, now=now)
 
 
+def _media(tx: Transaction, home: Home, notice: MediaCard, person_id: int, now: datetime) -> None:
+    media.unreachable(tx, home, notice.media_id, person_id, now=now)
+
+
 MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     OfferCard: _offer,
     StillOnIt: _still_on_it,
@@ -73,6 +78,7 @@ MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     CheckInNudged: _question,
     KnockListCard: _list,
     KnockCard: _list,
+    MediaCard: _media,
 }
 
 

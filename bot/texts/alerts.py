@@ -20,6 +20,7 @@ from bot.domain.alerts import (
     Whom,
 )
 from bot.domain.notices import Notice
+from bot.texts import remarks
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, lines, paragraphs
@@ -76,6 +77,7 @@ def cause_name(alert: Alert, words: Words) -> Html:
     names = {
         Cause.MISSED: words.say("has not answered the check-in"),
         Cause.UNVISITED: words.say("was not met at the door or on the telephone"),
+        Cause.UNOPENED: words.say("sent something that nobody has opened"),
         Cause.WORRY: words.say("wrote something worrying"),
         Cause.CALL_ME: words.say("asks for a call"),
         Cause.HELP: words.say("asks for help"),
@@ -125,16 +127,33 @@ def card(notice: AlertCard, view: AlertView, words: Words) -> Message:
         words.say("📍 {place}", place=view.place),
         words.say("🕒 since {when}", when=words.when(alert.opened_at, view.now)),
         words.say("Told: {names}", names=words.listed(view.told)) if view.told else None,
+        remarks.known(view, words),
     )
+    sent = remarks.media_keys(view.sent, words)
     if alert.state is AlertState.CLOSED:
-        return Message(paragraphs(head(view, words), where, _ended(view, words)), protected=True)
+        notes = remarks.noted(view.notes, words)
+        return Message(paragraphs(head(view, words), where, _ended(view, words), notes), sent, protected=True)
     if alert.state is AlertState.OPEN:
-        asked = words.say("Who can look? One tap, then the others know.")
-        rows: Rows = ((Key(words.say("🏃 I'll look"), Take(alert.id).code),),)
+        asked = (
+            words.say("Who can ring {name}? One tap, then the others know.", name=view.person)
+            if _rings(alert)
+            else words.say("Who can look? One tap, then the others know.")
+        )
+        rows: Rows = (_take_key(alert, words), *sent)
         if view.in_charge:
             rows = (*rows, (Key(words.say("📣 Call further people now"), Further(alert.id).code),))
         return Message(paragraphs(head(view, words), where, asked), rows, protected=True)
     return _taken(view, where, words)
+
+
+def _rings(alert: Alert) -> bool:
+    """Whether somebody is to ring, not to go."""
+    return alert.cause is Cause.CALL_ME
+
+
+def _take_key(alert: Alert, words: Words) -> tuple[Key, ...]:
+    label = words.say("📞 I'll ring") if _rings(alert) else words.say("🏃 I'll look")
+    return (Key(label, Take(alert.id).code),)
 
 
 def _ended(view: AlertView, words: Words) -> Html:
@@ -148,19 +167,26 @@ def _ended(view: AlertView, words: Words) -> Html:
 def _taken(view: AlertView, where: Html, words: Words) -> Message:
     who = bold(view.taker or "—")
     if not view.mine:
-        going = (
-            words.say("🏃 {who} is going, there {when}.", who=who, when=words.when(view.alert.arrives_at, view.now))
-            if view.alert.arrives_at
-            else words.say("🏃 {who} is going.", who=who)
-        )
         end: Rows = (
             ((Key(words.say("✅ Record what was found"), AskOutcome(view.alert.id).code),),) if view.in_charge else ()
         )
-        return Message(paragraphs(head(view, words), where, going), end, protected=True)
-    said = words.say("You are going. Thank you! Please record here what you find.")
-    return Message(
-        paragraphs(head(view, words), where, _details(view, words), said), _holder_keys(view, words), protected=True
+        end = (*end, *remarks.media_keys(view.sent, words))
+        return Message(paragraphs(head(view, words), where, _going(view, who, words)), end, protected=True)
+    said = (
+        words.say("You ring them. Thank you! Please record here how they are.")
+        if _rings(view.alert)
+        else words.say("You are going. Thank you! Please record here what you find.")
     )
+    text = paragraphs(head(view, words), where, remarks.said(view, words), _details(view, words), said)
+    return Message(text, _holder_keys(view, words), protected=True)
+
+
+def _going(view: AlertView, who: Html, words: Words) -> Html:
+    if _rings(view.alert):
+        return words.say("📞 {who} is ringing.", who=who)
+    if view.alert.arrives_at:
+        return words.say("🏃 {who} is going, there {when}.", who=who, when=words.when(view.alert.arrives_at, view.now))
+    return words.say("🏃 {who} is going.", who=who)
 
 
 def _holder_keys(view: AlertView, words: Words) -> Rows:
@@ -168,7 +194,8 @@ def _holder_keys(view: AlertView, words: Words) -> Rows:
     rows: list[tuple[Key, ...]] = []
     if view.hidden:
         rows.append((Key(words.say("📍 Show the address"), Details(number).code),))
-    if view.alert.arrives_at is None:
+    rows += remarks.media_keys(view.sent, words)
+    if view.alert.arrives_at is None and not _rings(view.alert):
         rows.append(
             tuple(
                 Key(words.count("in {number} minute", "in {number} minutes", minutes), Arrive(number, minutes).code)
@@ -182,7 +209,8 @@ def _holder_keys(view: AlertView, words: Words) -> Rows:
             )
         )
     rows.append((Key(words.say("✅ Record what I found"), AskOutcome(number).code),))
-    rows.append((Key(words.say("↩️ I can't go after all"), Leave(number).code),))
+    cannot = words.say("↩️ I can't ring after all") if _rings(view.alert) else words.say("↩️ I can't go after all")
+    rows.append((Key(cannot, Leave(number).code),))
     return tuple(rows)
 
 
@@ -208,17 +236,24 @@ def outcomes(notice: AlertAskOutcome, view: AlertView, words: Words) -> Message:
     choices = [outcome for outcome in AlertOutcome if outcome is not AlertOutcome.ANSWERED_LATE]
     keys = [Key(outcome_name(outcome, words), Close(notice.alert_id, outcome.value).code) for outcome in choices]
     rows = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
-    return Message(bold(words.say("What did you find at {name}'s?", name=view.person)), rows)
+    asked = (
+        words.say("How is {name}?", name=view.person)
+        if _rings(view.alert)
+        else words.say("What did you find at {name}'s?", name=view.person)
+    )
+    return Message(bold(asked), rows)
 
 
 def raised_again(notice: AlertRaisedAgain, view: AlertView, words: Words) -> Message:
     """It is open again, or graver."""
     if view.alert.state is AlertState.CLOSED:
         return Message(lines(head(view, words), _ended(view, words)))
-    again = words.say("Nobody has said yet what they found. Please look, or ask somebody to.")
-    return Message(
-        lines(head(view, words), again), ((Key(words.say("🏃 I'll look"), Take(view.alert.id).code),),), protected=True
+    again = (
+        words.say("Nobody has said yet how they are. Please ring, or ask somebody to.")
+        if _rings(view.alert)
+        else words.say("Nobody has said yet what they found. Please look, or ask somebody to.")
     )
+    return Message(lines(head(view, words), again), (_take_key(view.alert, words),), protected=True)
 
 
 def taken_on(notice: AlertTakenOn, view: AlertView, words: Words) -> Message:
@@ -257,17 +292,26 @@ def help_is_coming(notice: HelpIsComing, view: AlertView, words: Words) -> Messa
         else words.say("I am looking for somebody right now.")
     )
     ring = words.say("If you are in danger, ring {numbers} now.", numbers=bold(words.home.emergency_numbers))
-    return Message(paragraphs(bold(words.say("Help is being called.")), told, ring))
+    where = remarks.asked_where(view, words)
+    return Message(paragraphs(bold(words.say("Help is being called.")), told, ring, where))
 
 
 def somebody_comes(notice: SomebodyComes, view: AlertView, words: Words) -> Message:
     """Who comes, and when."""
+    if _rings(view.alert):
+        return Message(_who_rings(view, words))
     if view.taker is None:
         return Message(words.say("Somebody is being asked to look in on you."))
     when = view.alert.arrives_at
     if when is None:
         return Message(words.say("{who} looks in on you.", who=bold(view.taker)))
     return Message(words.say("{who} comes to you {when}.", who=bold(view.taker), when=bold(words.when(when, view.now))))
+
+
+def _who_rings(view: AlertView, words: Words) -> Html:
+    if view.taker is None:
+        return words.say("Somebody is being asked to ring you.")
+    return words.say("{who} rings you soon. Please keep your telephone close.", who=bold(view.taker))
 
 
 CARDS: Mapping[type[Notice], Callable[..., Message]] = {

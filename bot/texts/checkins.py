@@ -20,8 +20,11 @@ from bot.domain.checkins import (
 from bot.domain.home import Home
 from bot.domain.notices import Notice
 from bot.domain.people import Language
+from bot.domain.wellbeing import Topic, offers_after
+from bot.texts.big_keys import keys
 from bot.texts.buttons import Button
-from bot.texts.message import Key, Message, Rows
+from bot.texts.message import Enclosure, Key, Message, Rows
+from bot.texts.wellbeing import Missing, topic_name
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
 # A day on which everybody is missing at once must still fit into one message.
@@ -36,11 +39,6 @@ class Undo(Button, code="cu"):
 
 class NeedHelpWith(Button, code="cn"):
     """What I wrote is something that I need."""
-
-
-def keys(words: Words) -> tuple[tuple[str, ...], ...]:
-    """The three big keys, one a row."""
-    return ((words.say("🌞 I'm well"),), (words.say("📞 Please call me"),), (words.say("🆘 I need help"),))
 
 
 def answer_of(text: str, home: Home) -> CheckInAnswer | None:
@@ -69,7 +67,10 @@ def asked(notice: CheckInAsked, view: CheckInView, words: Words) -> Message:
         if morning
         else words.say("Good evening, {name}.", name=view.person)
     )
-    return Message(paragraphs(hello, bold(words.say("Are you well? Please press one key."))), big_rows=keys(words))
+    text = paragraphs(hello, bold(words.say("Are you well? Please press one key.")))
+    if view.voice is not None:
+        return Enclosure(text, big_rows=keys(words), kind="voice", file_id=view.voice)
+    return Message(text, big_rows=keys(words))
 
 
 def nudged(notice: CheckInNudged, view: CheckInView, words: Words) -> Message:
@@ -87,9 +88,17 @@ def thanked(notice: CheckInThanked, view: CheckInView, words: Words) -> Message:
     """Thank you."""
     undo: Rows = ((Key(words.say("↩️ I pressed the wrong one"), Undo(notice.checkin_id).code),),)
     if view.checkin.answer is CheckInAnswer.WORDS:
-        need: Rows = ((Key(words.say("🙋 I need help with this"), NeedHelpWith().code),),)
+        need: Rows = ((Key(words.say("🙋 I need help with this"), NeedHelpWith().code),), *_offer(notice, view, words))
         return Message(words.say("Thank you, {name}. I have noted that you have answered.", name=view.person), need)
-    return Message(words.say("Thank you, {name}. Take care! 🌷", name=view.person), undo)
+    rows = (*undo, *_offer(notice, view, words))
+    return Message(words.say("Thank you, {name}. Take care! 🌷", name=view.person), rows)
+
+
+def _offer(notice: CheckInThanked, view: CheckInView, words: Words) -> Rows:
+    """Is something missing at home? Offered rarely, so that it is no habit to look past it."""
+    if not offers_after(view.checkin):
+        return ()
+    return ((Key(words.say("🛒 Something is missing at home"), Missing(notice.checkin_id).code),),)
 
 
 def thanked_late(notice: CheckInThankedLate, view: CheckInView, words: Words) -> Message:
@@ -155,6 +164,7 @@ def today(notice: Today, view: TodayView, words: Words) -> Message:
         waiting = slot.waiting_names and words.say("Waiting for: {names}", names=names)
         parts.append(lines(numbers, waiting or None))
     parts.append(_missing(view.alerts, words))
+    parts.append(_unwell(view, words))
     return Message(paragraphs(*parts), protected=True)
 
 
@@ -169,6 +179,17 @@ def _missing(alerts: tuple[tuple[str, str | None], ...], words: Words) -> Html:
     ]
     rest = len(alerts) - ALERTS_AT_MOST
     return lines(*shown, words.say("🔔 and {number} more", number=rest) if rest > 0 else None)
+
+
+def _unwell(view: TodayView, words: Words) -> Html | None:
+    """Who said this morning that something is not good."""
+    shown = [
+        words.say(
+            "🌧 {name}: {topic} not good", name=bold(clip(name, NAME_UNITS)), topic=topic_name(Topic(topic), words)
+        )
+        for name, topic in view.unwell[:ALERTS_AT_MOST]
+    ]
+    return lines(*shown) if shown else None
 
 
 CARDS: Mapping[type[Notice], Callable[..., Message]] = {

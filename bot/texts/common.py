@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from bot.domain import errors
 from bot.domain.errors import DomainError
 from bot.domain.notices import Apology, Defect, Notice, NotUnderstood, Refused
+from bot.texts.big_keys import keys
 from bot.texts.errors import words_for
 from bot.texts.message import Message
 from bot.texts.words import Html, Words, lines, marked
@@ -35,6 +36,9 @@ def not_understood(notice: NotUnderstood, view: None, words: Words) -> Message:
     """It cannot be read; what to do instead."""
     if notice.what == "edit":
         return Message(words.say("I cannot follow changed messages. Please write the change as a new message."))
+    if notice.what == "answer":
+        said = words.say("I cannot read that. Are you well? Please press one key.")
+        return Message(said, big_rows=keys(words))
     return Message(words.say("I can only read written words so far. Please write in your own words what you need."))
 
 

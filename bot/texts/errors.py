@@ -42,6 +42,15 @@ def not_so(error: errors.NeedNotSo, words: Words) -> Html:
     return states[error.state]
 
 
+def voice_too_long(error: errors.VoiceTooLong, words: Words) -> Html:
+    """How long it was, and how long it may be."""
+    return words.say(
+        "That is {length} seconds long; {limit} are enough. Please tap the button and record it once more.",
+        length=error.length,
+        limit=error.limit,
+    )
+
+
 TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.NotAllowed: not_allowed,
     errors.NotEnrolled: lambda error, words: words.say("Please tell me first where you live: /me, then “Place”."),
@@ -49,6 +58,10 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
         "This button does not work any more. Please use the newest message, or /mine."
     ),
     errors.TextTooLong: too_long,
+    errors.VoiceTooLong: voice_too_long,
+    errors.VoiceNotSo: lambda error, words: words.say(
+        "I am waiting for a voice note here. Please tap the button and hold the microphone."
+    ),
     errors.TextEmpty: lambda error, words: words.say("I could not read any words in that. Please write it once more."),
     errors.InvitationInvalid: lambda error, words: words.say(
         "This invitation does not exist. Please ask whoever sent it for a new link."

@@ -25,6 +25,7 @@ from bot.domain.notices import Notice
 from bot.domain.plans import Channel
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
+from bot.texts.remarks import AddRemark, noted
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
 # A list of forty names still fits into one message.
@@ -147,7 +148,11 @@ def _done(view: KnockView, head: Html, words: Words) -> Message:
     when = words.say("{who}, {time}", who=view.by, time=words.clock(at)) if view.by and at else None
     may_undo = view.checkin.state is CheckInState.ANSWERED and state in (CheckInAnswer.SEEN, CheckInAnswer.SPOKEN)
     undo: Rows = ((Key(words.say("↩️ I pressed the wrong one"), UndoFound(view.checkin.id).code),),) if may_undo else ()
-    return Message(lines(head, said, when), undo, protected=True)
+    add: Rows = ((Key(words.say("📝 Add a note or a photo"), AddRemark("checkin", view.checkin.id).code),),)
+    notes = noted(view.notes, words) if view.mine else None
+    return Message(
+        lines(head, said, when, notes), (*undo, *(add if view.mine and view.knock.found else ())), protected=True
+    )
 
 
 def _tries(view: KnockView, words: Words) -> list[Html]:

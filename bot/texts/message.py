@@ -54,6 +54,19 @@ class Document(Message):
     paper: Paper
 
 
+@dataclass(frozen=True, kw_only=True)
+class Enclosure(Message):
+    """A voice note or a photo that Telegram has already, with `text` as its caption (at most 1,024 characters).
+
+    When Telegram does not know the file any more, or the reader takes no voice notes, `otherwise` is said instead; empty: the
+    caption.
+    """
+
+    kind: str
+    file_id: str
+    otherwise: str = ""
+
+
 @dataclass(frozen=True)
 class Toast:
     """The small word that answers a tap; `alert` shows it as a window, `url` opens a link of ours instead."""

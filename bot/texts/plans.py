@@ -19,6 +19,8 @@ from bot.domain.plans import (
 )
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
+from bot.texts.voices import ShowVoice
+from bot.texts.wellbeing import SwitchSecond, answers
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
 PAUSES = (1, 3, 7, 14)
@@ -196,7 +198,7 @@ def plan_card(card: PlanCard, view: PlanView, words: Words) -> Message:
             plan.notes and words.say("📝 {notes}", notes=plan.notes),
             *(words.say("☎️ {name} ({relation})", name=name, relation=relation) for name, relation in view.contacts),
         ),
-        lines(*last),
+        lines(*last, answers(view.wellbeing, words)),
     )
     return Message(text, _plan_keys(view, words), protected=True)
 
@@ -229,11 +231,19 @@ def _plan_keys(view: PlanView, words: Words) -> Rows:
         ),
         (Key(words.say("☎️ Add an emergency contact"), AddContact(plan.id).code),),
         (Key(words.say("📝 Notes for whoever goes"), AddNotes(plan.id).code),),
+        (Key(words.say("🎙 A familiar voice"), ShowVoice(plan.id).code),),
+        (_second(view, words),),
         (Key(words.say("⏹ End it"), EndPlan(plan.id).code),),
     )
     if plan.state is PlanState.PAUSED:
         return ((Key(words.say("▶️ Ask again"), Resume(plan.id).code),), *rest)
     return (*_pauses(plan.id, words), *rest)
+
+
+def _second(view: PlanView, words: Words) -> Key:
+    if view.second:
+        return Key(words.say("🌤 No second question any more"), SwitchSecond(view.plan.id, 0).code)
+    return Key(words.say("🌤 One more question each morning"), SwitchSecond(view.plan.id, 1).code)
 
 
 def _pauses(plan_id: int, words: Words) -> Rows:

@@ -17,7 +17,10 @@ def send_photo(turn: Turn) -> Any:
 
 
 def send_voice(turn: Turn) -> Any:
-    """Spoken words."""
+    """Spoken words; refused by whoever takes none."""
+    chat = turn.open_chat()
+    if chat.private and not turn.world.people[chat.id].takes_voice:
+        raise bad_request("VOICE_MESSAGES_FORBIDDEN")
     return _send(turn, "voice")
 
 

@@ -19,7 +19,7 @@ export const api = {
   addPerson: (name, language) => post("/api/people", { name, language }),
   send: (id, chatId, text, replyTo) => post(person(id, "send"), { chat_id: chatId, text, reply_to: replyTo ?? null }),
   edit: (id, chatId, messageId, text) => post(person(id, "edit"), { chat_id: chatId, message_id: messageId, text }),
-  media: (id, chatId, kind) => post(person(id, "media"), { chat_id: chatId, kind }),
+  media: (id, chatId, kind, more) => post(person(id, "media"), { chat_id: chatId, kind, ...more }),
   press: (id, chatId, messageId, row, column) =>
     post(person(id, "press"), { chat_id: chatId, message_id: messageId, row, column }),
   open: (id, link, groupId) => post(person(id, "open"), groupId ? { link, chat_id: groupId } : { link }),

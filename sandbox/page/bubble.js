@@ -130,6 +130,8 @@ function media(message) {
   const label = t(pictures.has(message.kind) ? `kind_${message.kind}` : "kind_other");
   if (message.kind === "photo" && message.media)
     return el("img", { class: "photo", src: message.media, alt: label, loading: "lazy" });
+  if (message.kind === "voice" && message.media)
+    return el("audio", { class: "voice-note", src: message.media, controls: true, preload: "none", "aria-label": label, testid: "voice" });
   const tile = [
     icon(pictures.has(message.kind) ? message.kind : "document"),
     el("span", {}, message.file_name || label),

@@ -3,6 +3,8 @@
 import { api } from "./api.js";
 import { t } from "./words.js";
 
+/** Words that were written meanwhile stand under these. */
+const captioned = ["photo", "album", "voice", "document"];
 const attachments = ["photo", "album", "sticker", "voice", "location", "contact", "poll", "document"];
 
 /** Telegram's language codes that the phones can be set to, by their own names. */
@@ -40,8 +42,12 @@ export function ofAttachments(phone) {
     label: t(`send_${kind}`),
     icon: kind,
     testid: `attach-${kind}`,
-    run: () => phone.media(kind),
+    run: () => (captioned.includes(kind) ? phone.captioned(kind) : phone.media(kind)),
   }));
+  rows.push(
+    { label: t("ownPhoto"), icon: "photo", testid: "attach-own-photo", run: () => phone.choosePhoto() },
+    { label: t("ownVoice"), hint: t("ownVoiceHint"), icon: "voice", testid: "attach-own-voice", run: () => phone.speak() },
+  );
   phone.sheets.menu(t("attachTitle"), rows, "attach-sheet");
 }
 

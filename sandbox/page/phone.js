@@ -4,6 +4,7 @@ import { api } from "./api.js";
 import { summary } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { avatar, el, iconButton } from "./dom.js";
+import { inBase64, pickPhoto, record } from "./capture.js";
 import { Log } from "./log.js";
 import * as menus from "./menus.js";
 import { Reading } from "./reading.js";
@@ -175,6 +176,40 @@ export class Phone {
 
   media(kind) {
     return this.attempt(() => api.media(this.id, this.chatId, kind));
+  }
+
+  /** A photo or voice note: what was written meanwhile stands under it. `content` null: the sample. */
+  async captioned(kind, content = null) {
+    const caption = this.composer.input.value;
+    this.composer.swapDraft("");
+    const done = await this.attempt(() => api.media(this.id, this.chatId, kind, { caption, content }));
+    if (!done && !this.composer.input.value) this.composer.swapDraft(caption);
+    return done;
+  }
+
+  /** Choose a picture of this computer and send it. */
+  async choosePhoto() {
+    const chosen = await pickPhoto();
+    if (chosen) await this.captioned("photo", await inBase64(chosen));
+  }
+
+  /** Speak until it is stopped; what was spoken is sent. */
+  async speak() {
+    const recording = await this.attempt(() => record());
+    if (!recording) return;
+    this.sheets.menu(
+      t("recording"),
+      [
+        {
+          label: t("stopAndSend"),
+          icon: "send",
+          testid: "stop-recording",
+          run: async () => this.captioned("voice", await inBase64(await recording.stop())),
+        },
+        { label: t("cancel"), icon: "close", testid: "drop-recording", run: () => recording.stop() },
+      ],
+      "recording-sheet",
+    );
   }
 
   block(blocked) {

@@ -38,6 +38,14 @@ def _file(name: str) -> web.Response:
     return web.Response(body=path.read_bytes(), content_type=kind, charset="utf-8", headers=headers)
 
 
+# A voice note is OGG to the bot, whatever a browser has recorded; to play it, a browser is told what it is.
+_SOUNDS = ((b"RIFF", "audio/wav"), (b"OggS", "audio/ogg"), (b"\x1aE\xdf\xa3", "audio/webm"))
+
+
+def _as_it_is(content: bytes) -> str:
+    return next((mime for start, mime in _SOUNDS if content.startswith(start)), "")
+
+
 def media(world: World) -> Callable[[web.Request], Awaitable[web.Response]]:
     """A handler that serves what was sent in the chats."""
 
@@ -46,9 +54,10 @@ def media(world: World) -> Callable[[web.Request], Awaitable[web.Response]]:
         if stored is None:
             raise web.HTTPNotFound
         content = world.files.contents[stored.unique_id]
-        shown = stored.mime.startswith(("image/", "audio/")) or stored.mime == "application/pdf"
+        mime = _as_it_is(content) or stored.mime
+        shown = mime.startswith(("image/", "audio/")) or mime == "application/pdf"
         disposition = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(stored.name)}"
         headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-        return web.Response(body=content, content_type=stored.mime, headers=headers)
+        return web.Response(body=content, content_type=mime, headers=headers)
 
     return serve

@@ -1,5 +1,7 @@
 """What a person does with their phone, over HTTP."""
 
+import base64
+
 from sandbox.groups import Group
 from sandbox.methods.commands import shown_commands
 from sandbox.screen import Key, find_key, keys, shown
@@ -27,12 +29,16 @@ async def send(asked: Asked) -> Answer:
 
 
 async def media(asked: Asked) -> Answer:
-    """Something that is not text: {chat_id, kind}, kind as in `samples.KINDS`, or "album" (with `number`)."""
-    phone, kind = asked.phone(), str(asked.body["kind"])
+    """Something that is not text: {chat_id, kind}, kind as in `samples.KINDS`, or "album" (with `number`).
+
+    `caption` are the words under it; `content` its own bytes in base64 instead of the sample.
+    """
+    phone, kind, caption = asked.phone(), str(asked.body["kind"]), str(asked.body.get("caption") or "")
     if kind == "album":
-        album = await phone.sends_album(int(asked.body.get("number", 3)), chat=asked.place(phone))
+        album = await phone.sends_album(int(asked.body.get("number", 3)), caption, asked.place(phone))
         return {"message_ids": [message.id for message in album]}
-    return {"message_id": phone.sends_kind(kind, asked.place(phone)).id}
+    content = base64.b64decode(asked.body.get("content") or "", validate=True) or None
+    return {"message_id": phone.sends_kind(kind, asked.place(phone), caption, content).id}
 
 
 async def edit(asked: Asked) -> Answer:

@@ -1,12 +1,14 @@
 """The phones' page in a real browser, against the sandbox; the test plays the bot."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
 
 from sandbox import Sandbox
 from sandbox.phones import Phone
+from sandbox.samples import PICTURE
 from tests.page.conftest import BotByHand, on
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -27,6 +29,11 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('button, input, select, t
   .map((element) => [element.dataset.testid, element.getBoundingClientRect()])
   .filter(([, box]) => box.width < 44 || box.height < 44)
   .map(([name]) => name)"""
+PLAYED = """(audio) => new Promise((resolve, reject) => {
+  audio.addEventListener('loadedmetadata', () => resolve(Math.round(audio.duration)));
+  audio.addEventListener('error', () => reject(new Error('it cannot be played')));
+  audio.load();
+})"""
 FOCUSED = "document.activeElement.dataset.testid"
 
 
@@ -162,3 +169,32 @@ async def test_the_chinese_page_speaks_chinese_and_switches_to_english(page: Pag
     await expect(on(page, zhang).get_by_test_id("input")).to_have_value("半句话")
     await page.reload()
     await expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+async def test_a_voice_note_is_sent_with_words_and_played_and_a_photo_of_ones_own_is_seen(
+    page: Page, zhang: Phone, bot: BotByHand, tmp_path: Path
+) -> None:
+    phone = on(page, zhang)
+    await phone.get_by_test_id("input").fill("我很好")
+    await phone.get_by_test_id("attach").click()
+    await phone.get_by_test_id("attach-voice").click()
+    heard = await bot.hears("message")
+    while "voice" not in heard:
+        heard = await bot.hears("message")
+    assert heard["caption"] == "我很好"
+    await bot.call("sendVoice", chat_id=zhang.id, voice=heard["voice"]["file_id"], caption="张奶奶的语音")
+    voice = phone.get_by_test_id("voice").last
+    await expect(voice).to_be_visible()
+    # It plays: the browser knows how long it lasts.
+    assert await voice.evaluate(PLAYED) == 1
+    await expect(phone.get_by_test_id("input")).to_have_value("")
+
+    picture = tmp_path / "breakfast.png"
+    picture.write_bytes(PICTURE)
+    await phone.get_by_test_id("attach").click()
+    async with page.expect_file_chooser() as chooser:
+        await phone.get_by_test_id("attach-own-photo").click()
+    await (await chooser.value).set_files(picture)
+    while "photo" not in await bot.hears("message"):
+        pass
+    await expect(phone.locator("img.photo")).to_have_count(1)

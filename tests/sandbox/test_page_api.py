@@ -1,6 +1,9 @@
 """What the page asks of the server."""
 
 import asyncio
+import base64
+import io
+import wave
 from datetime import timedelta
 
 import aiohttp
@@ -8,6 +11,7 @@ import pytest
 
 from bot.clock import StillClock
 from sandbox import Phone, Sandbox
+from sandbox.samples import PICTURE, SOUND
 from tests.sandbox.conftest import Ask, read_all
 
 CARD = {
@@ -181,3 +185,28 @@ async def test_a_document_has_its_name_and_a_paper_opens_in_the_browser(
     assert shown["file_name"] == "名单.pdf"
     async with session.get(sandbox.url + shown["media"]) as response:
         assert response.headers["Content-Disposition"] == "inline; filename*=UTF-8''%E5%90%8D%E5%8D%95.pdf"
+
+
+async def test_a_voice_note_and_a_photo_of_ones_own_have_words_and_can_be_played(
+    ask: Ask, sandbox: Sandbox, zhang: Phone, page: Ask, session: aiohttp.ClientSession
+) -> None:
+    me = f"/api/people/{zhang.id}/media"
+    spoken = base64.b64encode(b"\x1aE\xdf\xa3 spoken").decode()
+    for more in ({"kind": "voice", "caption": "我很好"}, {"kind": "voice", "content": spoken}):
+        await page("POST", me, chat_id=zhang.id, **more)
+    painted = base64.b64encode(PICTURE).decode()
+    await page("POST", me, chat_id=zhang.id, kind="photo", content=painted, caption="早饭")
+    shown = (await page("GET", "/api/state"))["messages"][str(zhang.id)][-3:]
+    assert [message.get("caption") for message in shown] == ["我很好", None, "早饭"]
+    for message, mime in zip(shown, ("audio/wav", "audio/webm", "image/png"), strict=True):
+        async with session.get(sandbox.url + message["media"]) as response:
+            assert response.content_type == mime
+            assert response.headers["Content-Disposition"].startswith("inline")
+    updates = [update["message"] for update in await read_all(ask)][-3:]
+    assert [update.get("caption") for update in updates] == ["我很好", None, "早饭"]
+    assert updates[0]["voice"]["mime_type"] == "audio/ogg"
+    for wrong in ({"kind": "voice", "content": "%"}, {"kind": "photo", "content": spoken}):
+        assert (await page("POST", me, chat_id=zhang.id, **wrong))["ok"] is False
+    # The sample itself is a sound, and not only a name.
+    with wave.open(io.BytesIO(SOUND)) as sound:
+        assert sound.getnframes() / sound.getframerate() == 1

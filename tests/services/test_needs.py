@@ -203,7 +203,7 @@ def _step(tx: Transaction, village: Village, chance: random.Random) -> None:
         lambda: needs.arrive(tx, actor, need_id, now + timedelta(minutes=30), now=now),
         lambda: needs.keep(tx, actor, need_id, now=now),
         lambda: needs.release(tx, actor, HOME, need_id, Release.NO_TIME, now=now),
-        lambda: needs.finish(tx, actor, need_id, chance.choice(list(Outcome)), now=now),
+        lambda: needs.finish(tx, actor, HOME, need_id, chance.choice(list(Outcome)), now=now),
         lambda: needs.confirm(tx, actor, need_id, now=now),
         lambda: needs.dispute(tx, actor, need_id, "密话", now=now),
         lambda: needs.decide(tx, actor, HOME, need_id, again=chance.random() < 0.5, now=now),

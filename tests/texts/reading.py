@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from bot.domain.people import Language
-from bot.texts.message import Key, Menu, Message
+from bot.texts.message import Document, Enclosure, Key, Menu, Message
 
 TAG = re.compile(r"<(/?)(b|i|u|s|code|pre|a|blockquote)(?: href=\"[^\"<>]*\")?>")
 ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|#\d+);)")
@@ -17,6 +17,7 @@ FOREIGN = {
     Language.ENGLISH: re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+"),
 }
 MESSAGE_UNITS = 4096
+CAPTION_UNITS = 1024
 CODE_BYTES = 64
 LABEL_CHARACTERS = 40
 KEYBOARD_BUTTONS = 100
@@ -93,9 +94,14 @@ def faults(message: Message | Menu) -> list[str]:
     found = markup_faults(message.text)
     length = units(visible(message.text))
     found += [] if visible(message.text).strip() else ["no words"]
-    found += [f"{length} units long"] if length > MESSAGE_UNITS else []
+    found += [f"{length} units long"] if length > longest(message) else []
     found += ["too many buttons"] if len(keys(message)) > KEYBOARD_BUTTONS else []
     return found + [f"button {key}: {fault}" for key in keys(message) for fault in key_faults(key)]
+
+
+def longest(message: Message) -> int:
+    """How long Telegram lets it be: less under a file."""
+    return CAPTION_UNITS if isinstance(message, Document | Enclosure) else MESSAGE_UNITS
 
 
 def menu_faults(menu: Menu) -> list[str]:

@@ -10,10 +10,28 @@ from bot.domain.notices import Notice
 from bot.handlers import CAPABILITIES
 from bot.texts import common
 from bot.texts.message import Menu, Message
-from tests.texts import samples_care, samples_knocks, samples_needs, samples_people, samples_sheets
+from tests.texts import (
+    samples_care,
+    samples_knocks,
+    samples_media,
+    samples_needs,
+    samples_people,
+    samples_remarks,
+    samples_sheets,
+    samples_wellbeing,
+)
 from tests.texts.readers import Data, Said
 
-FILES = (samples_people, samples_needs, samples_care, samples_knocks, samples_sheets)
+FILES = (
+    samples_care,
+    samples_knocks,
+    samples_media,
+    samples_needs,
+    samples_people,
+    samples_remarks,
+    samples_sheets,
+    samples_wellbeing,
+)
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     kind: said for file in FILES for kind, said in file.SAMPLES.items()
 }
@@ -23,8 +41,17 @@ FOR_RESIDENTS = (
     *samples_needs.FOR_RESIDENTS,
     *samples_care.FOR_RESIDENTS,
     *samples_knocks.FOR_RESIDENTS,
+    *samples_media.FOR_RESIDENTS,
+    *samples_remarks.FOR_RESIDENTS,
+    *samples_wellbeing.FOR_RESIDENTS,
 )
-FOR_CARED_FOR = (*samples_care.FOR_RESIDENTS, *samples_knocks.FOR_RESIDENTS)
+FOR_CARED_FOR = (
+    *samples_care.FOR_RESIDENTS,
+    *samples_knocks.FOR_RESIDENTS,
+    *samples_media.FOR_RESIDENTS,
+    *samples_remarks.FOR_RESIDENTS,
+    *samples_wellbeing.FOR_RESIDENTS,
+)
 
 CARDS: Mapping[type[Notice], Callable[..., Message | Menu]] = {
     **{kind: card for capability in CAPABILITIES for kind, card in capability.cards.items()},

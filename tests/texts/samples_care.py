@@ -10,6 +10,8 @@ from bot.domain.alerts import Alert, AlertDetails, AlertOutcome, AlertState, Ale
 from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState, CheckInView
 from bot.domain.notices import Notice
 from bot.domain.plans import Channel, Plan, PlanState, PlanView
+from bot.domain.remarks import Remark, RemarkKind, place_text
+from bot.domain.wellbeing import Topic
 from tests.texts.readers import NOW, Data, Said, said_as_is
 
 SOON = NOW + timedelta(minutes=20)
@@ -29,10 +31,22 @@ def alert_views(data: Data) -> Iterator[AlertView]:
         taker = data.helper if taken else None
         told = (data.helper, data.owner, data.resident)
         view = AlertView(alert, data.resident, data.place, taker, told, mine and taken, in_charge, NOW)
-        yield replace(view, told=())
+        yield replace(view, told=(), where_asked=state is AlertState.OPEN)
+        yield with_additions(view, data)
         yield replace(
             view, alert=replace(alert, arrives_at=SOON if taken else None), details=details(data), hidden=mine
         )
+
+
+def with_additions(view: AlertView, data: Data) -> AlertView:
+    """The same with everything that can be added to it."""
+    notes = tuple(Remark(RemarkKind.NOTED, data.helper, NOW, data.text) for _ in range(5))
+    where = Remark(RemarkKind.WHERE, data.resident, NOW, place_text(22.5431, 114.05786))
+    said = (Remark(RemarkKind.SAID, data.resident, NOW, data.text), where, replace(where, text=data.door))
+    sent = tuple((data.number - at, kind) for at, kind in enumerate(("voice", "photo", "photo", "voice", "photo")))
+    mine = view.mine
+    wellbeing = tuple((topic.value, at % 2 == 0, NOW.date()) for at, topic in enumerate(Topic)) if mine else ()
+    return replace(view, sent=sent, notes=notes, said=said if mine else (), wellbeing=wellbeing, where_known=True)
 
 
 def details(data: Data) -> AlertDetails:
@@ -75,6 +89,7 @@ def checkin_views(data: Data) -> Iterator[CheckInView]:
             answer=answer,
         )
         yield CheckInView(checkin, data.resident, data.place, NOW)
+        yield CheckInView(checkin, data.resident, data.place, NOW, voice="AgAC7-AQAD01")
 
 
 def of_checkin(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
@@ -93,6 +108,8 @@ def days(data: Data) -> Said:
     slot = checkins.SlotView("08:00", 40, 37, 2, 1, (data.resident, data.helper))
     ordinary = ((data.resident, None), (data.helper, data.owner))
     yield checkins.Today(), checkins.TodayView((slot, replace(slot, name="18:00", waiting_names=())), ordinary, NOW)
+    unwell = tuple((data.resident, topic.value) for topic in Topic)
+    yield checkins.Today(), checkins.TodayView((slot,), ordinary, NOW, unwell * 6)
     full = replace(slot, waiting=500, waiting_names=(data.resident,) * 20)
     yield checkins.Today(), checkins.TodayView((full,), ((data.resident, data.owner),) * 500, NOW)
 
@@ -109,6 +126,8 @@ def plan_views(data: Data) -> Iterator[PlanView]:
         paused = SOON if state is PlanState.PAUSED else None
         full = replace(plan, notes=data.text[:500], paused_until=paused, grace_minutes=1, act_at=SOON)
         last = tuple((NOW - timedelta(days=ago), one.value) for ago, one in enumerate(CheckInState))
+        answered = tuple((topic, at % 2 == 0, NOW.date()) for at, topic in enumerate(Topic))
+        yield PlanView(plan, data.resident, data.place, about_me, (), (), NOW, True, answered)
         yield PlanView(full, data.resident, data.place, about_me, ((data.helper, data.owner),) * 3, last, NOW)
 
 

@@ -10,6 +10,7 @@ from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState
 from bot.domain.knocks import Knock, KnockContact, KnockList, KnockListView, KnockView
 from bot.domain.notices import Notice
 from bot.domain.plans import Channel
+from bot.domain.remarks import Remark, RemarkKind
 from tests.texts.readers import NOW, Data, Said, said_as_is
 
 SOON = NOW + timedelta(minutes=20)
@@ -40,6 +41,7 @@ def visits(data: Data) -> Iterator[KnockView]:
         )
         knock = Knock(data.number, 1, (NOW, SOON)[: 1 + mine] if channel is Channel.CALL else (), found=found)
         view = KnockView(checkin, knock, data.resident, data.place, data.helper, mine, NOW)
+        yield replace(view, notes=tuple(Remark(RemarkKind.NOTED, data.helper, NOW, data.text) for _ in range(5)))
         yield replace(view, hidden=mine, by=data.helper if answered else None)
         word = knocks.code_word("abcdef012345", chinese=data.language.value == "zh")
         yield replace(view, word=word, contact=KnockContact(data.door, data.telephone, data.text) if mine else None)

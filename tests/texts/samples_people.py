@@ -69,7 +69,9 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     groups.GroupAnonymous: said_as_is(groups.GroupAnonymous()),
     notices.Apology: said_as_is(notices.Apology()),
     notices.Defect: lambda data: iter([(notices.Defect(data.number), None)]),
-    notices.NotUnderstood: said_as_is(notices.NotUnderstood("edit"), notices.NotUnderstood("content")),
+    notices.NotUnderstood: said_as_is(
+        notices.NotUnderstood("edit"), notices.NotUnderstood("content"), notices.NotUnderstood("answer")
+    ),
     notices.Refused: said_as_is(notices.Refused("TextTooLong", '{"length": 1234, "limit": 1000}')),
 }
 FOR_RESIDENTS: tuple[type[Notice], ...] = (

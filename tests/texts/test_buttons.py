@@ -14,6 +14,8 @@ from bot.domain.errors import ButtonInvalid
 from bot.domain.needs import Outcome, Release, Urgency
 from bot.domain.people import Language
 from bot.domain.plans import Channel
+from bot.domain.remarks import Noun
+from bot.domain.wellbeing import Want
 from bot.handlers import CAPABILITIES, taps
 from bot.texts.buttons import LARGEST, LIMIT_BYTES, Button, parse
 from tests.texts.readers import HOME
@@ -28,6 +30,8 @@ WORDS_OF: dict[str, list[str]] = {
     "channel": list(Channel),
     "answer": list(CheckInAnswer),
     "language": list(Language),
+    "noun": list(Noun),
+    "want": list(Want),
 }
 # Only groups have numbers below zero.
 NEGATIVE = {"chat_id": (-LARGEST,)}

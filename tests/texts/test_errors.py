@@ -20,6 +20,8 @@ MADE: tuple[DomainError, ...] = (
     errors.ButtonInvalid(),
     errors.TextTooLong(4096, 1000),
     errors.TextEmpty(),
+    errors.VoiceTooLong(95, 30),
+    errors.VoiceNotSo(),
     errors.InvitationInvalid(),
     errors.InvitationExpired(),
     errors.InvitationUsed(),

@@ -15,11 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.care_words import PACKAGED, load_care_words, tidy
+from bot.domain.categories import load_catalogue
 from tests.unit.test_categories import SENTENCES
 
 LABELLED = tomllib.loads(Path(__file__).with_name("care_sentences.toml").read_text(encoding="utf-8"))
 LISTS = tomllib.loads(PACKAGED.read_text(encoding="utf-8"))
 WORDS = load_care_words()
+CATALOGUE = load_catalogue()
 cries = st.sampled_from([word for word in WORDS.sos if not word.isascii()])
 REQUESTS = [line.split(" ", 1)[1] for lines in SENTENCES.values() for line in lines.splitlines()]
 
@@ -48,6 +50,23 @@ def test_what_can_wait_raises_no_alarm() -> None:
 def test_the_false_alarms_that_are_known_are_still_there() -> None:
     """Whoever mends one moves it to the harmless ones."""
     assert [text for text in LABELLED["spared"] if not WORDS.worries(text)] == []
+
+
+def test_outside_a_question_most_worries_are_heard_and_few_needs_taken_for_one() -> None:
+    """A miss becomes a need that somebody takes; a false alarm is a walk in vain."""
+
+    def alarms(text: str) -> bool:
+        return WORDS.alarms(text, is_need=CATALOGUE.guess(text).code != "other")
+
+    assert [text for text in LABELLED["well"] if alarms(text)] == []
+    heard = sum(map(alarms, LABELLED["worries"]))
+    needs = [*LABELLED["needs"], *REQUESTS]
+    assert heard >= 0.93 * len(LABELLED["worries"])
+    assert sum(map(alarms, needs)) <= 0.04 * len(needs)
+    for thing in ("my lamp fell down", "家里的灯掉下来了", "感冒药吃完了"):
+        assert not alarms(thing)
+    for person in ("I feel dizzy, could somebody fetch my medicine", "头晕，谁能帮我买点药", "我有点难受"):
+        assert alarms(person)
 
 
 def test_no_sentence_means_two_things() -> None:

@@ -16,12 +16,14 @@ from bot.domain.alerts import (
 )
 from bot.domain.errors import AlertGone
 from bot.domain.notices import Notice
+from bot.domain.remarks import WhereKnown
+from bot.services.views import remarks
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.storage import alerts, areas, history, persons, plans
 from bot.storage.database import Transaction
 
-Shown = AlertCard | AlertNotice | RungEmpty | HelpIsComing | SomebodyComes
+Shown = AlertCard | AlertNotice | RungEmpty | HelpIsComing | SomebodyComes | WhereKnown
 
 
 def alert(tx: Transaction, notice: Shown, look: Look) -> AlertView:
@@ -33,7 +35,7 @@ def alert(tx: Transaction, notice: Shown, look: Look) -> AlertView:
     if look.person_id is not None:
         reader = persons.actor(tx, persons.get(tx, look.person_id))
         in_charge = allowed(Action.ALERT_CLOSE, reader, areas.line(tx, found.area_id))
-    return AlertView(
+    view = AlertView(
         alert=found,
         person=persons.get(tx, found.person_id).name,
         place=place_name(tx, found.area_id),
@@ -43,6 +45,7 @@ def alert(tx: Transaction, notice: Shown, look: Look) -> AlertView:
         in_charge=in_charge,
         now=look.now,
     )
+    return remarks.added(tx, view, look)
 
 
 def card(tx: Transaction, notice: AlertCard, look: Look) -> AlertView:
@@ -66,4 +69,5 @@ VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     RungEmpty: alert,
     HelpIsComing: alert,
     SomebodyComes: alert,
+    WhereKnown: alert,
 }

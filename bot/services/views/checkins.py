@@ -5,6 +5,7 @@ from itertools import groupby
 
 from bot.domain.checkins import (
     CheckIn,
+    CheckInAsked,
     CheckInNotice,
     CheckInState,
     CheckInView,
@@ -17,9 +18,10 @@ from bot.domain.checkins import (
 from bot.domain.notices import Notice
 from bot.domain.plans import Slot
 from bot.services import plans as plan_cases
+from bot.services import voices
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import alerts, checkins, persons
+from bot.storage import alerts, checkins, persons, wellbeing
 from bot.storage.database import Transaction
 
 NAMES_AT_MOST = 20
@@ -30,7 +32,14 @@ def checkin(tx: Transaction, notice: CheckInNotice, look: Look) -> CheckInView:
     found = checkins.find(tx, notice.checkin_id)
     if found is None:
         raise LookupError(f"check-in {notice.checkin_id}")
-    return CheckInView(found, persons.get(tx, found.person_id).name, place_name(tx, found.area_id), look.now)
+    voice = voices.of_plan(tx, look.home, found.plan_id) if isinstance(notice, CheckInAsked) else None
+    return CheckInView(
+        found,
+        persons.get(tx, found.person_id).name,
+        place_name(tx, found.area_id),
+        look.now,
+        voice.file_id if voice else None,
+    )
 
 
 def not_asked(tx: Transaction, notice: NotAsked | SystemSuspected, look: Look) -> str:
@@ -50,7 +59,8 @@ def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
         (persons.get(tx, one.person_id).name, persons.get(tx, one.taken_by).name if one.taken_by else None)
         for one in alerts.running(tx, places)
     )
-    return TodayView(slots, running, look.now)
+    unwell = tuple((persons.get(tx, one).name, topic.value) for one, topic in wellbeing.not_good(tx, places, day))
+    return TodayView(slots, running, look.now, unwell)
 
 
 def _slot(tx: Transaction, minutes: int, rows: list[CheckIn]) -> SlotView:

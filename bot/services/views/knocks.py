@@ -24,7 +24,9 @@ from bot.domain.knocks import (
 )
 from bot.domain.notices import Notice
 from bot.domain.people import Language
+from bot.domain.remarks import Noun
 from bot.services import knocks as cases
+from bot.services import remarks
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.storage import checkins, history, knocks, persons, plans
@@ -58,6 +60,7 @@ def visit(tx: Transaction, notice: KnockCard | KnockAnnounced | KnockTryAgain, l
         now=look.now,
         word=word_of(tx, checkin) if persons.chat_of(tx, checkin.person_id) else None,
         by=None if by is None else persons.get(tx, by).name,
+        notes=remarks.of(tx, Noun.CHECK_IN, checkin.id) if knock.found else (),
     )
 
 

@@ -18,7 +18,7 @@ from bot.domain.plans import (
 from bot.services import plans as decisions
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import checkins, persons, plans
+from bot.storage import checkins, persons, plans, wellbeing
 from bot.storage.database import Transaction
 
 PAGE = 8
@@ -38,6 +38,8 @@ def plan(tx: Transaction, notice: PlanCard | ConsentCard | PlanStarted | PlanDec
         contacts=tuple((one.name, one.relation) for one in plans.contacts(tx, found.id)),
         last=tuple((one.asked_at, one.state.value) for one in checkins.of_person(tx, found.person_id, LAST)),
         now=look.now,
+        second=wellbeing.is_on(tx, found.id),
+        wellbeing=wellbeing.last(tx, found.person_id, LAST),
     )
 
 

@@ -11,11 +11,13 @@ from bot.storage.schema import (
     duty,
     history,
     knocks,
+    media,
     meta,
     needs,
     people,
     plans,
     traffic,
+    wellbeing,
 )
 from bot.storage.schema.base import metadata
 
@@ -27,11 +29,13 @@ NOUNS = (
     duty,
     history,
     knocks,
+    media,
     meta,
     needs,
     people,
     plans,
     traffic,
+    wellbeing,
 )
 
 __all__ = ["NOUNS", "metadata"]
