@@ -24,18 +24,20 @@ from bot.domain.people import Language, Person, PersonView, Role
 from bot.handlers import CAPABILITIES
 from bot.intake.polling import Polling
 from bot.intake.webhook import Webhook
-from bot.services import alerts, areas, checkins, knocks, media, needs, people, sheets
+from bot.services import alerts, areas, checkins, duty, knocks, media, needs, people, sheets, watches
 from bot.settings import Settings
 from bot.speech import Speech
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas as stored_areas
 from bot.storage import checkins as stored_checkins
+from bot.storage import duty as stored_duty
 from bot.storage import knocks as stored_knocks
 from bot.storage import media as stored_media
 from bot.storage import meta, migrate, persons
 from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
 from bot.storage import sheets as stored_sheets
+from bot.storage import watches as stored_watches
 from bot.storage.database import Database, Hook, Transaction, nothing, open_database
 from bot.storage.vault import Vault, load_keys
 from bot.texts.people import commands
@@ -248,6 +250,8 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("checkins", stored_checkins, checkins.step_due, vital=True, gate=ready),
         sweep("knocks", stored_knocks, knocks.step_due, vital=True, gate=ready),
         sweep("media", stored_media, media.step_due, vital=True, gate=ready),
+        sweep("rotas", stored_duty, duty.step_due, vital=False),
+        sweep("watches", stored_watches, watches.step_due, vital=True),
         sweep("sheets", stored_sheets, sheets.step_due, vital=False),
         sweep("needs", stored_needs, needs.step_due, vital=False),
     ]
@@ -262,9 +266,14 @@ class Waiting(Protocol):
 
     def late(self, tx: Transaction, before: datetime) -> int: ...
 
+    def next_act(self, tx: Transaction) -> datetime | None: ...
+
 
 def _next_act(tx: Transaction) -> datetime | None:
-    waiting = (stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_sheets, stored_needs)
+    waiting: tuple[Waiting, ...] = (
+        *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
+        *(stored_sheets, stored_needs),
+    )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 
 

@@ -48,6 +48,7 @@ class Action(StrEnum):
     SHEET_SEE = "see the printed sheet"
     DUTY_PLAN = "manage the duty rota"
     DUTY_SEE = "see the duty rota"
+    DUTY_TAKE = "be on duty"
     MEDIA_OPEN = "open what somebody sent"
     VOICE_RECORD = "record a familiar voice"
     TODAY_SEE = "see the day's check-ins"
@@ -97,6 +98,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.KNOCKS_LIST: rule(*HELPERS, *IN_CHARGE),
     Action.SHEET_SEE: rule(*IN_CHARGE),
     Action.DUTY_PLAN: rule(Role.COORDINATOR),
+    Action.DUTY_TAKE: rule(*HELPERS),
     Action.DUTY_SEE: rule(*HELPERS, *IN_CHARGE),
     Action.MEDIA_OPEN: rule(*IN_CHARGE, Relation.TOLD),
     Action.VOICE_RECORD: rule(Role.COORDINATOR, Relation.TOLD),

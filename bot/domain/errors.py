@@ -136,6 +136,18 @@ class VoiceTooLong(DomainError):
     limit: int
 
 
+class WatchNotSo(DomainError):
+    """This piece of the rota is over, or does not exist."""
+
+
+class DutyTaken(DomainError):
+    """Somebody has stepped in already, or nobody has to any more."""
+
+
+class DatesUnclear(DomainError):
+    """From when to when somebody is away could not be read."""
+
+
 class PlanExists(DomainError):
     """This person has a care plan already."""
 

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from bot.domain.alerts import AlertCard
 from bot.domain.checkins import CheckInAsked, CheckInNotice, CheckInNudged
+from bot.domain.duty import WatchCard
 from bot.domain.home import Home
 from bot.domain.knocks import KnockCard, KnockListCard
 from bot.domain.media import MediaCard
 from bot.domain.needs import NeedDisputed, NeedNotice, NeedTrouble, NeedUnclaimed, OfferCard, StillOnIt
 from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
-from bot.services import alerts, checkins, knocks, media, offers, telling
+from bot.services import alerts, checkins, knocks, media, offers, telling, watches
 from bot.storage import areas, groups, persons
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
@@ -37,6 +38,7 @@ def account_blocked(tx: Transaction, home: Home, user_id: int, *, blocked: bool,
         checkins.blocked(tx, home, person.id, now=now)
         knocks.unreachable(tx, home, person.id, now=now)
         offers.blocked(tx, home, person.id, now=now)
+        watches.unreachable(tx, person.id, now=now)
 
 
 def _offer(tx: Transaction, home: Home, notice: OfferCard, person_id: int, now: datetime) -> None:
@@ -49,6 +51,10 @@ def _alert(tx: Transaction, home: Home, notice: AlertCard, person_id: int, now: 
 
 def _question(tx: Transaction, home: Home, notice: CheckInNotice, person_id: int, now: datetime) -> None:
     checkins.undeliverable(tx, home, notice.checkin_id, now=now)
+
+
+def _handshake(tx: Transaction, home: Home, notice: WatchCard, person_id: int, now: datetime) -> None:
+    watches.undeliverable(tx, notice.watch_id, person_id, now=now)
 
 
 def _still_on_it(tx: Transaction, home: Home, notice: StillOnIt, person_id: int, now: datetime) -> None:
@@ -74,6 +80,7 @@ MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     NeedDisputed: _in_charge,
     NeedTrouble: _in_charge,
     AlertCard: _alert,
+    WatchCard: _handshake,
     CheckInAsked: _question,
     CheckInNudged: _question,
     KnockListCard: _list,

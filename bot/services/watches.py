@@ -49,18 +49,25 @@ def _hours(watch: Watch) -> Hours:
 
 
 def _adapt(tx: Transaction, watch: Watch, planned: Planned | None, *, now: datetime) -> None:
-    """The rota has changed under a watch. What somebody has taken by hand goes on to its end."""
-    if planned is None and watch.state in (WatchState.HELD, WatchState.CALLED) and watch.ends_at > now:
-        if watch.holder_id in watch.people[:1] and not _planned_before(tx, watch):
-            return
-    new = watch.over() if planned is None else watch.replanned(planned.people, now)
+    """The rota has changed under a watch. What somebody has taken by hand stays theirs to its end."""
+    new = _by_rota(watch, planned, now)
+    if new != watch and _by_hand(tx, watch, now):
+        others = () if planned is None else tuple(one for one in planned.people if one != watch.holder_id)
+        new = replace(watch, people=(*watch.people[:1], *others))
     if new != watch:
         save(tx, watch, new, now=now)
 
 
-def _planned_before(tx: Transaction, watch: Watch) -> bool:
-    """Whether it came from the rota: a watch that somebody took by hand at free hours did not."""
-    return not any(event.event == "taken" for event in history.of(tx, f"watch:{watch.id}"))
+def _by_rota(watch: Watch, planned: Planned | None, now: datetime) -> Watch:
+    return watch.over() if planned is None else watch.replanned(planned.people, now)
+
+
+def _by_hand(tx: Transaction, watch: Watch, now: datetime) -> bool:
+    """Whether somebody has taken it now who was not planned, or not first."""
+    if watch.state is not WatchState.HELD or watch.ends_at <= now:
+        return False
+    taken = [event for event in history.of(tx, f"watch:{watch.id}") if event.event == "taken"]
+    return bool(taken) and taken[-1].actor_id == watch.holder_id
 
 
 # --- time ---

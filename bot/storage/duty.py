@@ -48,8 +48,8 @@ def rota(tx: Transaction, area_id: int) -> Rota:
     changes = tuple(
         _change(row) for row in tx.all("SELECT * FROM duty_changes WHERE area_id = :id ORDER BY id", {"id": area_id})
     )
-    people = sorted({one.person_id for one in (*shifts, *changes) if one.person_id is not None})
-    return Rota(shifts, changes, tuple(leaves_of(tx, people)))
+    people = {shift.person_id for shift in shifts} | {change.person_id for change in changes}
+    return Rota(shifts, changes, tuple(leaves_of(tx, sorted(one for one in people if one is not None))))
 
 
 def places_planning(tx: Transaction, person_id: int) -> list[int]:

@@ -105,6 +105,11 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.KnockNotSo: lambda error, words: words.say(
         "This has changed in the meantime. /rounds shows your list as it stands."
     ),
+    errors.WatchNotSo: lambda error, words: words.say("This duty is over. /duty shows who is on now."),
+    errors.DutyTaken: lambda error, words: words.say("Somebody has stepped in already. Thank you all the same!"),
+    errors.DatesUnclear: lambda error, words: words.say(
+        "I could not read these days. Please write them like this: 12-03 to 12-10"
+    ),
     errors.PlanExists: lambda error, words: words.say("They are cared for already: /care shows it."),
     errors.PlanGone: lambda error, words: words.say("This has ended. /care shows who is cared for."),
     errors.TimePassed: lambda error, words: words.say("That time is over. Please choose another."),

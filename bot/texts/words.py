@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from html import escape, unescape
@@ -105,6 +105,11 @@ class Words:
         """A day here, "Nov 22" or "11月22日"."""
         pattern = "M月d日" if self.language is Language.CHINESE else "MMM d"
         return format_date(at.astimezone(self.home.timezone).date(), pattern, locale=LOCALES[self.language])
+
+    def date(self, day: date) -> str:
+        """A day of the calendar with its weekday, "Thu, Nov 26" or "11月26日周四"."""
+        pattern = "M月d日EEE" if self.language is Language.CHINESE else "EEE, MMM d"
+        return format_date(day, pattern, locale=LOCALES[self.language])
 
     def when(self, at: datetime, now: datetime) -> Html:
         """A moment as people say it: "today 15:30", "tomorrow 10:00", "Nov 24, 10:00"."""

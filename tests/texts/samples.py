@@ -12,6 +12,7 @@ from bot.texts import common
 from bot.texts.message import Menu, Message
 from tests.texts import (
     samples_care,
+    samples_duty,
     samples_knocks,
     samples_media,
     samples_needs,
@@ -24,6 +25,7 @@ from tests.texts.readers import Data, Said
 
 FILES = (
     samples_care,
+    samples_duty,
     samples_knocks,
     samples_media,
     samples_needs,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle, product
 
-from bot.domain import alerts, checkins, duty, plans
+from bot.domain import alerts, checkins, plans
 from bot.domain.alerts import Alert, AlertDetails, AlertOutcome, AlertState, AlertView, Cause, Whom
 from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState, CheckInView
 from bot.domain.notices import Notice
@@ -147,22 +147,6 @@ def page_of_plans(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
     return pages
 
 
-# --- duty ---
-
-
-def rota(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
-    """A rota with nobody on it, and a full one."""
-
-    def rotas(data: Data) -> Said:
-        number = data.number
-        yield kind(number), duty.DutyView(data.place, number, (), (), ())
-        rows = ((number, data.helper, 480, 1200), (number - 1, data.owner, 1200, 480), (number - 2, data.helper, 0, 0))
-        helpers = tuple((number - at, data.helper) for at in range(10))
-        yield kind(number), duty.DutyView(data.place, number, rows, (data.helper, data.owner), helpers)
-
-    return rotas
-
-
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     **{
         kind: of_alert(kind)
@@ -186,9 +170,6 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     plans.CareCandidates: page_of_plans(plans.CareCandidates),
     plans.AskContactOf: said_as_is(plans.AskContactOf(12)),
     plans.AskNotesOf: said_as_is(plans.AskNotesOf(12)),
-    duty.DutyList: rota(duty.DutyList),
-    duty.DutyHelpers: rota(duty.DutyHelpers),
-    duty.DutyGiven: lambda data: iter([(duty.DutyGiven(1), data.place)]),
 }
 # Cared-for residents read these: three big keys at most, one a row.
 FOR_RESIDENTS: tuple[type[Notice], ...] = (

@@ -40,6 +40,9 @@ MADE: tuple[DomainError, ...] = (
     errors.AlertNotSo(),
     errors.AlertGone(),
     errors.LadderEmpty("duty"),
+    errors.WatchNotSo(),
+    errors.DutyTaken(),
+    errors.DatesUnclear(),
     errors.PlanExists(),
     errors.PlanGone(),
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.duty.rota import Leave, Planned
+from bot.domain.duty.rota import Hours, Leave, Planned
 from bot.domain.duty.watch import Watch
 from bot.domain.notices import Card, Notice, Priority
 
@@ -25,13 +25,11 @@ class DutyList(AreaNotice):
 
 @dataclass(frozen=True)
 class DutyHelpers(AreaNotice):
-    """Who could be on duty on this line? From `offset` on. `day` "": each week; else that day only, at these hours."""
+    """Who could be on duty on this line? From `offset` on. `hours` 0: each week; else on that day at those hours."""
 
     line: int = 1
     offset: int = 0
-    day: str = ""
-    starts: int = 0
-    ends: int = 0
+    hours: int = 0
 
 
 @dataclass(frozen=True)
@@ -40,8 +38,7 @@ class DutyHours(AreaNotice):
 
     person_id: int
     line: int
-    starts: int = -1
-    ends: int = -1
+    hours: int = 0
 
 
 class DutyShifts(AreaNotice):
@@ -115,11 +112,13 @@ class DutyWanted(Notice):
 
     priority = Priority.OFFER
     area_id: int
-    line: int
-    day: str
-    starts: int
-    ends: int
+    hours: int
     instead_of: int = 0
+
+    @property
+    def piece(self) -> Planned:
+        """The piece of the rota that is asked for."""
+        return Hours.of(self.hours).piece()
 
 
 @dataclass(frozen=True)

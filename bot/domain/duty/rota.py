@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.errors import ButtonInvalid
 from bot.domain.plans import EVERY_DAY
 
 MORNING, EVENING, MINUTES_OF_A_DAY = 8 * 60, 20 * 60, 24 * 60
 WORKDAYS, WEEKEND = 0b0011111, 0b1100000
+EPOCH = date(1970, 1, 1)
+# The last day of the calendar that Python knows.
+LATEST_DAY = (date.max - EPOCH).days
 # So far ahead the rota is shown and gaps are told: a month, a week, a day.
 SHOWN_DAYS = 28
 TOLD_AHEAD = (7, 1)
@@ -69,6 +73,44 @@ class Leave:
 
 
 @dataclass(frozen=True)
+class Hours:
+    """Which hours a button speaks of, as one number: three numbers are all that a button has room for.
+
+    `day` None: each week, on these `weekdays`.
+    """
+
+    line: int
+    starts: int
+    ends: int
+    weekdays: int = 0
+    day: date | None = None
+
+    @property
+    def number(self) -> int:
+        """Days since 1970 (or 0), line, beginning, end and weekdays, digit by digit."""
+        days = 0 if self.day is None else (self.day - EPOCH).days
+        return (((days * 10 + self.line) * 10_000 + self.starts) * 10_000 + self.ends) * 1_000 + self.weekdays
+
+    @staticmethod
+    def of(number: int) -> "Hours":
+        """The hours behind a button's number; ButtonInvalid for what none can mean."""
+        rest, weekdays = divmod(number, 1_000)
+        rest, ends = divmod(rest, 10_000)
+        rest, starts = divmod(rest, 10_000)
+        days, line = divmod(rest, 10)
+        fine = starts < MINUTES_OF_A_DAY and ends < MINUTES_OF_A_DAY and weekdays < 1 << 7 and line > 0
+        if number < 0 or not fine or days > LATEST_DAY:
+            raise ButtonInvalid
+        return Hours(line, starts, ends, weekdays, EPOCH + timedelta(days=days) if days else None)
+
+    def piece(self) -> "Planned":
+        """The piece of the rota that it means; ButtonInvalid without a day."""
+        if self.day is None:
+            raise ButtonInvalid
+        return Planned(self.line, self.day, self.starts, self.ends, ())
+
+
+@dataclass(frozen=True)
 class Planned:
     """What the rota says for one piece of one day: whom, in their order. Nobody: planned to be empty, or everybody is away."""
 
@@ -77,6 +119,11 @@ class Planned:
     starts: int
     ends: int
     people: tuple[int, ...]
+
+    @property
+    def hours(self) -> Hours:
+        """Its day and hours, as a button carries them."""
+        return Hours(self.line, self.starts, self.ends, day=self.day)
 
     def span(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """From when to when, as instants."""
@@ -104,7 +151,9 @@ class Rota:
         for change in self.changes:
             if change.day == day:
                 found[change.line, change.starts, change.ends] = self._there([change.person_id], day)
-        return tuple(Planned(line, day, starts, ends, found[line, starts, ends]) for line, starts, ends in sorted(found))
+        return tuple(
+            Planned(line, day, starts, ends, found[line, starts, ends]) for line, starts, ends in sorted(found)
+        )
 
     def _people(self, like: Shift, day: date) -> tuple[int, ...]:
         hours = (like.line, like.starts, like.ends)
@@ -112,7 +161,9 @@ class Rota:
         return self._there([one.person_id for one in sorted(same, key=_order)], day)
 
     def _there(self, people: Iterable[int | None], day: date) -> tuple[int, ...]:
-        present = (one for one in people if one is not None and not any(leave.covers(one, day) for leave in self.leaves))
+        present = (
+            one for one in people if one is not None and not any(leave.covers(one, day) for leave in self.leaves)
+        )
         return tuple(dict.fromkeys(present))
 
     def gaps(self, day: date, hours: tuple[int, int]) -> tuple[tuple[int, int], ...]:

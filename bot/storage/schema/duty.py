@@ -20,11 +20,11 @@ shifts = Table(
     key(),
     link("area_id", "areas.id"),
     link("person_id", "persons.id"),
-    number("line", default="1", doc="which telephone: 1, 2, …"),
     number("weekdays", doc="bits, Monday the lowest"),
     number("starts", doc="minutes of the local day"),
     number("ends", doc="minutes of the local day; at or below starts: over midnight"),
     number("rank", doc="order among those on the same shift"),
+    number("line", default="1", doc="which telephone: 1, 2, …"),
     Index("shifts_area", "area_id"),
 )
 

@@ -4,8 +4,8 @@ from alembic import op
 
 from bot.storage.migrations.columns import index, key, link, number, words
 
-revision = "0008_duty"
-down_revision = "0002_care"
+revision = "0004_duty"
+down_revision = "0003_media"
 
 
 def upgrade() -> None:
@@ -54,9 +54,7 @@ def the_watches() -> None:
         number("version", default="0"),
     )
     index("watches_act", "watches", ["act_at"], where="act_at IS NOT NULL")
-    index(
-        "watches_once", "watches", ["area_id", "day", "line", "starts", "ends"], where="state <> 'over'", unique=True
-    )
+    index("watches_once", "watches", ["area_id", "day", "line", "starts", "ends"], where="state <> 'over'", unique=True)
     index("watches_running", "watches", ["area_id", "ends_at"])
     index("watches_holder", "watches", ["holder_id"], where="state IN ('called', 'held')")
     op.create_table(

@@ -1,0 +1,252 @@
+"""The rota as it is read and planned: a week, a day, who and when, and the gaps."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.duty import (
+    EVENING,
+    MINUTES_OF_A_DAY,
+    MORNING,
+    SHOWN_DAYS,
+    WEEKEND,
+    WORKDAYS,
+    DutyAway,
+    DutyCovered,
+    DutyDay,
+    DutyDays,
+    DutyGaps,
+    DutyHelpers,
+    DutyHours,
+    DutyList,
+    DutyShifts,
+    DutyView,
+    DutyWanted,
+    Hours,
+    days_from,
+)
+from bot.domain.plans import EVERY_DAY
+from bot.texts.duty.buttons import (
+    AsPlanned,
+    Change,
+    ChooseDays,
+    ChooseHelper,
+    ChooseHours,
+    Cover,
+    Covered,
+    Day,
+    Days,
+    Different,
+    EndShift,
+    First,
+    Give,
+    Mine,
+    Shifts,
+    StepIn,
+    TakeNow,
+    Week,
+    WhoCan,
+)
+from bot.texts.duty.parts import hours, number, on_line, piece, weekday, weekdays
+from bot.texts.message import Key, Message, Rows
+from bot.texts.words import Html, Words, bold, lines, paragraphs
+
+# What can be given with one tap: day, morning, afternoon, night, round the clock. Minutes of the local day.
+SHIFTS = ((MORNING, EVENING), (MORNING, 14 * 60), (14 * 60, EVENING), (EVENING, MORNING), (0, 0))
+WEEKDAYS = (EVERY_DAY, WORKDAYS, WEEKEND)
+COVERED = ((MORNING, EVENING), (6 * 60, 22 * 60), (0, 0))
+WEEK, LINES_AT_MOST, GAPS_AT_MOST, SHIFTS_AT_MOST = 7, 9, 7, 15
+
+
+def duty_list(notice: DutyList, view: DutyView, words: Words) -> Message:
+    """Who is on duty here: now, and in a week of the month ahead."""
+    now = (
+        words.say("On duty now: {names}", names=words.listed(view.on_now))
+        if view.on_now
+        else words.say("⚠️ Nobody is on duty now.")
+    )
+    head = bold(words.say("Duty in {place}", place=view.place))
+    return Message(paragraphs(lines(head, now), _days(view, words)), _list_keys(view, words), protected=True)
+
+
+def _days(view: DutyView, words: Words) -> Html | None:
+    days = sorted({piece.day for piece in view.planned} | {day for day, *_ in view.gaps})
+    if not view.planned:
+        return words.say("Nobody is planned this week.")
+    return lines(*(_day(day, view, words) for day in days))
+
+
+def _day(day: date, view: DutyView, words: Words) -> Html:
+    pieces = [piece(one, view, words) for one in view.planned if one.day == day and one.people]
+    gaps = [words.say("⚠️ nobody {hours}", hours=hours(a, b, words)) for gap, a, b in view.gaps if gap == day]
+    return Html(f"<b>{words.date(day)}</b> {' · '.join([*pieces, *gaps])}")
+
+
+def _list_keys(view: DutyView, words: Words) -> Rows:
+    area = view.area_id
+    rows: list[tuple[Key, ...]] = [(Key(words.say("🙋 I take it now"), TakeNow(area).code),)]
+    turns = [Key(words.say("← Earlier"), Week(area, view.week - 1).code)] if view.week > 0 else []
+    if (view.week + 1) * WEEK < SHOWN_DAYS:
+        turns.append(Key(words.say("Later →"), Week(area, view.week + 1).code))
+    rows.append(tuple(turns))
+    if view.in_charge:
+        rows += [
+            (Key(words.say("➕ Somebody more"), ChooseHelper(area, 1, 0).code),),
+            (
+                Key(words.say("✏️ Shifts"), Shifts(area).code),
+                Key(words.say("📆 One day"), Days(area).code),
+                Key(words.say("⏰ Hours"), Covered(area).code),
+            ),
+        ]
+    return (*rows, (Key(words.say("👤 My own turns"), Mine().code),))
+
+
+# --- each week ---
+
+
+def helpers(notice: DutyHelpers, view: DutyView, words: Words) -> Message:
+    """Who could be on duty?"""
+    if not view.could:
+        return Message(words.say("There is no volunteer here yet. /invite brings in volunteers."))
+    area, line, one_day = view.area_id, notice.line, notice.hours
+
+    def key(person_id: int, name: str) -> Key:
+        button = Change(area, one_day, person_id) if one_day else ChooseHours(area, person_id, line)
+        return Key(words.say("👤 {name}", name=name), button.code)
+
+    rows: list[tuple[Key, ...]] = [(key(person_id, name),) for person_id, name in view.could]
+    offset = notice.offset + len(view.could)
+    if view.has_more:
+        more = Different(area, one_day, offset) if one_day else ChooseHelper(area, line, offset)
+        rows.append((Key(words.say("More ↓"), more.code),))
+    if not one_day and line <= view.lines < LINES_AT_MOST:
+        extra = view.lines + 1
+        rows.append((Key(words.say("☎️ On line {number}", number=extra), ChooseHelper(area, extra, 0).code),))
+    return Message(lines(bold(words.say("Who is on duty?")), on_line(line, words)), tuple(rows))
+
+
+def choose_hours(notice: DutyHours, view: DutyView, words: Words) -> Message:
+    """At which hours, on which days?"""
+    area, person, line = notice.area_id, notice.person_id, notice.line
+    name = bold(view.name(person))
+    if not notice.hours:
+        keys: Rows = tuple(
+            (Key(hours(starts, ends, words), ChooseDays(area, person, Hours(line, starts, ends).number).code),)
+            for starts, ends in SHIFTS
+        )
+        return Message(words.say("{name}: at which hours?", name=name), keys)
+    chosen = Hours.of(notice.hours)
+
+    def key(label: Html, bits: int) -> Key:
+        return Key(label, Give(area, person, replace(chosen, weekdays=bits).number).code)
+
+    sets = tuple((key(weekdays(bits, words), bits),) for bits in WEEKDAYS)
+    single = [key(weekday(place, words), 1 << place) for place in range(7)]
+    asked = words.say("{name}, {hours}: on which days?", name=name, hours=hours(chosen.starts, chosen.ends, words))
+    return Message(asked, (*sets, *(tuple(single[at : at + 2]) for at in range(0, 7, 2))))
+
+
+def shifts(notice: DutyShifts, view: DutyView, words: Words) -> Message:
+    """The weekly shifts: who is asked first, and which end."""
+    rows: list[tuple[Key, ...]] = []
+    told: list[Html] = []
+    for at, (shift_id, name, line, bits, starts, ends) in enumerate(view.shifts[:SHIFTS_AT_MOST], start=1):
+        when, days = hours(starts, ends, words), weekdays(bits, words)
+        described = words.say("{at}. {name}: {days}, {hours}", at=at, name=name, days=days, hours=when)
+        told.append(lines(described, on_line(line, words)))
+        rows.append(
+            (
+                Key(words.say("⬆️ {at} first", at=at), First(shift_id).code),
+                Key(words.say("⏹ {at} ends", at=at), EndShift(shift_id).code),
+            )
+        )
+    if not told:
+        return Message(words.say("No shifts yet. “Somebody more” in /duty makes the first."))
+    return Message(paragraphs(bold(words.say("The weekly shifts")), lines(*told)), tuple(rows), protected=True)
+
+
+def covered(notice: DutyCovered, view: DutyView, words: Words) -> Message:
+    """Which hours must be covered?"""
+    keys: Rows = tuple(
+        (Key(hours(starts, ends, words), Cover(view.area_id, starts, ends).code),) for starts, ends in COVERED
+    )
+    now = words.say("Now somebody must be on duty: {hours}", hours=hours(*view.hours, words))
+    return Message(lines(now, words.say("Which hours should it be? You hear of gaps in them.")), keys)
+
+
+# --- one day ---
+
+
+def days(notice: DutyDays, view: DutyView, words: Words) -> Message:
+    """Which day is different?"""
+    today = view.now.astimezone(words.home.timezone).date()
+    keys = [Key(words.date(day), Day(view.area_id, number(day)).code) for day in days_from(today, 14)]
+    return Message(
+        bold(words.say("Which day is different?")), tuple(tuple(keys[at : at + 2]) for at in range(0, 14, 2))
+    )
+
+
+def day(notice: DutyDay, view: DutyView, words: Words) -> Message:
+    """One day, piece by piece: somebody else, nobody, something more."""
+    one = date.fromisoformat(notice.day)
+    rows: list[tuple[Key, ...]] = []
+    for planned in view.planned:
+        when, number_ = hours(planned.starts, planned.ends, words), planned.hours.number
+        rows.append(
+            (Key(words.say("🔁 {hours}: somebody else", hours=when), Different(view.area_id, number_, 0).code),)
+        )
+        if planned.people:
+            rows.append((Key(words.say("🚫 {hours}: nobody", hours=when), Change(view.area_id, number_, 0).code),))
+    for gap in view.gaps[:GAPS_AT_MOST]:
+        when = hours(*gap[1:], words)
+        rows.append((Key(words.say("➕ {hours}", hours=when), Different(view.area_id, _gap(*gap), 0).code),))
+    if view.changed:
+        rows.append((Key(words.say("↩️ As each week"), AsPlanned(view.area_id, number(one)).code),))
+    listed = _day(one, view, words) if view.planned or view.gaps else words.say("Nobody is planned on this day.")
+    return Message(listed, tuple(rows), protected=True)
+
+
+# --- gaps ---
+
+
+def _gap(day: date, starts: int, ends: int) -> int:
+    """A gap's hours as a button carries them; one that ends at midnight ends at 0."""
+    return Hours(1, starts, ends % MINUTES_OF_A_DAY, day=day).number
+
+
+def gaps(notice: DutyGaps, view: DutyView, words: Words) -> Message:
+    """Nobody is on duty then: who can?"""
+    if not view.gaps:
+        return Message(words.say("✅ Duty in {place}: these hours are covered now.", place=view.place))
+    said = words.say("⚠️ Nobody is on duty in {place}:", place=bold(view.place))
+    listed = [f"{words.date(day)} {hours(starts, ends, words)}" for day, starts, ends in view.gaps]
+    keys: Rows = tuple(
+        (
+            Key(
+                words.say("🙋 {day}, {hours}: who can?", day=words.date(day), hours=hours(starts, ends, words)),
+                WhoCan(view.area_id, _gap(day, starts, ends), 0).code,
+            ),
+        )
+        for day, starts, ends in view.gaps[:GAPS_AT_MOST]
+    )
+    ask = words.say("One tap asks the volunteers; the first who can has it.")
+    return Message(paragraphs(said, lines(*listed), ask), keys)
+
+
+def away(notice: DutyAway, view: DutyView, words: Words) -> Message:
+    """Somebody is away."""
+    first, last = (words.date(date.fromisoformat(at)) for at in (notice.first, notice.last))
+    name = bold(view.name(notice.person_id))
+    return Message(words.say("🏖 {name} is away from {first} to {last}.", name=name, first=first, last=last))
+
+
+def wanted(notice: DutyWanted, view: DutyView, words: Words) -> Message:
+    """Who can be on duty then?"""
+    piece_ = notice.piece
+    when = words.say("{day}, {hours}", day=words.date(piece_.day), hours=hours(piece_.starts, piece_.ends, words))
+    if view.took is not None:
+        return Message(words.say("Duty {when}: {name} does it. Thank you all!", when=when, name=view.took))
+    place = bold(view.place)
+    asked = words.say("🧭 Can you be on duty in {place}? {when}", place=place, when=bold(when))
+    instead = words.say("Instead of {name}.", name=view.name(notice.instead_of)) if notice.instead_of else None
+    keys: Rows = ((Key(words.say("🙋 I can"), StepIn(notice.area_id, notice.hours, notice.instead_of).code),),)
+    return Message(lines(asked, instead), keys)
