@@ -111,14 +111,24 @@ class Story:
         await wang.reads("值班")
         await wang.presses("➕")
         await wang.reads("谁来值班")
-        await wang.presses(f"{LI.name}，08:00")
-        await li.reads("🧭")
+        await wang.presses(LI.name)
+        await wang.reads("几点到几点")
+        await wang.presses("08:00–20:00")
+        await wang.reads("哪几天")
+        await wang.presses("每天")
+        await self._is_there(li)
         for who in (GRANDPA, AUNT):
             await self._agrees(who)
         await wang.presses("紧急联系人")
         await wang.reads("通知谁")
         await wang.sends(community.DAUGHTER)
         await wang.reads("陈丽")
+
+    async def _is_there(self, li: Phone) -> None:
+        """小李's turn begins: one tap says that they are there."""
+        await li.reads("您在吗")
+        await li.presses("我在")
+        await li.reads("您在幸福社区值班")
 
     async def _agrees(self, who: Neighbour) -> None:
         wang, phone = self._phone(WANG), self._phone(who)
@@ -165,6 +175,7 @@ class Story:
     async def _morning(self) -> None:
         """李爷爷 is well and has two wishes; 陈阿姨 is silent."""
         self._at(0, hours=8, minutes=1)
+        await self._is_there(self._phone(LI))
         await self._is_well(GRANDPA)
         await self._phone(AUNT).reads(CHECK_IN)
         self._at(0, hours=8, minutes=15)

@@ -2,6 +2,7 @@
 
 from bot.domain.people import Role
 from sandbox import Phone
+from tests.care.shifts import here, planned_in_chinese
 from tests.journeys.conftest import Town
 
 
@@ -22,12 +23,10 @@ async def cared_for(town: Town, wang: Phone, name: str) -> Phone:
 async def test_a_missed_check_in_climbs_until_somebody_has_looked(town: Town) -> None:
     wang = await town.helper("王姐", Role.COORDINATOR)
     li = await town.helper("小李")
-    await wang.sends("/duty")
-    await wang.reads("没有人值班")
-    await wang.presses("➕")
-    await wang.reads("谁来值班")
-    await wang.presses("小李，08:00")
-    await li.reads("🧭")
+    await planned_in_chinese(town, wang, "小李")
+    await li.reads("您在幸福社区值班")
+    await here(town, li)
+    assert li.sees("您在幸福社区值班，到 20:00")
     zhang = await cared_for(town, wang, "张奶奶")
 
     await town.passes(hours=9)  # 18:00
@@ -38,6 +37,7 @@ async def test_a_missed_check_in_climbs_until_somebody_has_looked(town: Town) ->
 
     await town.passes(hours=14)  # 08:00
     await zhang.reads("您好吗")
+    await here(town, li)
     await town.passes(minutes=30)
     await zhang.reads("还没有")
     await town.passes(minutes=20)

@@ -2,6 +2,7 @@
 
 from bot.domain.people import Role
 from sandbox import Phone
+from tests.care.shifts import here, planned
 from tests.journeys.conftest import Town
 
 
@@ -22,12 +23,9 @@ async def cared_for(town: Town, wang: Phone, name: str) -> Phone:
 async def test_a_missed_check_in_climbs_until_somebody_has_looked_in_english(town: Town) -> None:
     wang = await town.helper("Wang", Role.COORDINATOR, language="en")
     li = await town.helper("Li", language="en")
-    await wang.sends("/duty")
-    await wang.reads("Nobody is on duty now")
-    await wang.presses("Somebody more")
-    await wang.reads("Who is on duty")
-    await wang.presses("Li, 08:00")
+    await planned(town, wang, "Li", "08:00–20:00")
     await li.reads("You are on duty")
+    await here(town, li)
     zhang = await cared_for(town, wang, "Zhang")
 
     await town.passes(hours=9)  # 18:00
@@ -38,6 +36,7 @@ async def test_a_missed_check_in_climbs_until_somebody_has_looked_in_english(tow
 
     await town.passes(hours=14)  # 08:00
     await zhang.reads("Good morning")
+    await here(town, li)
     await town.passes(minutes=30)
     await zhang.reads("somebody will come and look")
     await town.passes(minutes=20)

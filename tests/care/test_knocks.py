@@ -11,19 +11,8 @@ from bot.services import plans as plan_cases
 from bot.storage import alerts, checkins, history, knocks, persons, plans
 from bot.storage.database import Transaction
 from sandbox import Phone
+from tests.care.shifts import on_duty
 from tests.journeys.conftest import Town, told
-
-
-async def on_duty(town: Town, wang: Phone, name: str) -> Phone:
-    """A volunteer who is on duty day and night."""
-    li = await town.helper(name, language="en")
-    await wang.sends("/duty")
-    await wang.reads("Nobody is on duty now")
-    await wang.presses("Somebody more")
-    await wang.reads("Who is on duty")
-    await wang.presses(f"{name}, round the clock")
-    await li.reads("You are on duty")
-    return li
 
 
 async def cared_for(town: Town, wang: Phone, name: str) -> Phone:

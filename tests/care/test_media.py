@@ -11,7 +11,8 @@ from bot.services import media as cases
 from bot.storage import alerts, checkins, history, media, persons
 from bot.storage.database import Transaction
 from sandbox import Phone
-from tests.care.test_knocks import cared_for, on_duty
+from tests.care.shifts import here, on_duty, planned_in_chinese
+from tests.care.test_knocks import cared_for
 from tests.journeys.conftest import Town, told
 
 
@@ -339,12 +340,8 @@ async def test_a_voice_note_in_chinese(town: Town) -> None:
     wang = await town.helper("王姐", Role.COORDINATOR)
     li = await town.helper("小李")
     zhang = await town.resident("张奶奶")
-    await wang.sends("/duty")
-    await town.quiet()
-    await wang.presses("再加一个人")
-    await town.quiet()
-    await wang.presses("小李")
-    await li.reads("值班")
+    await planned_in_chinese(town, wang, "小李")
+    await here(town, li)
     await wang.sends("/care")
     await town.quiet()
     await wang.presses("新加一个人")

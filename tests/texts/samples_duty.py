@@ -81,6 +81,10 @@ def watches(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
             holder = None if state in (duty.WatchState.PLANNED, duty.WatchState.EMPTY) else 1
             name = None if holder is None else data.helper
             watch = replace(one, state=state, holder_id=holder)
+            yield (
+                kind(data.number),
+                duty.WatchView(replace(watch, passed=(2,)), data.place, name, None, reader, 0, 0, NOW),
+            )
             yield kind(data.number), duty.WatchView(watch, data.place, name, data.owner, reader, open_, open_, NOW)
 
     return said

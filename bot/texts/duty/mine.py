@@ -103,6 +103,8 @@ def watch_card(card: WatchCard, view: WatchView, words: Words) -> Message:
         return Message(lines(said, _open(view, words)))
     if watch.state is WatchState.HELD:
         said = words.say("{name} is on duty in {place} until {time}.", name=view.holder or "—", place=place, time=when)
+        if view.reader_id in watch.passed:
+            return Message(lines(said, words.say("Are you there after all? Then you are asked next.")), here)
         return Message(lines(said, words.say("If something is open that they cannot do, you are asked next.")))
     if mine_:
         asked = words.say("🧭 Your duty in {place} begins, until {time}. Are you there?", place=place, time=when)
