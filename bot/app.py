@@ -131,7 +131,7 @@ class Program:
             database,
             clock,
             SystemClock(),
-            heard_at=lambda: self.intake.last_success,
+            heard_at=lambda: self.intake.heard.number,
             caught_up=lambda: self.intake.caught_up,
             ask_again=self._ask_again,
         )
@@ -140,8 +140,8 @@ class Program:
         auditor = Auditor(
             sweeps,
             bot_id=home.bot_id,
-            intake_at=lambda: self.intake.last_success,
-            tick_at=lambda: self.sweeper.last_tick,
+            intake_at=lambda: self.intake.heard.at(),
+            tick_at=lambda: self.sweeper.done.at(),
         )
         self.watchdog = Watchdog(
             database, auditor, clock, copy=settings.copy, emergency=self.emergency, heartbeat_url=settings.heartbeat_url

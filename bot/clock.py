@@ -44,6 +44,32 @@ class MovedClock:
             self._kept_in.write_text(str(self.offset_seconds), encoding="utf-8")
 
 
+class Sign:
+    """The last sign of life of something that must not fall silent, in the program's time.
+
+    Its age is measured on the machine's clock: a clock that is moved on by an hour made nobody deaf for an hour.
+    """
+
+    def __init__(self, clock: Clock, *, machine: Clock | None = None) -> None:
+        self._clock, self._machine = clock, machine or SystemClock()
+        self._given_at: datetime | None = None
+
+    def give(self) -> None:
+        """It is alive now."""
+        self._given_at = self._machine.now()
+
+    @property
+    def number(self) -> datetime | None:
+        """Tells one sign from the next; None: there was none yet."""
+        return self._given_at
+
+    def at(self) -> datetime | None:
+        """When it was given, as the program's clock runs now; None: never yet."""
+        if self._given_at is None:
+            return None
+        return self._clock.now() - (self._machine.now() - self._given_at)
+
+
 class StillClock:
     """A clock that stands where it was put until it is moved: for tests."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.clock import Clock
+from bot.clock import Clock, Sign
 from bot.storage import failures
 from bot.storage.database import Database, Transaction, Unsettled
 
@@ -38,12 +38,12 @@ class Sweep:
 
 
 class Sweeper:
-    """Runs sweeps, the vital ones first. `last_tick`: when all of them were last done (program's time); None: not yet."""
+    """Runs sweeps, the vital ones first. `done`: when all of them were last done."""
 
     def __init__(self, database: Database, sweeps: Sequence[Sweep], clock: Clock, *, wake: Callable[[], None]) -> None:
         self._database, self._clock, self._wake = database, clock, wake
         self._sweeps = sorted(sweeps, key=lambda sweep: not sweep.vital)
-        self.last_tick: datetime | None = None
+        self.done = Sign(clock)
 
     async def tick(self) -> int:
         """Do everything that is due; how many rows it was. A database in trouble is left alone until the next tick."""
@@ -61,7 +61,7 @@ class Sweeper:
                 LOG.error("sweep %s failed: %s", sweep.name, failures.describe(error))
                 fine = False
         if fine:
-            self.last_tick = now
+            self.done.give()
         return moved
 
     async def _run(self, sweep: Sweep, now: datetime) -> int:

@@ -1,7 +1,6 @@
 """The demo: the whole program against the sandbox, in one process, with a small lived-in community to begin with."""
 
 import asyncio
-import logging
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable
@@ -32,8 +31,6 @@ async def play(settings: Settings, *, reset: bool, port: int, stop: asyncio.Even
 
     PortTaken when something else listens there already; nothing was forgotten then.
     """
-    # To the watchdog a clock that is moved on by hours looks like a program that heard nothing for hours.
-    logging.getLogger("scheduler").setLevel(logging.CRITICAL)
     folder = settings.data / "demo"
     async with AsyncExitStack() as stack:
         await _free(port)

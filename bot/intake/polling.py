@@ -5,13 +5,12 @@ import json
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
 from typing import Any
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from bot.clock import Clock
+from bot.clock import Clock, Sign
 from bot.intake.handling import ALLOWED_UPDATES, BATCH, BackOff, Dispatch, Handling, Incoming, Speaker, read
 from bot.storage.database import Database, Hook, Unsettled, nothing
 from bot.transport import TooFast, call
@@ -25,7 +24,7 @@ CONFLICT_SECONDS = 5.0
 
 
 class Polling:
-    """Asks Telegram for updates, again and again. `last_success`: when it last answered (program's time); None: not yet."""
+    """Asks Telegram for updates, again and again. `heard`: when it last answered."""
 
     def __init__(
         self,
@@ -40,13 +39,13 @@ class Polling:
         hook: Hook = nothing,
     ) -> None:
         self._handling = Handling(database, bot, dispatch, speaker, clock)
-        self._bot, self._clock, self._hook = bot, clock, hook
+        self._bot, self._hook = bot, hook
         self._allowed_updates, self._poll_seconds = json.dumps(list(allowed_updates)), poll_seconds
         self._offset: int | None = None
         self._back_off = BackOff()
         self._stopping = asyncio.Event()
         self._asking: asyncio.Task[list[Any]] | None = None
-        self.last_success: datetime | None = None
+        self.heard = Sign(clock)
         # False as long as more may wait at Telegram than was read.
         self.caught_up = False
 
@@ -61,7 +60,7 @@ class Polling:
         while not self._stopping.is_set():
             batch = await self._ask()
             if batch is not None and await self._commit(batch):
-                self.last_success = self._clock.now()
+                self.heard.give()
                 self.caught_up = len(batch) < BATCH
 
     # --- asking ---

@@ -6,13 +6,12 @@ import json
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
 
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from bot.clock import Clock
+from bot.clock import Clock, Sign
 from bot.intake.handling import ALLOWED_UPDATES, BATCH, BackOff, Dispatch, Handling, Incoming, Speaker, read
 from bot.storage.database import Database, Hook, Unsettled, nothing
 
@@ -24,7 +23,7 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 class Webhook:
-    """Takes updates that Telegram posts to us. `last_success`: when one was committed, or none waited; None: not yet."""
+    """Takes updates that Telegram posts to us. `heard`: when one was last committed, or none waited."""
 
     def __init__(
         self,
@@ -40,12 +39,12 @@ class Webhook:
         hook: Hook = nothing,
     ) -> None:
         self._handling = Handling(database, bot, dispatch, speaker, clock)
-        self._bot, self._clock, self._hook = bot, clock, hook
+        self._bot, self._hook = bot, hook
         self._url, self._secret, self._allowed_updates = url, secret, list(allowed_updates)
         self._waiting: dict[int, list[tuple[Incoming, asyncio.Future[None]]]] = {}
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._stopping = asyncio.Event()
-        self.last_success: datetime | None = None
+        self.heard = Sign(clock)
         # False as long as more may wait at Telegram than was read.
         self.caught_up = False
 
@@ -94,7 +93,7 @@ class Webhook:
         futures = [future for _, future in batch]
         try:
             await self._handling.commit([update for update, _ in batch])
-            self.last_success = self._clock.now()
+            self.heard.give()
             self._hook("handled")
             _resolve(futures, None)
         except Unsettled as error:
@@ -134,7 +133,7 @@ class Webhook:
         info = await self._bot.get_webhook_info()
         self.caught_up = info.pending_update_count == 0
         if self.caught_up:
-            self.last_success = self._clock.now()
+            self.heard.give()
 
     async def _stopped_within(self, seconds: float) -> bool:
         with suppress(TimeoutError):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.clock import StillClock
+from bot.clock import Sign, StillClock
 from bot.storage import pulses
 from bot.storage.database import Database
 from scheduler.hearing import DEAF, HOLD_AT_MOST, Hearing
@@ -100,3 +100,14 @@ async def test_dead_intake_holds_check_ins_for_three_minutes_and_no_longer(ears:
     await ears.passes(20 * SECOND)
     assert ears.hearing.ready()
     assert ears.asked == []
+
+
+def test_a_sign_of_life_is_as_old_as_it_really_is(clock: StillClock) -> None:
+    machine = StillClock(clock.now())
+    sign = Sign(clock, machine=machine)
+    assert sign.at() is None
+    sign.give()
+    clock.advance(3600)
+    assert sign.at() == clock.now(), "a clock that is moved on makes nobody deaf"
+    machine.advance(30)
+    assert sign.at() == clock.now() - timedelta(seconds=30)

@@ -108,7 +108,8 @@ async def test_what_is_due_is_moved_and_nothing_else(database: Database, clock: 
     await lay(database, eggs, range(4, 6), clock.now() + timedelta(seconds=1))
     sweeping = sweeper(database, clock, eggs, wake=wake)
     assert await sweeping.tick() == 3
-    assert (eggs.log, wake.rung, sweeping.last_tick) == ([1, 2, 3], 1, clock.now())
+    assert (eggs.log, wake.rung) == ([1, 2, 3], 1)
+    assert sweeping.done.at() is not None
     clock.advance(1)
     assert await sweeping.tick() == 2
 
@@ -185,7 +186,7 @@ async def test_a_sweep_that_finds_no_rows_stops_no_other(database: Database, clo
     sweeps = [Sweep("broken", due, broken.step, broken.postpone, broken.late), other.sweep()]
     sweeping = Sweeper(database, sweeps, clock, wake=Waker())
     assert await sweeping.tick() == 1
-    assert sweeping.last_tick is None
+    assert sweeping.done.at() is None
 
 
 async def test_a_database_in_trouble_is_left_to_the_next_tick(database: Database, clock: StillClock) -> None:
@@ -195,7 +196,7 @@ async def test_a_database_in_trouble_is_left_to_the_next_tick(database: Database
     troubled.before = [DatabaseUnavailable("locked")]
     sweeping = sweeper(troubled, clock, eggs)
     assert await sweeping.tick() == 0
-    assert sweeping.last_tick is None
+    assert sweeping.done.at() is None
     assert await sweeping.tick() == 1
 
 

@@ -88,7 +88,7 @@ def message(number: int, text: str, *, person: int = 1001) -> dict[str, Any]:
 async def test_an_update_is_answered_when_it_is_committed(house: House, database: Database) -> None:
     assert await house.post(message(1, "hello")) == 200
     assert [row["data"] for row in await letters(database)] == ['{"text":"hello"}']
-    assert house.webhook.last_success is not None
+    assert house.webhook.heard.at() is not None
 
 
 async def test_an_update_that_comes_twice_has_one_effect(house: House, database: Database) -> None:
