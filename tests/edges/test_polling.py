@@ -1,9 +1,9 @@
 """Polling: every update is handled exactly once, and acknowledged only after its commit."""
 
 import asyncio
-from datetime import timedelta
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
