@@ -15,6 +15,7 @@ class Relation(StrEnum):
     CLAIMER = "claimer"
     TOLD = "told"
     HOLDER = "holder"
+    OFFERED = "offered"
     SELF = "self"
 
 
@@ -37,6 +38,8 @@ class Action(StrEnum):
     ALERT_WORK_ON = "work on an alert"
     ALERT_CLOSE = "record an alert's outcome"
     ALERT_SEE = "see an alert"
+    ALERT_JOIN = "go along on an alert"
+    ALERT_ACCEPT = "take an alert over"
     CARE_PLAN = "manage care plans"
     CARE_CONSENT = "agree to a care plan"
     CHECK_IN_RECORD = "record a check-in"
@@ -88,6 +91,8 @@ TABLE: Mapping[Action, Rule] = {
     Action.ALERT_WORK_ON: rule(Relation.HOLDER),
     Action.ALERT_CLOSE: rule(Role.COORDINATOR, Relation.HOLDER),
     Action.ALERT_SEE: rule(*IN_CHARGE, Relation.TOLD, Relation.HOLDER),
+    Action.ALERT_JOIN: rule(Role.COORDINATOR, Relation.TOLD),
+    Action.ALERT_ACCEPT: rule(Relation.OFFERED),
     Action.CARE_PLAN: rule(Role.COORDINATOR),
     Action.CARE_CONSENT: rule(Relation.SELF),
     Action.CHECK_IN_RECORD: rule(Role.COORDINATOR, Relation.TOLD, Relation.HOLDER),

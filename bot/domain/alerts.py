@@ -20,6 +20,9 @@ AGAIN_EVERY_MINUTES = 20
 # Taken on without an arrival time, or past it: so long until it is raised again.
 SILENT_AFTER = timedelta(minutes=20)
 AFTER_ARRIVAL = timedelta(minutes=15)
+# A visit that has begun and not ended: after so long whoever went is asked whether they are well, and has so long to say so.
+VISIT_LASTS = timedelta(minutes=30)
+VISITOR_ANSWERS_WITHIN = timedelta(minutes=10)
 
 
 class Cause(StrEnum):
@@ -76,11 +79,38 @@ class AlertOutcome(StrEnum):
     ANSWERED_LATE = "answered_late"
 
 
+class Reason(StrEnum):
+    """What was behind a false alarm, so that the next can be avoided."""
+
+    FORGOT = "forgot"
+    SLEPT = "slept"
+    SILENT = "silent"
+    OUT = "out"
+    WRONG_KEY = "wrong_key"
+    UNCLEAR = "unclear"
+    TECHNICAL = "technical"
+
+
+# After these nothing was wrong: why did it come to an alarm?
+FALSE_ALARMS = frozenset({AlertOutcome.WELL_FORGOT, AlertOutcome.AWAY, AlertOutcome.TELEPHONE})
+# These reach who is in charge as news, whoever recorded them.
+NEWS = frozenset(
+    {
+        AlertOutcome.ILL,
+        AlertOutcome.FALLEN,
+        AlertOutcome.HOSPITAL,
+        AlertOutcome.EMERGENCY,
+        AlertOutcome.DECEASED,
+    }
+)
+
+
 class Whom(StrEnum):
     """Who stands on a rung."""
 
     DUTY = "duty"
     NEIGHBOUR = "neighbour"
+    LEADERS = "leaders"
     COORDINATORS = "coordinators"
     CONTACTS = "contacts"
     STREET = "street"
@@ -141,6 +171,9 @@ class Alert:
     gap_minutes: int = 0
     act_at: datetime | None = None
     version: int = 0
+    arrived_at: datetime | None = None
+    checked_at: datetime | None = None
+    reason: Reason | None = None
 
     @property
     def gravity(self) -> Gravity:
@@ -181,12 +214,37 @@ class Alert:
             if self.taken_by == person_id:
                 return self
             raise AlertTaken(self.taken_by)
-        return replace(self, state=AlertState.TAKEN, taken_by=person_id, arrives_at=None, act_at=now + SILENT_AFTER)
+        return replace(self._cleared(), state=AlertState.TAKEN, taken_by=person_id, act_at=now + SILENT_AFTER)
 
     def arrive(self, at: datetime) -> "Alert":
         """Whoever has it says when they are there."""
         self._must_be_taken()
         return replace(self, arrives_at=at, act_at=at + AFTER_ARRIVAL)
+
+    def there(self, now: datetime) -> "Alert":
+        """Whoever has it is there; saying so again, or that they are well, gives the visit as long again."""
+        self._must_be_taken()
+        return replace(self, arrived_at=self.arrived_at or now, checked_at=None, act_at=now + VISIT_LASTS)
+
+    def checked(self, now: datetime) -> "Alert":
+        """The visit lasts long: whoever went is asked whether they are well themselves."""
+        return replace(self, checked_at=now, act_at=now + VISITOR_ANSWERS_WITHIN)
+
+    @property
+    def visited(self) -> bool:
+        """Whether somebody is there who has not been asked yet how they are."""
+        return self.arrived_at is not None and self.checked_at is None
+
+    def handed(self, person_id: int, now: datetime) -> "Alert":
+        """Another has taken it over."""
+        self._must_be_taken()
+        return replace(self._cleared(), state=AlertState.TAKEN, taken_by=person_id, act_at=now + SILENT_AFTER)
+
+    def because(self, reason: Reason) -> "Alert":
+        """What was behind a false alarm; the last word stands."""
+        if self.outcome not in FALSE_ALARMS:
+            raise AlertNotSo
+        return replace(self, reason=reason)
 
     def left(self, now: datetime) -> "Alert":
         """Whoever had it gave it back or went silent: raised again from the first rung."""
@@ -212,7 +270,11 @@ class Alert:
         return self
 
     def _raised(self, now: datetime) -> "Alert":
-        return replace(self, state=AlertState.OPEN, rung=0, taken_by=None, arrives_at=None, act_at=now)
+        return replace(self._cleared(), state=AlertState.OPEN, rung=0, act_at=now)
+
+    def _cleared(self) -> "Alert":
+        """Nobody has it, nobody is on the way."""
+        return replace(self, taken_by=None, arrives_at=None, arrived_at=None, checked_at=None)
 
     def _must_run(self) -> None:
         if self.state is AlertState.CLOSED:
@@ -251,6 +313,12 @@ class AlertView:
     in_charge: bool
     now: datetime
     due_at: datetime | None = None
+    joined: tuple[str, ...] = ()
+    along: bool = False
+    offered: str | None = None
+    offered_to_me: bool = False
+    last: tuple[tuple[datetime, str], ...] = ()
+    others: tuple[tuple[int, str], ...] = ()
     details: "AlertDetails | None" = None
     hidden: bool = False
     # What was added: photos and voice notes (number, kind); what was noted; what the person wrote, only for whoever has it.
@@ -319,11 +387,66 @@ class AlertAskOutcome(AlertNotice):
 
 @dataclass(frozen=True)
 class RungEmpty(Notice):
-    """To coordinators: nobody stands on this rung, and why."""
+    """To coordinators: nobody stands on these rungs ("duty,neighbour"), and what that means."""
 
     priority = Priority.LIFE
     alert_id: int
     whom: str
+
+
+@dataclass(frozen=True)
+class PleaseRing(Card):
+    """To who is in charge, or whoever is on it: these contacts have a telephone only; please ring them."""
+
+    priority = Priority.LIFE
+    alert_id: int
+
+    @property
+    def subject(self) -> str:
+        """The alert, so that the telephones are gone when it has ended."""
+        return f"alert:{self.alert_id}"
+
+
+class AlertNews(AlertNotice):
+    """To who is in charge, and to everyone told: what was found."""
+
+    priority = Priority.ANSWER
+
+
+class AlertHandedOver(AlertNotice):
+    """To whoever had it: another has it now."""
+
+    priority = Priority.ANSWER
+
+
+class AlertOffered(AlertNotice):
+    """To somebody who could take it over: would you?"""
+
+
+class AlertDeclined(AlertNotice):
+    """To whoever has it: the one who was asked cannot."""
+
+    priority = Priority.ANSWER
+
+
+class AlertHelpers(AlertNotice):
+    """To whoever has it: who could take it over?"""
+
+    priority = Priority.ANSWER
+
+
+class AlertReasonAsked(AlertNotice):
+    """To whoever recorded a false alarm: what was behind it?"""
+
+    priority = Priority.ANSWER
+
+
+class VisitorAsked(AlertNotice):
+    """To whoever went and has not come back: are you well yourself?"""
+
+
+class VisitorSilent(AlertNotice):
+    """To who is in charge: whoever went does not answer."""
 
 
 @dataclass(frozen=True)

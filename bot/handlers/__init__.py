@@ -10,6 +10,7 @@ from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 from bot.handlers import (
     alerts,
     checkins,
+    companions,
     drafts,
     duty,
     groups,
@@ -37,6 +38,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     knocks.CAPABILITY,
     sheets.CAPABILITY,
     alerts.CAPABILITY,
+    companions.CAPABILITY,
     voices.CAPABILITY,
     remarks.CAPABILITY,
     media.CAPABILITY,

@@ -1,12 +1,13 @@
 """Alerts: I'll look, when I am there, what I found — one tap each."""
 
 from datetime import timedelta
+from typing import Any
 
-from bot.domain.alerts import AlertCard, AlertOutcome, Cause
+from bot.domain.alerts import FALSE_ALARMS, AlertCard, AlertOutcome, AlertReasonAsked, Cause, Reason
 from bot.domain.errors import ButtonInvalid
 from bot.domain.remarks import Noun
 from bot.handlers.turn import Capability, Reply, Turn, reply
-from bot.services import alerts, media, remarks, telling
+from bot.services import alerts, companions, media, remarks, telling
 from bot.services.views import alerts as views
 from bot.texts import alerts as texts
 
@@ -16,7 +17,7 @@ FOUND = set(AlertOutcome) - {AlertOutcome.ANSWERED_LATE}
 def take(turn: Turn[texts.Take]) -> Reply:
     """I'll look: the others see who goes; the address appears on this very message."""
     taken = alerts.take(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
-    _draw_here(turn, turn.input.alert_id)
+    draw_here(turn, turn.input.alert_id)
     if taken.cause is Cause.CALL_ME:
         return reply(toast=lambda words: words.say("Thank you! The others know that you ring."))
     return reply(toast=lambda words: words.say("Thank you! The others know that you are going."))
@@ -24,8 +25,8 @@ def take(turn: Turn[texts.Take]) -> Reply:
 
 def details(turn: Turn[texts.Details]) -> Reply:
     """The address appears on the very message that was tapped."""
-    alerts.require_holder(turn.tx, turn.actor, turn.input.alert_id)
-    _draw_here(turn, turn.input.alert_id)
+    companions.require_on_it(turn.tx, turn.actor, turn.input.alert_id)
+    draw_here(turn, turn.input.alert_id)
     return reply()
 
 
@@ -36,6 +37,21 @@ def arrive(turn: Turn[texts.Arrive]) -> Reply:
     at = turn.now + timedelta(minutes=turn.input.minutes)
     alerts.arrive(turn.tx, turn.actor, turn.input.alert_id, at, now=turn.now)
     return reply(toast=lambda words: words.say("Noted. Thank you!"))
+
+
+def there(turn: Turn[texts.There]) -> Reply:
+    """I'm there; or: I am well, and still there."""
+    alerts.there(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
+    return reply(toast=lambda words: words.say("Noted. Please record here what you find."), closes=True)
+
+
+def because(turn: Turn[texts.Because]) -> Reply:
+    """This was behind a false alarm."""
+    if turn.input.reason not in set(Reason):
+        raise ButtonInvalid
+    reason = Reason(turn.input.reason)
+    alerts.because(turn.tx, turn.actor, turn.input.alert_id, reason, now=turn.now)
+    return reply(toast=lambda words: words.say("Noted. Thank you!"), closes=True)
 
 
 def leave(turn: Turn[texts.Leave]) -> Reply:
@@ -63,10 +79,12 @@ def close(turn: Turn[texts.Close]) -> Reply:
     alerts.close(turn.tx, turn.actor, turn.input.alert_id, outcome, None, now=turn.now)
     media.settle(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
     more = remarks.invite(turn.tx, turn.actor, turn.home, Noun.ALERT, turn.input.alert_id, now=turn.now)
-    return reply(more, toast=lambda words: words.say("Noted. Thank you!"), closes=True)
+    asked = (AlertReasonAsked(turn.input.alert_id),) if outcome in FALSE_ALARMS else ()
+    return reply(*asked, more, toast=lambda words: words.say("Noted. Thank you!"), closes=True)
 
 
-def _draw_here(turn: Turn[texts.Take] | Turn[texts.Details], alert_id: int) -> None:
+def draw_here(turn: Turn[Any], alert_id: int) -> None:
+    """The card appears on the very message that was tapped, where its address can be blanked for certain."""
     if turn.chat.private and turn.message_id is not None:
         telling.draw_here(
             turn.tx,
@@ -85,6 +103,8 @@ CAPABILITY = Capability(
         texts.Take: take,
         texts.Details: details,
         texts.Arrive: arrive,
+        texts.There: there,
+        texts.Because: because,
         texts.Leave: leave,
         texts.Further: further,
         texts.AskOutcome: ask_outcome,

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from bot.domain.access import Action, Relation, require
 from bot.domain.alerts import (
     DEFAULT_LADDER,
+    NEWS,
     Alert,
     AlertAnsweredLate,
     AlertAskOutcome,
+    AlertNews,
     AlertNotice,
     AlertOutcome,
     AlertRaisedAgain,
@@ -17,7 +19,10 @@ from bot.domain.alerts import (
     AlertStillYours,
     AlertTakenOn,
     Cause,
+    Reason,
     SomebodyComes,
+    VisitorAsked,
+    VisitorSilent,
     Whom,
 )
 from bot.domain.errors import AlertGone, AlertNotSo, NotEnrolled, TimePassed
@@ -136,7 +141,12 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
         alert = alerts.find(tx, alert_id)
         if alert is None or alert.act_at is None or alert.act_at > now:
             continue
-        if alert.state is AlertState.TAKEN:
+        if alert.state is AlertState.TAKEN and alert.visited and alert.taken_by is not None:
+            _save(tx, alert, alert.checked(now))
+            telling.tell(tx, alert.taken_by, VisitorAsked(alert_id), now=now)
+        elif alert.state is AlertState.TAKEN:
+            if alert.checked_at is not None:
+                telling.tell_coordinators(tx, alert.area_id, VisitorSilent(alert_id), now=now)
             _raise_again(tx, home, alert, now=now, event="silent", by=None)
         else:
             climb(tx, home, alert, now=now)
@@ -144,6 +154,8 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
 
 def _raise_again(tx: Transaction, home: Home, alert: Alert, *, now: datetime, event: str, by: int | None) -> Alert:
     history.write(tx, Event(now, by, f"alert:{alert.id}", event, before=alert.state.value, after=AlertState.OPEN.value))
+    alerts.leave_all(tx, alert.id)
+    alerts.settle_offer(tx, alert.id)
     raised = _save(tx, alert, alert.left(now))
     tell_told(tx, alert, AlertRaisedAgain(alert.id), now=now, but=by)
     return climb(tx, home, raised, now=now)
@@ -173,6 +185,21 @@ def arrive(tx: Transaction, actor: Actor, alert_id: int, at: datetime, *, now: d
     return new
 
 
+def there(tx: Transaction, actor: Actor, alert_id: int, *, now: datetime) -> Alert:
+    """Whoever has it is at the door; or is well themselves, and still there."""
+    return _change(tx, actor, alert_id, Action.ALERT_WORK_ON, lambda alert: alert.there(now), "there", now)[1]
+
+
+def because(tx: Transaction, actor: Actor, alert_id: int, reason: Reason, *, now: datetime) -> Alert:
+    """What was behind a false alarm, said by whoever was there or is in charge."""
+    alert = get(tx, alert_id)
+    there_ = {Relation.HOLDER} if alert.taken_by == actor.id else set()
+    require(Action.ALERT_CLOSE, actor, areas.line(tx, alert.area_id), there_)
+    new = alert.because(reason)
+    history.write(tx, Event(now, actor.id, f"alert:{alert_id}", "reason", after=reason.value))
+    return _save(tx, alert, new)
+
+
 def leave(tx: Transaction, actor: Actor, home: Home, alert_id: int, *, now: datetime) -> Alert:
     """Whoever has it cannot go: raised again at once."""
     alert = get(tx, alert_id)
@@ -195,7 +222,18 @@ def close(
         detail=remark,
         closed_by=actor.id,
     )
-    return new if old != new else old
+    alerts.settle_offer(tx, alert_id)
+    if old != new and outcome in NEWS:
+        _tell_news(tx, new, by=actor.id, now=now)
+    return new
+
+
+def _tell_news(tx: Transaction, alert: Alert, *, by: int, now: datetime) -> None:
+    """Who is in charge, and everyone who was told, hear how it ended."""
+    readers = dict.fromkeys((*telling.coordinators_of(tx, alert.area_id), *alerts.told(tx, alert.id)))
+    for person_id in readers:
+        if person_id not in (by, alert.person_id):
+            telling.tell(tx, person_id, AlertNews(alert.id), now=now)
 
 
 def answered(tx: Transaction, person_id: int, *, now: datetime) -> Alert | None:
@@ -253,6 +291,8 @@ def relations(tx: Transaction, alert: Alert, actor: Actor) -> set[Relation]:
     found = {Relation.HOLDER} if alert.taken_by == actor.id and alert.state is AlertState.TAKEN else set()
     if actor.id in alerts.told(tx, alert.id):
         found.add(Relation.TOLD)
+    if alerts.offered(tx, alert.id) == actor.id:
+        found.add(Relation.OFFERED)
     return found
 
 

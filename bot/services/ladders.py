@@ -6,7 +6,7 @@ Many climb together when a round is missed: each place, plan and chat is looked 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.domain.alerts import Alert, AlertCard, AlertState, Cause, RungEmpty, Whom
+from bot.domain.alerts import Alert, AlertCard, AlertState, Cause, PleaseRing, RungEmpty, Whom
 from bot.domain.areas import Kind
 from bot.domain.home import Home
 from bot.domain.notices import Notice
@@ -33,36 +33,49 @@ class Ladders:
         self._places: dict[tuple[Whom, int], list[int]] = {}
         self._chats: dict[int, tuple[int, int] | None] = {}
         self._told: list[tuple[Alert, int, Whom]] = []
+        self._ringing: list[tuple[Alert, int]] = []
         self._events: list[Event] = []
         self._empty: dict[tuple[int, Whom], Alert] = {}
 
     def climb(self, alert: Alert) -> Alert:
         """Try the rung that is due; one on which nobody stands is skipped at once. The alert as it is then, not yet saved."""
         present = alert
+        tried: list[str] = []
+        before = len(self._told)
         for _ in range(len(alert.ladder) + 1):
             if present.state is not AlertState.OPEN or present.act_at is None or present.act_at > self._now:
                 break
+            tried.append(present.ladder[present.rung].whom.value)
             present = self._try(present)
+        if tried:
+            reached = str(len(self._told) - before)
+            self._events.append(Event(self._now, None, f"alert:{alert.id}", "rung", ",".join(tried), reached))
         return present
 
     def _try(self, alert: Alert) -> Alert:
         whom = alert.ladder[alert.rung].whom
         people = self._tell(alert, whom)
-        self._note(alert, whom, people)
         if not people and now_first_turn(alert, self._now):
             self._empty.setdefault((alert.area_id, whom), alert)
         if not people and whom is Whom.DUTY and alert.cause is Cause.HELP:
             people = self._cry_out(alert)
         return alert.tried(self._now) if people else alert.skipped(self._now)
 
-    def _note(self, alert: Alert, whom: Whom, people: list[int]) -> None:
-        subject = f"alert:{alert.id}"
-        self._events.append(Event(self._now, None, subject, "rung", before=whom.value, after=str(len(people))))
-
     def _tell(self, alert: Alert, whom: Whom) -> list[int]:
         people = [one for one in self._standing(alert, whom) if one != alert.person_id and self._chat(one)]
         self._told += [(alert, one, whom) for one in people]
-        return people
+        return people + self._ring(alert, people) if whom is Whom.CONTACTS else people
+
+    def _ring(self, alert: Alert, reached: list[int]) -> list[int]:
+        """Contacts with a telephone only cannot be told by us: who is in charge is asked to ring them."""
+        plan = self._plan(alert.person_id)
+        if plan is None or not any(
+            one.person_id is None and one.telephone for one in plans.contacts(self._tx, plan.id)
+        ):
+            return []
+        ringing = [one for one in self._standing(alert, Whom.COORDINATORS) if one != alert.person_id]
+        self._ringing += [(alert, one) for one in ringing if one not in reached]
+        return ringing
 
     def _cry_out(self, alert: Alert) -> list[int]:
         """Nobody is on duty and somebody needs help: coordinators, contacts and the emergency chats hear at once."""
@@ -86,19 +99,24 @@ class Ladders:
             return duty.on_duty(self._tx, self._home, area_id, now=self._now)
         if whom is Whom.COORDINATORS:
             return telling.coordinators_of(self._tx, area_id)
+        if whom is Whom.LEADERS:
+            return persons.holding(self._tx, Role.LEADER, area_id)
         line = (areas.get(self._tx, one) for one in areas.line(self._tx, area_id))
         street = next((area for area in line if area.kind is Kind.STREET), None)
         return [] if street is None else persons.holding(self._tx, Role.COORDINATOR, street.id)
 
     def _chosen(self, person_id: int, whom: Whom) -> list[int]:
-        if person_id not in self._plans:
-            self._plans[person_id] = plans.of_person(self._tx, person_id)
-        plan = self._plans[person_id]
+        plan = self._plan(person_id)
         if plan is None:
             return []
         if whom is Whom.NEIGHBOUR:
             return [plan.neighbour_id] if plan.neighbour_id is not None else []
         return [one.person_id for one in plans.contacts(self._tx, plan.id) if one.person_id is not None]
+
+    def _plan(self, person_id: int) -> Plan | None:
+        if person_id not in self._plans:
+            self._plans[person_id] = plans.of_person(self._tx, person_id)
+        return self._plans[person_id]
 
     def _chat(self, person_id: int) -> tuple[int, int] | None:
         if person_id not in self._chats:
@@ -118,9 +136,19 @@ class Ladders:
         for alert_id, one in sorted(told):
             if alert_id not in new:
                 telling.tell(self._tx, one, AlertCard(alert_id), now=self._now)
-        for (area_id, whom), alert in self._empty.items():
+        for alert, one in self._ringing:
+            telling.tell(self._tx, one, PleaseRing(alert.id), now=self._now)
+        self._tell_empty()
+
+    def _tell_empty(self) -> None:
+        """Which rungs are empty is one message a place, however many people are missing there."""
+        rungs: dict[int, list[Whom]] = {}
+        for area_id, whom in self._empty:
+            rungs.setdefault(area_id, []).append(whom)
+        for area_id, empty in rungs.items():
+            notice = RungEmpty(self._empty[area_id, empty[0]].id, ",".join(whom.value for whom in empty))
             for one in telling.coordinators_of(self._tx, area_id):
-                telling.tell(self._tx, one, RungEmpty(alert.id, whom.value), now=self._now)
+                telling.tell(self._tx, one, notice, now=self._now)
 
     def _saying(self, notice: Notice, person_id: int) -> Saying:
         bot_id, chat_id = self._chat(person_id) or (0, 0)

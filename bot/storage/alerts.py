@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.alerts import Alert, AlertOutcome, AlertState, Cause, Whom, ladder_text, parse_ladder
+from bot.domain.alerts import Alert, AlertOutcome, AlertState, Cause, Reason, Whom, ladder_text, parse_ladder
 from bot.storage.columns import among, instant, seconds
 from bot.storage.database import Row, Transaction, Values
 
@@ -18,7 +18,8 @@ INSERT = (
 )
 UPDATE = (
     "UPDATE alerts SET cause = :cause, state = :state, rung = :rung, gap_minutes = :gap_minutes, taken_by = :taken_by,"
-    " arrives_at = :arrives_at, outcome = :outcome, remark = :remark, closed_by = :closed_by, act_at = :act_at,"
+    " arrives_at = :arrives_at, outcome = :outcome, remark = :remark, closed_by = COALESCE(:closed_by, closed_by),"
+    " act_at = :act_at, arrived_at = :arrived_at, checked_at = :checked_at, reason = :reason,"
     " version = version + 1 WHERE id = :id AND version = :version"
 )
 
@@ -133,6 +134,64 @@ def told(tx: Transaction, alert_id: int) -> list[int]:
     return [row["person_id"] for row in rows]
 
 
+# --- who goes along, and who is asked to take it over ---
+
+
+def join(tx: Transaction, alert_id: int, person_id: int, now: datetime) -> None:
+    """Somebody who was told goes along."""
+    tx.run(
+        "UPDATE alert_people SET joined_at = :now WHERE alert_id = :id AND person_id = :person_id",
+        {"id": alert_id, "person_id": person_id, "now": seconds(now)},
+    )
+
+
+def leave(tx: Transaction, alert_id: int, person_id: int) -> bool:
+    """Somebody does not go along after all; False when they did not."""
+    values = {"id": alert_id, "person_id": person_id}
+    return (
+        tx.run(
+            "UPDATE alert_people SET joined_at = NULL WHERE alert_id = :id AND person_id = :person_id"
+            " AND joined_at IS NOT NULL",
+            values,
+        )
+        == 1
+    )
+
+
+def leave_all(tx: Transaction, alert_id: int) -> None:
+    """Nobody goes along any more: nobody goes."""
+    tx.run("UPDATE alert_people SET joined_at = NULL WHERE alert_id = :id AND joined_at IS NOT NULL", {"id": alert_id})
+
+
+def joined(tx: Transaction, alert_id: int) -> list[int]:
+    """Who goes along, the first first."""
+    rows = tx.all(
+        "SELECT person_id FROM alert_people WHERE alert_id = :id AND joined_at IS NOT NULL ORDER BY joined_at, person_id",
+        {"id": alert_id},
+    )
+    return [row["person_id"] for row in rows]
+
+
+def offer(tx: Transaction, alert_id: int, person_id: int, now: datetime) -> None:
+    """Somebody is asked to take it over; a later question replaces an earlier one."""
+    tx.run(
+        "INSERT INTO alert_offers (alert_id, person_id, at) VALUES (:id, :person_id, :now)"
+        " ON CONFLICT (alert_id) DO UPDATE SET person_id = excluded.person_id, at = excluded.at",
+        {"id": alert_id, "person_id": person_id, "now": seconds(now)},
+    )
+
+
+def offered(tx: Transaction, alert_id: int) -> int | None:
+    """Who is asked to take it over; None: nobody."""
+    row = tx.one("SELECT person_id FROM alert_offers WHERE alert_id = :id", {"id": alert_id})
+    return None if row is None else row["person_id"]
+
+
+def settle_offer(tx: Transaction, alert_id: int) -> None:
+    """Nobody is asked to take it over any more."""
+    tx.run("DELETE FROM alert_offers WHERE alert_id = :id", {"id": alert_id})
+
+
 def _new_columns(tx: Transaction, alert: Alert) -> Values:
     return {
         **_columns(tx, alert, alert, None),
@@ -159,6 +218,9 @@ def _columns(tx: Transaction, alert: Alert, old: Alert, closed_by: int | None) -
         "remark": tx.vault.seal_maybe("alerts.remark", alert.remark),
         "closed_by": closed_by,
         "act_at": seconds(alert.act_at),
+        "arrived_at": seconds(alert.arrived_at),
+        "checked_at": seconds(alert.checked_at),
+        "reason": alert.reason and alert.reason.value,
     }
 
 
@@ -181,4 +243,7 @@ def _alert(tx: Transaction, row: Row) -> Alert:
         drill=bool(row["drill"]),
         act_at=instant(row["act_at"]),
         version=row["version"],
+        arrived_at=instant(row["arrived_at"]),
+        checked_at=instant(row["checked_at"]),
+        reason=row["reason"] and Reason(row["reason"]),
     )

@@ -7,25 +7,31 @@ from bot.domain.alerts import (
     AlertAnsweredLate,
     AlertAskOutcome,
     AlertCard,
+    AlertNews,
     AlertOutcome,
     AlertRaisedAgain,
+    AlertReasonAsked,
     AlertState,
     AlertStillYours,
     AlertTakenOn,
     AlertView,
     Cause,
     HelpIsComing,
+    PleaseRing,
+    Reason,
     RungEmpty,
     SomebodyComes,
+    VisitorAsked,
+    VisitorSilent,
     Whom,
 )
 from bot.domain.notices import Notice
-from bot.texts import remarks
+from bot.texts import companions, remarks
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
-ARRIVALS = (5, 10, 20, 30)
+ARRIVALS = (5, 15, 30)
 
 
 class Take(Button, code="at"):
@@ -39,6 +45,19 @@ class Arrive(Button, code="aa"):
 
     alert_id: int
     minutes: int
+
+
+class There(Button, code="ai"):
+    """I am at the door; or well, and still there."""
+
+    alert_id: int
+
+
+class Because(Button, code="ab"):
+    """This was behind a false alarm."""
+
+    alert_id: int
+    reason: str
 
 
 class Leave(Button, code="al"):
@@ -107,11 +126,41 @@ def whom_name(whom: str, words: Words) -> Html:
     names: Mapping[str, Html] = {
         Whom.DUTY: words.say("whoever is on duty"),
         Whom.NEIGHBOUR: words.say("the chosen neighbour"),
+        Whom.LEADERS: words.say("the team leaders"),
         Whom.COORDINATORS: words.say("the coordinators"),
         Whom.CONTACTS: words.say("the emergency contacts"),
         Whom.STREET: words.say("the street's coordinators"),
     }
     return names[whom]
+
+
+def answer_name(answer: str, words: Words) -> Html:
+    """What somebody answered, in a word or two."""
+    names = {
+        "well": words.say("is well"),
+        "call_me": words.say("asked for a call"),
+        "help": words.say("asked for help"),
+        "words": words.say("wrote something"),
+        "sign": words.say("sent a voice note or a photo"),
+        "early": words.say("gave a sign of life early"),
+        "seen": words.say("was seen and is well"),
+        "spoken": words.say("spoke through the door"),
+    }
+    return names.get(answer, words.say("did not answer"))
+
+
+def reason_name(reason: Reason, words: Words) -> Html:
+    """What was behind a false alarm."""
+    names = {
+        Reason.FORGOT: words.say("Had forgotten"),
+        Reason.SLEPT: words.say("Was asleep"),
+        Reason.SILENT: words.say("Telephone silent, empty or off"),
+        Reason.OUT: words.say("Was out"),
+        Reason.WRONG_KEY: words.say("Pressed the wrong key"),
+        Reason.UNCLEAR: words.say("Did not understand the question"),
+        Reason.TECHNICAL: words.say("Something technical"),
+    }
+    return names[reason]
 
 
 def head(view: AlertView, words: Words) -> Html:
@@ -160,6 +209,7 @@ def _ended(view: AlertView, words: Words) -> Html:
     outcome = view.alert.outcome or AlertOutcome.OTHER
     return lines(
         words.say("✅ Ended: {outcome}", outcome=bold(outcome_name(outcome, words))),
+        words.say("Why: {reason}", reason=reason_name(view.alert.reason, words)) if view.alert.reason else None,
         words.say("“{remark}”", remark=view.alert.remark) if view.alert.remark else None,
     )
 
@@ -170,14 +220,22 @@ def _taken(view: AlertView, where: Html, words: Words) -> Message:
         end: Rows = (
             ((Key(words.say("✅ Record what was found"), AskOutcome(view.alert.id).code),),) if view.in_charge else ()
         )
-        end = (*end, *remarks.media_keys(view.sent, words))
-        return Message(paragraphs(head(view, words), where, _going(view, who, words)), end, protected=True)
+        end = (*_along_keys(view, words), *end, *remarks.media_keys(view.sent, words))
+        going = lines(_going(view, who, words), companions.along(view, words))
+        return Message(paragraphs(head(view, words), where, _details(view, words), going), end, protected=True)
     said = (
         words.say("You ring them. Thank you! Please record here how they are.")
         if _rings(view.alert)
         else words.say("You are going. Thank you! Please record here what you find.")
     )
-    text = paragraphs(head(view, words), where, remarks.said(view, words), _details(view, words), said)
+    if view.alert.arrived_at is not None:
+        on_the_way = words.say("You are there since {time}.", time=words.clock(view.alert.arrived_at))
+    elif view.alert.arrives_at is not None:
+        on_the_way = words.say("You said: there {when}.", when=words.when(view.alert.arrives_at, view.now))
+    else:
+        on_the_way = None
+    rest = lines(on_the_way, said, companions.along(view, words))
+    text = paragraphs(head(view, words), where, remarks.said(view, words), _details(view, words), rest)
     return Message(text, _holder_keys(view, words), protected=True)
 
 
@@ -189,29 +247,42 @@ def _going(view: AlertView, who: Html, words: Words) -> Html:
     return words.say("🏃 {who} is going.", who=who)
 
 
+def _along_keys(view: AlertView, words: Words) -> Rows:
+    """To come along, or not after all."""
+    if view.along:
+        show = ((Key(words.say("📍 Show the address"), Details(view.alert.id).code),),) if view.hidden else ()
+        return (*show, (Key(words.say("↩️ I don't come along"), companions.NotAlong(view.alert.id).code),))
+    if _rings(view.alert) or view.taker is None:
+        return ()
+    return ((Key(words.say("🤝 I'll come along"), companions.Join(view.alert.id).code),),)
+
+
 def _holder_keys(view: AlertView, words: Words) -> Rows:
     number = view.alert.id
     rows: list[tuple[Key, ...]] = []
     if view.hidden:
         rows.append((Key(words.say("📍 Show the address"), Details(number).code),))
     rows += remarks.media_keys(view.sent, words)
-    if view.alert.arrives_at is None and not _rings(view.alert):
-        rows.append(
-            tuple(
-                Key(words.count("in {number} minute", "in {number} minutes", minutes), Arrive(number, minutes).code)
-                for minutes in ARRIVALS[:2]
-            )
-        )
-        rows.append(
-            tuple(
-                Key(words.count("in {number} minute", "in {number} minutes", minutes), Arrive(number, minutes).code)
-                for minutes in ARRIVALS[2:]
-            )
-        )
+    if not _rings(view.alert):
+        rows += _way_keys(view, words)
     rows.append((Key(words.say("✅ Record what I found"), AskOutcome(number).code),))
     cannot = words.say("↩️ I can't ring after all") if _rings(view.alert) else words.say("↩️ I can't go after all")
-    rows.append((Key(cannot, Leave(number).code),))
+    hand_over = Key(words.say("🔁 Hand over"), companions.HandOver(number).code)
+    rows.append((hand_over, Key(cannot, Leave(number).code)))
     return tuple(rows)
+
+
+def _way_keys(view: AlertView, words: Words) -> list[tuple[Key, ...]]:
+    """When they are there, in one row so that the address stays in sight; then that they are."""
+    alert = view.alert
+    if alert.arrived_at is not None:
+        return []
+    soon = tuple(
+        Key(words.count("{number} minute", "{number} minutes", minutes), Arrive(alert.id, minutes).code)
+        for minutes in ARRIVALS
+    )
+    there = (Key(words.say("🚪 I'm there"), There(alert.id).code),)
+    return [there] if alert.arrives_at is not None else [soon, there]
 
 
 def _details(view: AlertView, words: Words) -> Html | None:
@@ -227,6 +298,10 @@ def _details(view: AlertView, words: Words) -> Html | None:
         words.say("📞 Telephone: {telephone}", telephone=found.telephone or words.say("not given")),
         words.say("📝 {notes}", notes=found.notes) if found.notes else None,
         *contacts,
+        *(
+            words.say("🗓 {when}: {answer}", when=words.when(at, view.now), answer=answer_name(answer, words))
+            for at, answer in view.last
+        ),
         words.say("In danger please ring {numbers}.", numbers=words.home.emergency_numbers),
     )
 
@@ -276,12 +351,83 @@ def still_yours(notice: AlertStillYours, view: AlertView, words: Words) -> Messa
 
 def rung_empty(notice: RungEmpty, view: AlertView, words: Words) -> Message:
     """Nobody stands on a rung."""
+    empty = [why_empty(whom, words) for whom in notice.whom.split(",")]
     said = words.say(
-        "⚠️ For {name} nobody could be told here: {whom}. The next ones are asked at once.",
-        name=bold(view.person),
-        whom=whom_name(notice.whom, words),
+        "⚠️ For {name} these could not be told, so the next ones are asked at once:", name=bold(view.person)
     )
-    return Message(said)
+    return Message(lines(said, *empty))
+
+
+def why_empty(whom: str, words: Words) -> Html:
+    """Who could not be told, and why."""
+    reasons: Mapping[str, Html] = {
+        Whom.DUTY: words.say("· nobody is on duty now, or has said that they are there (/duty)"),
+        Whom.NEIGHBOUR: words.say("· no neighbour is chosen, or they cannot be reached (/care)"),
+        Whom.LEADERS: words.say("· there is no team leader who can be reached (/invite)"),
+        Whom.COORDINATORS: words.say("· no coordinator can be reached (/invite)"),
+        Whom.CONTACTS: words.say("· no emergency contact is known, or they cannot be reached (/care)"),
+        Whom.STREET: words.say("· the street has no coordinator"),
+    }
+    return reasons[whom]
+
+
+def please_ring(notice: PleaseRing, view: AlertView, words: Words) -> Message:
+    """Contacts who have a telephone only."""
+    if view.details is None:
+        return Message(words.say("Contacts of {name}: nobody needs to ring any more.", name=bold(view.person)))
+    asked = words.say("☎️ Please ring for {name}: they have no chat with me.", name=bold(view.person))
+    listed = [
+        words.say("☎️ {name} ({relation}): {telephone}", name=name, relation=relation, telephone=telephone or "—")
+        for name, relation, telephone in view.details.contacts
+    ]
+    then = words.say("Whoever you reach: please record what you hear on the alert's card.")
+    return Message(paragraphs(asked, lines(*listed), then), protected=True)
+
+
+def news(notice: AlertNews, view: AlertView, words: Words) -> Message:
+    """What was found; what comes next, and whose it is."""
+    outcome = view.alert.outcome or AlertOutcome.OTHER
+    if outcome is AlertOutcome.DECEASED:
+        gently = words.say("🕯 {name} has died. Thank you to everyone who looked after them.", name=bold(view.person))
+        return Message(lines(gently, _next_step(view, words)))
+    said = words.say("🔔 {name}: {outcome}", name=bold(view.person), outcome=bold(outcome_name(outcome, words)))
+    found = words.say("{who} was there.", who=view.taker) if view.taker else None
+    return Message(lines(said, found, _next_step(view, words)))
+
+
+def _next_step(view: AlertView, words: Words) -> Html | None:
+    if not view.in_charge:
+        return None
+    steps = {
+        AlertOutcome.HOSPITAL: words.say("Please pause their questions: /care."),
+        AlertOutcome.DECEASED: words.say("Please end their care plan: /care."),
+    }
+    default = words.say("Please see to what comes next; /care shows their plan and contacts.")
+    return steps.get(view.alert.outcome or AlertOutcome.OTHER, default)
+
+
+def reason_asked(notice: AlertReasonAsked, view: AlertView, words: Words) -> Message:
+    """What was behind it?"""
+    keys = [Key(reason_name(reason, words), Because(notice.alert_id, reason.value).code) for reason in Reason]
+    return Message(words.say("What was behind it? Then the next time goes better."), tuple((key,) for key in keys))
+
+
+def visitor_asked(notice: VisitorAsked, view: AlertView, words: Words) -> Message:
+    """Are you well yourself?"""
+    asked = words.say("You have been at {name}'s for a while. Are you well yourself?", name=bold(view.person))
+    rows: Rows = (
+        (Key(words.say("👍 All is well, still here"), There(notice.alert_id).code),),
+        (Key(words.say("✅ Record what I found"), AskOutcome(notice.alert_id).code),),
+    )
+    ring = words.say("In danger please ring {numbers}.", numbers=words.home.emergency_numbers)
+    return Message(lines(asked, ring), rows)
+
+
+def visitor_silent(notice: VisitorSilent, view: AlertView, words: Words) -> Message:
+    """Whoever went does not answer."""
+    said = words.say("⚠️ Whoever went to {name} does not answer. Please ring them now.", name=bold(view.person))
+    where = words.say("📍 {place}", place=view.place)
+    return Message(lines(said, where), (_take_key(view.alert, words),), protected=True)
 
 
 def help_is_coming(notice: HelpIsComing, view: AlertView, words: Words) -> Message:
@@ -322,6 +468,11 @@ CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     AlertAnsweredLate: answered_late,
     AlertStillYours: still_yours,
     RungEmpty: rung_empty,
+    PleaseRing: please_ring,
+    AlertNews: news,
+    AlertReasonAsked: reason_asked,
+    VisitorAsked: visitor_asked,
+    VisitorSilent: visitor_silent,
     HelpIsComing: help_is_coming,
     SomebodyComes: somebody_comes,
 }

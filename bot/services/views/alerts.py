@@ -2,28 +2,34 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.access import Action, allowed
 from bot.domain.alerts import (
     AlertCard,
     AlertDetails,
+    AlertHelpers,
     AlertNotice,
     AlertState,
     AlertView,
     HelpIsComing,
+    PleaseRing,
     RungEmpty,
     SomebodyComes,
 )
+from bot.domain.checkins import CheckInState
 from bot.domain.errors import AlertGone
 from bot.domain.notices import Notice
 from bot.domain.remarks import WhereKnown
+from bot.services import companions
 from bot.services.views import remarks
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import alerts, areas, history, persons, plans
+from bot.storage import alerts, areas, checkins, history, persons, plans
 from bot.storage.database import Transaction
 
-Shown = AlertCard | AlertNotice | RungEmpty | HelpIsComing | SomebodyComes | WhereKnown
+HELPERS_AT_MOST, ANSWERS_SHOWN = 6, 3
+Shown = AlertCard | PleaseRing | AlertNotice | RungEmpty | HelpIsComing | SomebodyComes | WhereKnown
 
 
 def alert(tx: Transaction, notice: Shown, look: Look) -> AlertView:
@@ -45,13 +51,45 @@ def alert(tx: Transaction, notice: Shown, look: Look) -> AlertView:
         in_charge=in_charge,
         now=look.now,
     )
-    return remarks.added(tx, view, look)
+    return remarks.added(tx, _together(tx, view, look), look)
+
+
+def _together(tx: Transaction, view: AlertView, look: Look) -> AlertView:
+    """Who goes along, and who is asked to take it over."""
+    alert_id, offered = view.alert.id, alerts.offered(tx, view.alert.id)
+    return replace(
+        view,
+        joined=tuple(persons.get(tx, one).name for one in alerts.joined(tx, alert_id)),
+        along=companions.is_along(tx, view.alert, look.person_id),
+        offered=None if offered is None else persons.get(tx, offered).name,
+        offered_to_me=offered is not None and offered == look.person_id,
+    )
+
+
+def helpers(tx: Transaction, notice: AlertHelpers, look: Look) -> AlertView:
+    """Who could take it over."""
+    view = alert(tx, notice, look)
+    could = companions.could_take(tx, look.home, view.alert, now=look.now)[:HELPERS_AT_MOST]
+    return replace(view, others=tuple((one, persons.get(tx, one).name) for one in could))
+
+
+def ring(tx: Transaction, notice: PleaseRing, look: Look) -> AlertView:
+    """The contacts who have a telephone only; nothing of them once it has ended, or for whoever is not in charge any more."""
+    view = alert(tx, notice, look)
+    if view.alert.state is AlertState.CLOSED or look.person_id is None or not (view.in_charge or view.mine):
+        return view
+    subject, person_id = f"alert:{view.alert.id}", view.alert.person_id
+    history.disclosed(tx, viewer_id=look.person_id, person_id=person_id, subject=subject, now=look.now)
+    plan = plans.of_person(tx, person_id)
+    contacts = plans.contacts(tx, plan.id) if plan else []
+    listed = tuple((one.name, one.relation, one.telephone) for one in contacts if one.person_id is None)
+    return replace(view, details=AlertDetails(None, None, None, listed))
 
 
 def card(tx: Transaction, notice: AlertCard, look: Look) -> AlertView:
     """The card: details only on a message that is known, so that they can be blanked for certain."""
     view = alert(tx, notice, look)
-    if not view.mine or look.person_id is None:
+    if not (view.mine or view.along) or look.person_id is None:
         return view
     if look.message_id is None:
         return replace(view, hidden=True)
@@ -60,11 +98,21 @@ def card(tx: Transaction, notice: AlertCard, look: Look) -> AlertView:
     plan = plans.of_person(tx, person.id)
     contacts = plans.contacts(tx, plan.id) if plan else []
     listed = tuple((one.name, one.relation, one.telephone) for one in contacts)
-    return replace(view, details=AlertDetails(person.door, person.telephone, plan.notes if plan else None, listed))
+    details = AlertDetails(person.door, person.telephone, plan.notes if plan else None, listed)
+    return replace(view, details=details, last=_last(tx, person.id))
+
+
+def _last(tx: Transaction, person_id: int) -> tuple[tuple[datetime, str], ...]:
+    """The last answers: when, and what ("missed": none)."""
+    found = checkins.of_person(tx, person_id, ANSWERS_SHOWN + 1)
+    ended = [one for one in found if one.state not in (CheckInState.ASKED, CheckInState.EXCUSED)][:ANSWERS_SHOWN]
+    return tuple((one.answered_at or one.due_at, one.answer.value if one.answer else "missed") for one in ended)
 
 
 VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     AlertCard: card,
+    AlertHelpers: helpers,
+    PleaseRing: ring,
     AlertNotice: alert,
     RungEmpty: alert,
     HelpIsComing: alert,

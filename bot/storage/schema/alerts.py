@@ -25,6 +25,9 @@ alerts = Table(
     number("drill", doc="1: a practice alert"),
     number("act_at", nullable=True, doc="when the ladder goes on; NULL: ended"),
     number("version", default="0"),
+    number("arrived_at", nullable=True, doc="when whoever has it said that they are there; NULL: not yet"),
+    number("checked_at", nullable=True, doc="when they were asked whether they are well themselves; NULL: not asked"),
+    words("reason", nullable=True, doc="what was behind a false alarm; NULL: none, or not said"),
     due("alerts"),
     where("alerts_one", "person_id", condition="state <> 'closed'", unique=True),
     Index("alerts_area", "area_id", "state"),
@@ -36,5 +39,14 @@ alert_people = Table(
     Column("alert_id", Big, ForeignKey("alerts.id"), primary_key=True),
     Column("person_id", Big, ForeignKey("persons.id"), primary_key=True),
     number("told_at"),
-    words("rung", doc="as who they were told: duty, neighbour, coordinators, contacts or street"),
+    words("rung", doc="as who they were told: duty, neighbour, leaders, coordinators, contacts or street"),
+    number("joined_at", nullable=True, doc="since when they go along; NULL: they do not"),
+)
+
+alert_offers = Table(
+    "alert_offers",
+    metadata,
+    Column("alert_id", Big, ForeignKey("alerts.id"), primary_key=True, autoincrement=False),
+    link("person_id", "persons.id", doc="who is asked to take it over"),
+    number("at"),
 )
