@@ -265,7 +265,7 @@ def _day(number: int) -> date:
     """The date behind 20261126; ButtonInvalid for what is none."""
     try:
         return date(number // 10_000, number // 100 % 100, number % 100)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise ButtonInvalid from error
 
 
