@@ -413,28 +413,6 @@ class AlertNews(AlertNotice):
     priority = Priority.ANSWER
 
 
-class AlertHandedOver(AlertNotice):
-    """To whoever had it: another has it now."""
-
-    priority = Priority.ANSWER
-
-
-class AlertOffered(AlertNotice):
-    """To somebody who could take it over: would you?"""
-
-
-class AlertDeclined(AlertNotice):
-    """To whoever has it: the one who was asked cannot."""
-
-    priority = Priority.ANSWER
-
-
-class AlertHelpers(AlertNotice):
-    """To whoever has it: who could take it over?"""
-
-    priority = Priority.ANSWER
-
-
 class AlertReasonAsked(AlertNotice):
     """To whoever recorded a false alarm: what was behind it?"""
 

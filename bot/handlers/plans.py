@@ -1,5 +1,6 @@
 """Care plans: who is cared for, asking whether they agree, pausing, changing, ending."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from bot.storage.plans import Contact
 from bot.texts import plans as texts
 
 CONTACT, NOTES = "contact-of", "notes-of"
+COMMAS = re.compile(r"[，,、;；\n]")
 
 
 def care(turn: Turn[Command]) -> Reply:
@@ -128,9 +130,15 @@ def written(turn: Turn[Said]) -> Reply | None:
 
 
 def _contact(words: str) -> Contact:
-    """ "陈丽，女儿，13900001111" → name, relation, telephone; TextEmpty without a name and a telephone."""
-    telephone, rest = telephone_in(words)
-    parts = [part for part in rest.replace("、", " ").split() if part]
+    """ "Chen Li, daughter, 13900001111" → name, relation, telephone; TextEmpty without a name and a telephone.
+
+    Where no comma parts them, the first word is the name: "陈丽 女儿 13900001111".
+    """
+    telephone, _ = telephone_in(words)
+    written = [telephone_in(part)[1] for part in COMMAS.split(words)]
+    parts = [part for part in written if part]
+    if len(parts) == 1:
+        parts = parts[0].split()
     if not parts or telephone is None:
         raise TextEmpty
     return Contact(parts[0], " ".join(parts[1:]) or "—", telephone, None)

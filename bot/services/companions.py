@@ -6,14 +6,11 @@ from bot.domain.access import Action, Relation, require
 from bot.domain.alerts import (
     Alert,
     AlertCard,
-    AlertDeclined,
-    AlertHandedOver,
-    AlertHelpers,
-    AlertOffered,
     AlertState,
     SomebodyComes,
     Whom,
 )
+from bot.domain.companions import AlertDeclined, AlertHandedOver, AlertHelpers, AlertOffered
 from bot.domain.errors import AlertNotSo, ButtonInvalid
 from bot.domain.home import Home
 from bot.domain.people import Actor

@@ -267,8 +267,8 @@ def _holder_keys(view: AlertView, words: Words) -> Rows:
         rows += _way_keys(view, words)
     rows.append((Key(words.say("✅ Record what I found"), AskOutcome(number).code),))
     cannot = words.say("↩️ I can't ring after all") if _rings(view.alert) else words.say("↩️ I can't go after all")
-    hand_over = Key(words.say("🔁 Hand over"), companions.HandOver(number).code)
-    rows.append((hand_over, Key(cannot, Leave(number).code)))
+    rows.append((Key(words.say("🔁 Hand over"), companions.HandOver(number).code),))
+    rows.append((Key(cannot, Leave(number).code),))
     return tuple(rows)
 
 

@@ -3,13 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from bot.domain.alerts import (
-    AlertDeclined,
-    AlertHandedOver,
-    AlertHelpers,
-    AlertOffered,
     AlertState,
     AlertView,
 )
+from bot.domain.companions import AlertDeclined, AlertHandedOver, AlertHelpers, AlertOffered
 from bot.domain.notices import Notice
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows

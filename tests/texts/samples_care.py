@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle, product
 
-from bot.domain import alerts, checkins, plans
+from bot.domain import alerts, checkins, companions, plans
 from bot.domain.alerts import Alert, AlertDetails, AlertOutcome, AlertState, AlertView, Cause, Whom
 from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState, CheckInView
 from bot.domain.notices import Notice
@@ -66,6 +66,24 @@ def empty_rungs(data: Data) -> Said:
     """Every rung that can be empty."""
     for whom, view in zip(cycle(Whom), alert_views(data), strict=False):
         yield alerts.RungEmpty(data.number, whom.value), view
+    yield alerts.RungEmpty(data.number, ",".join(Whom)), next(alert_views(data))
+
+
+def together(data: Data) -> Iterator[AlertView]:
+    """An alert in every view, with who goes along, who is asked to take it over, and what was behind it."""
+    answers = tuple((NOW - timedelta(hours=12 * at), answer) for at, answer in enumerate(("well", "missed", "seen")))
+    for view in alert_views(data):
+        yield view
+        more = replace(view, joined=(data.helper, data.owner), offered=data.owner, last=answers)
+        yield replace(more, along=True, hidden=True, offered_to_me=True)
+        yield replace(more, others=((data.number, data.helper), (data.number - 1, data.owner)))
+        there = replace(view.alert, arrived_at=NOW, arrives_at=NOW, reason=alerts.Reason.SILENT)
+        yield replace(more, alert=there)
+
+
+def of_together(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
+    """A notice about an alert on which there are two."""
+    return lambda data: ((kind(data.number), view) for view in together(data))
 
 
 # --- check-ins ---
@@ -151,11 +169,19 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     **{
         kind: of_alert(kind)
         for kind in (
-            *(alerts.AlertCard, alerts.AlertRaisedAgain, alerts.AlertTakenOn, alerts.AlertAnsweredLate),
+            *(alerts.AlertRaisedAgain, alerts.AlertTakenOn, alerts.AlertAnsweredLate),
             *(alerts.AlertStillYours, alerts.AlertAskOutcome, alerts.HelpIsComing, alerts.SomebodyComes),
         )
     },
     alerts.RungEmpty: empty_rungs,
+    **{
+        kind: of_together(kind)
+        for kind in (
+            *(alerts.AlertCard, alerts.PleaseRing, alerts.AlertNews, alerts.AlertReasonAsked, alerts.VisitorAsked),
+            *(alerts.VisitorSilent, companions.AlertHelpers, companions.AlertOffered, companions.AlertDeclined),
+            companions.AlertHandedOver,
+        )
+    },
     **{
         kind: of_checkin(kind)
         for kind in (

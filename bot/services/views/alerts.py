@@ -8,7 +8,6 @@ from bot.domain.access import Action, allowed
 from bot.domain.alerts import (
     AlertCard,
     AlertDetails,
-    AlertHelpers,
     AlertNotice,
     AlertState,
     AlertView,
@@ -18,6 +17,7 @@ from bot.domain.alerts import (
     SomebodyComes,
 )
 from bot.domain.checkins import CheckInState
+from bot.domain.companions import AlertHelpers
 from bot.domain.errors import AlertGone
 from bot.domain.notices import Notice
 from bot.domain.remarks import WhereKnown
