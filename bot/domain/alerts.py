@@ -134,6 +134,7 @@ DEFAULT_LADDER: Ladder = (
 )
 
 
+@lru_cache(maxsize=4096)
 def ladder_text(ladder: Ladder) -> str:
     """A ladder as it is kept: "0:duty,5:neighbour"."""
     return ",".join(f"{rung.after_minutes}:{rung.whom.value}" for rung in ladder)
@@ -180,17 +181,16 @@ class Alert:
         """How grave it is."""
         return GRAVITY[self.cause]
 
-    def tried(self, now: datetime) -> "Alert":
-        """The present rung's messages are on their way; the next one is due two minutes after its minutes, or sooner."""
-        gap = self._gap()
+    def tried(self, rung: int, now: datetime) -> "Alert":
+        """This rung's messages are on their way; the next one is due two minutes after its minutes, or sooner."""
+        gap = self._gap(rung)
         act_at = now + timedelta(minutes=gap) + TRIES_LAST
-        return replace(self, rung=self._next_rung(), gap_minutes=gap, act_at=act_at)
+        return replace(self, rung=self._after(rung), gap_minutes=gap, act_at=act_at)
 
-    def skipped(self, now: datetime) -> "Alert":
-        """Nobody stands on the present rung: the next is tried at once (after a whole turn: in twenty minutes)."""
-        gone_round = self.rung + 1 >= len(self.ladder)
+    def unheard(self, now: datetime) -> "Alert":
+        """Nobody stood on any rung that was left: it starts again in twenty minutes."""
         return replace(
-            self, rung=self._next_rung(), act_at=now + timedelta(minutes=AGAIN_EVERY_MINUTES) if gone_round else now
+            self, rung=self._after(len(self.ladder) - 1), act_at=now + timedelta(minutes=AGAIN_EVERY_MINUTES)
         )
 
     def accepted(self, now: datetime) -> "Alert":
@@ -284,16 +284,16 @@ class Alert:
         if self.state is not AlertState.TAKEN:
             raise AlertNotSo
 
-    def _gap(self) -> int:
-        """Minutes from the present rung to the next; after the last one twenty."""
-        if self.rung + 1 >= len(self.ladder):
+    def _gap(self, rung: int) -> int:
+        """Minutes from a rung to the next; after the last one twenty."""
+        if rung + 1 >= len(self.ladder):
             return AGAIN_EVERY_MINUTES
-        return self.ladder[self.rung + 1].after_minutes - self.ladder[self.rung].after_minutes
+        return self.ladder[rung + 1].after_minutes - self.ladder[rung].after_minutes
 
-    def _next_rung(self) -> int:
-        """After the last rung it starts again from the coordinators."""
-        if self.rung + 1 < len(self.ladder):
-            return self.rung + 1
+    def _after(self, rung: int) -> int:
+        """The next rung; after the last one it starts again from the coordinators."""
+        if rung + 1 < len(self.ladder):
+            return rung + 1
         return next((place for place, rung in enumerate(self.ladder) if rung.whom is Whom.COORDINATORS), 0)
 
 

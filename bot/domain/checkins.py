@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.notices import Notice, Priority
+from bot.domain.notices import Card, Notice, Priority
 from bot.domain.plans import Channel, Plan, Slot
 
 # After the program was deaf, whoever could have answered in vain is asked again and has so long.
@@ -110,6 +110,19 @@ def next_act(checkin: CheckIn) -> datetime:
     return coming[checkin.step] if checkin.step < len(coming) else checkin.due_at
 
 
+# Somebody is well, or at least there: what was said after a question that was in time.
+FINE = frozenset(
+    {
+        CheckInAnswer.WELL,
+        CheckInAnswer.WORDS,
+        CheckInAnswer.SIGN,
+        CheckInAnswer.EARLY,
+        CheckInAnswer.SEEN,
+        CheckInAnswer.SPOKEN,
+    }
+)
+
+
 class Deed(StrEnum):
     """What time does to a check-in that waits."""
 
@@ -149,24 +162,36 @@ class SlotView:
     waiting: int
     missing: int
     waiting_names: tuple[str, ...]
+    late: int = 0
+    calling: int = 0
 
 
 @dataclass(frozen=True)
 class TodayView:
-    """Today at a glance. `alerts` are (who must be looked after, who goes: None nobody yet)."""
+    """Today at a glance, in one place. `alerts` are (who must be looked after, who goes: None nobody yet).
+
+    `unwell` are (name, topic) of who said this morning that something is not good. `mine` False: not for the reader any more.
+    """
 
     slots: tuple[SlotView, ...]
     alerts: tuple[tuple[str, str | None], ...]
     now: datetime
-    # Who said this morning that something is not good: (name, topic).
     unwell: tuple[tuple[str, str], ...] = ()
+    place: str = ""
+    mine: bool = True
 
 
 @dataclass(frozen=True)
-class Today(Notice):
-    """To whoever is in charge: the day at a glance."""
+class Today(Card):
+    """To whoever is in charge of a place: its day at a glance, drawn again as it goes on."""
 
     priority = Priority.ANSWER
+    area_id: int
+
+    @property
+    def subject(self) -> str:
+        """The day of the place."""
+        return f"today:{self.area_id}"
 
 
 @dataclass(frozen=True)

@@ -103,9 +103,10 @@ def need(turn: Turn[texts.NeedHelpWith]) -> Reply:
 
 def today(turn: Turn[Command]) -> Reply:
     """/today: the day at a glance."""
-    if not plans.in_charge_of(turn.actor):
+    places = dict.fromkeys(plans.in_charge_of(turn.actor))
+    if not places:
         raise NotAllowed("see the day")
-    return reply(Today())
+    return reply(*(Today(place) for place in places), afresh=True)
 
 
 CAPABILITY = Capability(

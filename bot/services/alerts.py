@@ -101,7 +101,7 @@ def raise_missed(
     alerts.raise_many(tx, [_planned(home, known[one], missed[one], now) for one in fresh])
     made = alerts.open_among(tx, fresh)
     history.write(tx, *(Event(now, None, f"alert:{one.id}", "raised", after=one.cause.value) for one in made))
-    ladders = Ladders(tx, home, now=now, plans=known)
+    ladders = Ladders(tx, home, now=now, known=known)
     climbed = [(one, ladders.climb(one)) for one in made]
     held_back = [(old, new.held(MASS_HOLD) if old.person_id in hold else new) for old, new in climbed]
     alerts.save_many(tx, held_back)
@@ -324,4 +324,5 @@ def _save(tx: Transaction, old: Alert, new: Alert, *, closed_by: int | None = No
     if not alerts.save(tx, old, new, closed_by=closed_by):
         raise Unsettled(f"alert {old.id} moved")
     outbox.touch(tx, f"alert:{old.id}")
+    telling.day_moved(tx, [old.area_id])
     return replace(new, version=old.version + 1)

@@ -54,6 +54,7 @@ def open_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
         pairs.append((plan, replace(plan, act_at=coming.opens_at if coming else None)))
     plans.schedule(tx, pairs)
     ask(tx, home, checkins.open_many(tx, new), now=now)
+    telling.day_moved(tx, (one.area_id for one in new))
 
 
 def ask(tx: Transaction, home: Home, fresh: list[CheckIn], *, now: datetime) -> None:
@@ -116,14 +117,15 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
     knocks.moved(tx, [one.id for one in missed if one.channel is not Channel.CHAT])
     suspected = _suspect(tx, missed, now=now)
     causes = {one.person_id: Cause.MISSED if one.channel is Channel.CHAT else Cause.UNVISITED for one in missed}
-    hold = {one.person_id for one in missed if _round(tx, one) in suspected} if suspected else set()
+    hold = _in_rounds(tx, missed, suspected)
     alerts.raise_missed(tx, home, causes, now=now, hold=hold)
+    telling.day_moved(tx, (one.area_id for one in missed))
 
 
 def _suspect(tx: Transaction, missed: list[CheckIn], *, now: datetime) -> set[Round]:
     """Rounds in which so many are missing that the system itself is suspected; their coordinators hear that first, once."""
     suspected: set[Round] = set()
-    communities = {one.area_id: _community(tx, one.area_id) for one in missed}
+    communities = {area_id: _community(tx, area_id) for area_id in {one.area_id for one in missed}}
     for which in {(communities[one.area_id], one.day, one.slot) for one in missed}:
         community_id, day, slot = which
         asked, silent = checkins.count_round(tx, community_id, day, slot)
@@ -138,8 +140,12 @@ def _suspect(tx: Transaction, missed: list[CheckIn], *, now: datetime) -> set[Ro
     return suspected
 
 
-def _round(tx: Transaction, checkin: CheckIn) -> Round:
-    return (_community(tx, checkin.area_id), checkin.day, checkin.slot)
+def _in_rounds(tx: Transaction, missed: list[CheckIn], rounds: set[Round]) -> set[int]:
+    """Whose check-in was in one of these rounds."""
+    if not rounds:
+        return set()
+    communities = {area_id: _community(tx, area_id) for area_id in {one.area_id for one in missed}}
+    return {one.person_id for one in missed if (communities[one.area_id], one.day, one.slot) in rounds}
 
 
 def _community(tx: Transaction, area_id: int) -> int:
@@ -169,6 +175,8 @@ def answer(
         checkins.save(tx, checkin, current)
     if checkin is not None and checkin.channel is not Channel.CHAT:
         knocks.moved(tx, [checkin.id])
+    if checkin is not None:
+        telling.day_moved(tx, [checkin.area_id])
     if said in ANSWERS_TO:
         alerts.raise_alert(tx, home, actor.id, ANSWERS_TO[said], now=now, by=actor.id)
     elif said is not CheckInAnswer.SIGN:
@@ -209,6 +217,7 @@ def undo(tx: Transaction, actor: Actor, checkin_id: int, *, now: datetime) -> Ch
         act_at=due,
     )
     checkins.save(tx, checkin, again)
+    telling.day_moved(tx, [checkin.area_id])
     history.write(tx, Event(now, actor.id, f"checkin:{checkin_id}", "undone", before="answered", after="asked"))
     return again
 

@@ -130,6 +130,7 @@ def record(
     if checkin.state is CheckInState.ASKED:
         current = checkin.answered(said, now, actor.id)
         checkins.save(tx, checkin, current)
+        telling.day_moved(tx, [checkin.area_id])
     history.write(
         tx, Event(now, actor.id, f"checkin:{checkin_id}", said.value, checkin.state.value, current.state.value)
     )

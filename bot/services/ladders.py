@@ -3,7 +3,7 @@
 Many climb together when a round is missed: each place, plan and chat is looked up once, and what follows is written in batches.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.alerts import Alert, AlertCard, AlertState, Cause, PleaseRing, RungEmpty, Whom
@@ -27,9 +27,10 @@ WITHOUT_DUTY = (Whom.COORDINATORS, Whom.CONTACTS)
 class Ladders:
     """A batch of ladders climbing in one transaction. After the last `climb`, `write` writes what follows from them."""
 
-    def __init__(self, tx: Transaction, home: Home, *, now: datetime, plans: dict[int, Plan] | None = None) -> None:
+    def __init__(self, tx: Transaction, home: Home, *, now: datetime, known: Mapping[int, Plan] | None = None) -> None:
         self._tx, self._home, self._now = tx, home, now
-        self._plans: dict[int, Plan | None] = dict(plans or {})
+        self._plans: dict[int, Plan | None] = dict(known or {})
+        self._contacts = plans.contacts_of(tx, [plan.id for plan in known.values()]) if known else {}
         self._places: dict[tuple[Whom, int], list[int]] = {}
         self._chats: dict[int, tuple[int, int] | None] = {}
         self._told: list[tuple[Alert, int, Whom]] = []
@@ -39,27 +40,27 @@ class Ladders:
 
     def climb(self, alert: Alert) -> Alert:
         """Try the rung that is due; one on which nobody stands is skipped at once. The alert as it is then, not yet saved."""
-        present = alert
-        tried: list[str] = []
-        before = len(self._told)
-        for _ in range(len(alert.ladder) + 1):
-            if present.state is not AlertState.OPEN or present.act_at is None or present.act_at > self._now:
+        if alert.state is not AlertState.OPEN or alert.act_at is None or alert.act_at > self._now:
+            return alert
+        before, tried = len(self._told), []
+        for place in range(alert.rung, len(alert.ladder)):
+            tried.append(alert.ladder[place].whom.value)
+            if self._try(alert, alert.ladder[place].whom):
+                climbed = alert.tried(place, self._now)
                 break
-            tried.append(present.ladder[present.rung].whom.value)
-            present = self._try(present)
-        if tried:
-            reached = str(len(self._told) - before)
-            self._events.append(Event(self._now, None, f"alert:{alert.id}", "rung", ",".join(tried), reached))
-        return present
+        else:
+            climbed = alert.unheard(self._now)
+        reached = str(len(self._told) - before)
+        self._events.append(Event(self._now, None, f"alert:{alert.id}", "rung", ",".join(tried), reached))
+        return climbed
 
-    def _try(self, alert: Alert) -> Alert:
-        whom = alert.ladder[alert.rung].whom
+    def _try(self, alert: Alert, whom: Whom) -> list[int]:
         people = self._tell(alert, whom)
         if not people and now_first_turn(alert, self._now):
             self._empty.setdefault((alert.area_id, whom), alert)
         if not people and whom is Whom.DUTY and alert.cause is Cause.HELP:
-            people = self._cry_out(alert)
-        return alert.tried(self._now) if people else alert.skipped(self._now)
+            return self._cry_out(alert)
+        return people
 
     def _tell(self, alert: Alert, whom: Whom) -> list[int]:
         people = [one for one in self._standing(alert, whom) if one != alert.person_id and self._chat(one)]
@@ -69,9 +70,8 @@ class Ladders:
     def _ring(self, alert: Alert, reached: list[int]) -> list[int]:
         """Contacts with a telephone only cannot be told by us: who is in charge is asked to ring them."""
         plan = self._plan(alert.person_id)
-        if plan is None or not any(
-            one.person_id is None and one.telephone for one in plans.contacts(self._tx, plan.id)
-        ):
+        contacts = [] if plan is None else self._contacts_of(plan)
+        if not any(one.person_id is None and one.telephone for one in contacts):
             return []
         ringing = [one for one in self._standing(alert, Whom.COORDINATORS) if one != alert.person_id]
         self._ringing += [(alert, one) for one in ringing if one not in reached]
@@ -111,12 +111,17 @@ class Ladders:
             return []
         if whom is Whom.NEIGHBOUR:
             return [plan.neighbour_id] if plan.neighbour_id is not None else []
-        return [one.person_id for one in plans.contacts(self._tx, plan.id) if one.person_id is not None]
+        return [one.person_id for one in self._contacts_of(plan) if one.person_id is not None]
 
     def _plan(self, person_id: int) -> Plan | None:
         if person_id not in self._plans:
             self._plans[person_id] = plans.of_person(self._tx, person_id)
         return self._plans[person_id]
+
+    def _contacts_of(self, plan: Plan) -> list[plans.Contact]:
+        if plan.id not in self._contacts:
+            self._contacts[plan.id] = plans.contacts(self._tx, plan.id)
+        return self._contacts[plan.id]
 
     def _chat(self, person_id: int) -> tuple[int, int] | None:
         if person_id not in self._chats:

@@ -1,10 +1,11 @@
 """Who hears of something: a notice for a person, for the coordinators of a place, for its groups."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.notices import Card, CardMoved, Notice, Priority
 from bot.domain.people import Role
-from bot.storage import groups, outbox, persons
+from bot.storage import areas, groups, outbox, persons
 from bot.storage.database import Transaction
 
 
@@ -62,6 +63,12 @@ def _reached(tx: Transaction, role: Role, area_id: int) -> list[int]:
 def tell_coordinators(tx: Transaction, area_id: int, notice: Notice, *, now: datetime) -> int:
     """Say something to everyone in charge of a place; how many are reached."""
     return sum(tell(tx, person_id, notice, now=now) for person_id in coordinators_of(tx, area_id))
+
+
+def day_moved(tx: Transaction, area_ids: Iterable[int]) -> None:
+    """Something of today has changed at these places: the day's cards of who is in charge there are drawn again."""
+    above = {one for area_id in set(area_ids) for one in areas.line(tx, area_id)}
+    outbox.touch_calmly(tx, *(f"today:{area_id}" for area_id in sorted(above)))
 
 
 def show_groups(tx: Transaction, bot_id: int, area_id: int, card: Card, *, now: datetime) -> int:

@@ -211,6 +211,16 @@ def touch(tx: Transaction, *subjects: str) -> None:
     )
 
 
+def touch_calmly(tx: Transaction, *subjects: str) -> None:
+    """The same for overviews that change all day: they are drawn when nothing else is to be said."""
+    at = tx.instant()
+    tx.many(
+        "UPDATE outbox SET version = version + 1, send_at = COALESCE(send_at, :instant), priority = :priority"
+        " WHERE subject = :subject AND message_id IS NOT NULL AND dead_at IS NULL",
+        [{"subject": subject, "instant": at, "priority": int(Priority.REST)} for subject in subjects],
+    )
+
+
 def is_card(tx: Transaction, *, bot_id: int, chat_id: int, message_id: int) -> bool:
     """Whether a card lives in this message."""
     row = tx.one(

@@ -173,16 +173,26 @@ def add_contact(tx: Transaction, plan_id: int, contact: Contact) -> None:
 
 def contacts(tx: Transaction, plan_id: int) -> list[Contact]:
     """Whom to tell, in order."""
-    rows = tx.all("SELECT * FROM contacts WHERE plan_id = :id ORDER BY rank", {"id": plan_id})
-    return [
-        Contact(
-            tx.vault.open("contacts.name", row["name"]),
-            tx.vault.open("contacts.relation", row["relation"]),
-            tx.vault.open_maybe("contacts.telephone", row["telephone"]),
-            row["person_id"],
-        )
-        for row in rows
-    ]
+    return contacts_of(tx, [plan_id])[plan_id]
+
+
+def contacts_of(tx: Transaction, plan_ids: list[int]) -> dict[int, list[Contact]]:
+    """Whom to tell for each of these plans, in order; an empty list where there is nobody."""
+    places, values = among("plan", plan_ids)
+    rows = tx.all(f"SELECT * FROM contacts WHERE plan_id IN ({places}) ORDER BY plan_id, rank", values)
+    found: dict[int, list[Contact]] = {plan_id: [] for plan_id in plan_ids}
+    for row in rows:
+        found[row["plan_id"]].append(_contact(tx, row))
+    return found
+
+
+def _contact(tx: Transaction, row: Row) -> Contact:
+    return Contact(
+        tx.vault.open("contacts.name", row["name"]),
+        tx.vault.open("contacts.relation", row["relation"]),
+        tx.vault.open_maybe("contacts.telephone", row["telephone"]),
+        row["person_id"],
+    )
 
 
 UPDATE = (

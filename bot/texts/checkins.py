@@ -148,9 +148,12 @@ def suspected(notice: SystemSuspected, view: str, words: Words) -> Message:
 
 def today(notice: Today, view: TodayView, words: Words) -> Message:
     """The day at a glance: who is well, who is waited for, who is missing, who has it."""
+    if not view.mine:
+        return Message(words.say("Somebody else looks after this place now."))
     if not view.slots and not view.alerts:
         return Message(words.say("Nobody is to be asked today. /care shows who is cared for."))
-    parts: list[str | None] = [bold(words.say("Today, {day}", day=words.day(view.now)))]
+    head = bold(words.say("Today, {day}", day=words.day(view.now)))
+    parts: list[str | None] = [lines(head, words.say("📍 {place}", place=view.place) if view.place else None)]
     for slot in view.slots:
         numbers = words.say(
             "{slot}: asked {asked}, well {well}, waiting {waiting}, missing {missing}",
@@ -162,9 +165,16 @@ def today(notice: Today, view: TodayView, words: Words) -> Message:
         )
         names = words.listed(clip(name, NAME_UNITS) for name in slot.waiting_names)
         waiting = slot.waiting_names and words.say("Waiting for: {names}", names=names)
-        parts.append(lines(numbers, waiting or None))
+        late = words.count("{number} answered late", "{number} answered late", slot.late) if slot.late else None
+        calling = (
+            words.count("🆘 {number} asked for somebody", "🆘 {number} asked for somebody", slot.calling)
+            if slot.calling
+            else None
+        )
+        parts.append(lines(numbers, late, calling, waiting or None))
     parts.append(_missing(view.alerts, words))
     parts.append(_unwell(view, words))
+    parts.append(words.say("As of {time}; this message keeps itself up to date.", time=words.clock(view.now)))
     return Message(paragraphs(*parts), protected=True)
 
 

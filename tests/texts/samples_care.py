@@ -122,14 +122,18 @@ def of_slot(kind: Callable[[int, str, int, int], Notice]) -> Callable[[Data], Sa
 
 def days(data: Data) -> Said:
     """A day without anybody, an ordinary one, and one on which everybody is missing at once."""
-    yield checkins.Today(), checkins.TodayView((), (), NOW)
-    slot = checkins.SlotView("08:00", 40, 37, 2, 1, (data.resident, data.helper))
+    yield checkins.Today(data.number), checkins.TodayView((), (), NOW)
+    yield checkins.Today(data.number), checkins.TodayView((), (), NOW, mine=False)
+    slot = checkins.SlotView("08:00", 40, 37, 2, 1, (data.resident, data.helper), late=1, calling=2)
     ordinary = ((data.resident, None), (data.helper, data.owner))
-    yield checkins.Today(), checkins.TodayView((slot, replace(slot, name="18:00", waiting_names=())), ordinary, NOW)
+    yield (
+        checkins.Today(data.number),
+        checkins.TodayView((slot, replace(slot, name="18:00", waiting_names=())), ordinary, NOW),
+    )
     unwell = tuple((data.resident, topic.value) for topic in Topic)
-    yield checkins.Today(), checkins.TodayView((slot,), ordinary, NOW, unwell * 6)
+    yield checkins.Today(data.number), checkins.TodayView((slot,), ordinary, NOW, unwell * 6, data.place)
     full = replace(slot, waiting=500, waiting_names=(data.resident,) * 20)
-    yield checkins.Today(), checkins.TodayView((full,), ((data.resident, data.owner),) * 500, NOW)
+    yield checkins.Today(data.number), checkins.TodayView((full,), ((data.resident, data.owner),) * 500, NOW)
 
 
 # --- plans ---

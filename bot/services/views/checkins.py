@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from bot.domain.checkins import (
+    FINE,
     CheckIn,
     CheckInAsked,
     CheckInNotice,
@@ -48,10 +49,12 @@ def not_asked(tx: Transaction, notice: NotAsked | SystemSuspected, look: Look) -
 
 
 def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
-    """The day of the places where the reader is in charge."""
+    """The day of a place, for whoever is in charge of it now."""
     if look.person_id is None:
         raise LookupError("this is read by a person")
-    places = plan_cases.in_charge_of(persons.actor(tx, persons.get(tx, look.person_id)))
+    places = [notice.area_id]
+    if notice.area_id not in plan_cases.in_charge_of(persons.actor(tx, persons.get(tx, look.person_id))):
+        return TodayView((), (), look.now, mine=False)
     day = look.now.astimezone(look.home.timezone).date()
     rows = checkins.in_areas_on(tx, places, day)
     slots = tuple(_slot(tx, slot, list(group)) for slot, group in groupby(rows, key=lambda one: one.slot))
@@ -60,18 +63,22 @@ def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
         for one in alerts.running(tx, places)
     )
     unwell = tuple((persons.get(tx, one).name, topic.value) for one, topic in wellbeing.not_good(tx, places, day))
-    return TodayView(slots, running, look.now, unwell)
+    return TodayView(slots, running, look.now, unwell, place_name(tx, notice.area_id))
 
 
 def _slot(tx: Transaction, minutes: int, rows: list[CheckIn]) -> SlotView:
     waiting = [one for one in rows if one.state is CheckInState.ASKED]
     missing = [one for one in rows if one.state in (CheckInState.ALERT, CheckInState.NOT_ASKED)]
+    silent = [one for one in missing if one.answered_at is None]
+    answered = [one for one in rows if one.state is CheckInState.ANSWERED]
     return SlotView(
         name=Slot(minutes).name,
         asked=len(rows),
-        well=sum(one.state is CheckInState.ANSWERED for one in rows),
+        well=sum(one.answer in FINE for one in answered),
+        late=len(missing) - len(silent),
+        calling=sum(one.answer not in FINE for one in answered),
         waiting=len(waiting),
-        missing=len(missing),
+        missing=len(silent),
         waiting_names=tuple(persons.get(tx, one.person_id).name for one in waiting[:NAMES_AT_MOST]),
     )
 

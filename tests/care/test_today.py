@@ -1,0 +1,54 @@
+"""The day at a glance: honest numbers, in one message that keeps itself up to date."""
+
+from bot.domain.people import Role
+from tests.care.test_knocks import cared_for
+from tests.journeys.conftest import Town, told
+
+
+async def test_the_day_keeps_itself_up_to_date_and_counts_nobody_well_who_is_not(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    zhang, chen, sun = [await cared_for(town, wang, name) for name in ("Zhang", "Chen", "Sun")]
+    await town.passes(hours=9)  # 18:00
+    for phone in (zhang, chen, sun):
+        await phone.reads("Good evening")
+    await wang.sends("/today")
+    await wang.reads("18:00: asked 3, well 0, waiting 3, missing 0")
+    await zhang.presses("I'm well")
+    await zhang.reads("Take care")
+    await chen.presses("I need help")
+    await chen.reads("Help is being called")
+    await town.quiet()
+    today = [shown for shown in wang.screen() if "Today, " in shown.text]
+    assert len(today) == 1, "one message, drawn again"
+    assert "18:00: asked 3, well 1, waiting 1, missing 0" in today[0].text
+    assert "🆘 1 asked for somebody" in today[0].text
+    assert "Chen: nobody goes yet" in today[0].text
+    await wang.presses("I'll look")
+    await town.quiet()
+    assert told(wang, "Chen: Wang goes and looks")
+    await town.passes(hours=1)  # 19:00
+    await wang.reads("Sun has not answered")
+    await town.quiet()
+    assert told(wang, "18:00: asked 3, well 1, waiting 0, missing 1")
+    await sun.presses("I'm well")
+    await town.quiet()
+    assert told(wang, "18:00: asked 3, well 1, waiting 0, missing 0")
+    assert told(wang, "1 answered late")
+
+
+async def test_whoever_is_not_in_charge_any_more_reads_nothing_new(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    zhang = await cared_for(town, wang, "Zhang")
+    await town.passes(hours=9)
+    await zhang.reads("Good evening")
+    await wang.sends("/today")
+    await wang.reads("waiting 1")
+    person = (await town.person(wang)).id
+    await town.write(lambda tx: tx.run("DELETE FROM roles WHERE person_id = :id", {"id": person}))
+    await zhang.presses("I'm well")
+    await zhang.reads("Take care")
+    await town.quiet()
+    assert told(wang, "Somebody else looks after this place now")
+    assert not told(wang, "well 1")
+    await wang.sends("/today")
+    await wang.reads("This is for somebody else to do")
