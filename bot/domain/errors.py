@@ -148,6 +148,21 @@ class DatesUnclear(DomainError):
     """From when to when somebody is away could not be read."""
 
 
+@dataclass(eq=False)
+class SlotsFull(DomainError):
+    """Somebody is asked `limit` times a day at most, and not twice within half an hour."""
+
+    limit: int
+
+
+class LastSlot(DomainError):
+    """The only time at which somebody is asked; ending the plan is another decision."""
+
+
+class TimeUnclear(DomainError):
+    """A time of day that could not be read."""
+
+
 class PlanExists(DomainError):
     """This person has a care plan already."""
 

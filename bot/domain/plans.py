@@ -16,7 +16,7 @@ from bot.domain.notices import Card, Notice, Priority
 
 GRACE_MINUTES = 60
 NUDGES = (30, 10)
-EVERY_DAY = 0b1111111
+EVERY_DAY, WORKDAYS, WEEKEND = 0b1111111, 0b0011111, 0b1100000
 CONSENT_VERSION = 1
 # A sign of life so long before the question answers it.
 EARLY_MINUTES = 120

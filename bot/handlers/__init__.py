@@ -21,6 +21,7 @@ from bot.handlers import (
     plans,
     remarks,
     sheets,
+    slots,
     voices,
     wellbeing,
 )
@@ -33,6 +34,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     needs.CAPABILITY,
     groups.CAPABILITY,
     plans.CAPABILITY,
+    slots.CAPABILITY,
     wellbeing.CAPABILITY,
     checkins.CAPABILITY,
     knocks.CAPABILITY,

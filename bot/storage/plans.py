@@ -46,9 +46,17 @@ def save(tx: Transaction, old: Plan, new: Plan) -> bool:
 def schedule(tx: Transaction, pairs: list[tuple[Plan, Plan]]) -> None:
     """Write only when many plans act next, as one batch."""
     tx.many(
-        "UPDATE plans SET act_at = :act_at, state = :state, version = version + 1 WHERE id = :id AND version = :version",
+        "UPDATE plans SET act_at = :act_at, state = :state, paused_until = :paused_until, pause_reason = :pause_reason,"
+        " version = version + 1 WHERE id = :id AND version = :version",
         [
-            {"id": old.id, "version": old.version, "act_at": seconds(new.act_at), "state": new.state.value}
+            {
+                "id": old.id,
+                "version": old.version,
+                "act_at": seconds(new.act_at),
+                "state": new.state.value,
+                "paused_until": seconds(new.paused_until),
+                "pause_reason": new.pause_reason,
+            }
             for old, new in pairs
         ],
     )

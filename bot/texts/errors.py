@@ -110,6 +110,14 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.DatesUnclear: lambda error, words: words.say(
         "I could not read these days. Please write them like this: 12-03 to 12-10"
     ),
+    errors.SlotsFull: lambda error, words: words.say(
+        "At most {limit} times a day, half an hour apart. Please remove one first, or choose another time.",
+        limit=error.limit,
+    ),
+    errors.LastSlot: lambda error, words: words.say(
+        "This is the only time. Please add another first; “End it” on the plan's card ends all of it."
+    ),
+    errors.TimeUnclear: lambda error, words: words.say("I could not read this time. Please write it like this: 7:30"),
     errors.PlanExists: lambda error, words: words.say("They are cared for already: /care shows it."),
     errors.PlanGone: lambda error, words: words.say("This has ended. /care shows who is cared for."),
     errors.TimePassed: lambda error, words: words.say("That time is over. Please choose another."),

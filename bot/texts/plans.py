@@ -19,6 +19,7 @@ from bot.domain.plans import (
 )
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
+from bot.texts.slots import ShowSlots
 from bot.texts.voices import ShowVoice
 from bot.texts.wellbeing import SwitchSecond, answers
 from bot.texts.words import Html, Words, bold, lines, paragraphs
@@ -223,6 +224,7 @@ def _plan_keys(view: PlanView, words: Words) -> Rows:
         return (agreed, (Key(words.say("⏹ End it"), EndPlan(plan.id).code),))
     others = [channel for channel in Channel if channel is not plan.slots[0].channel]
     rest: Rows = (
+        (Key(words.say("⏰ Times"), ShowSlots(plan.id).code),),
         *((Key(channel_name(channel, words), SetChannel(plan.id, channel.value).code),) for channel in others),
         tuple(
             Key(words.say("⏳ {number} min", number=minutes), SetGrace(plan.id, minutes).code)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle, product
 
-from bot.domain import alerts, checkins, companions, plans
+from bot.domain import alerts, checkins, companions, plans, slots
 from bot.domain.alerts import Alert, AlertDetails, AlertOutcome, AlertState, AlertView, Cause, Whom
 from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState, CheckInView
 from bot.domain.notices import Notice
@@ -198,6 +198,8 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     **{kind: of_plan(kind) for kind in (plans.PlanCard, plans.ConsentCard, plans.PlanStarted, plans.PlanDeclined)},
     plans.CareList: page_of_plans(plans.CareList),
     plans.CareCandidates: page_of_plans(plans.CareCandidates),
+    slots.SlotsCard: of_plan(slots.SlotsCard),
+    slots.AskTime: said_as_is(slots.AskTime(12)),
     plans.AskContactOf: said_as_is(plans.AskContactOf(12)),
     plans.AskNotesOf: said_as_is(plans.AskNotesOf(12)),
 }

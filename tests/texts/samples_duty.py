@@ -7,7 +7,7 @@ from itertools import product
 
 from bot.domain import duty
 from bot.domain.notices import Notice
-from bot.domain.plans import EVERY_DAY
+from bot.domain.plans import EVERY_DAY, WEEKEND, WORKDAYS
 from tests.texts.readers import NOW, Data, Said, said_as_is
 
 DAY = NOW.date()
@@ -28,7 +28,7 @@ def views(data: Data) -> Iterator[duty.DutyView]:
         gaps=tuple((day, 480, 600) for day in days),
         shifts=tuple(
             (data.number - at, data.helper, 1 + at % 3, bits, *HOURS[at % 3])
-            for at, bits in enumerate((EVERY_DAY, duty.WORKDAYS, duty.WEEKEND, 0b1, 0b1010100, 0b10, 0b1001000))
+            for at, bits in enumerate((EVERY_DAY, WORKDAYS, WEEKEND, 0b1, 0b1010100, 0b10, 0b1001000))
         ),
         lines=3,
         hours=HOURS[0],

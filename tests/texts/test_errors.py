@@ -43,6 +43,9 @@ MADE: tuple[DomainError, ...] = (
     errors.WatchNotSo(),
     errors.DutyTaken(),
     errors.DatesUnclear(),
+    errors.SlotsFull(6),
+    errors.LastSlot(),
+    errors.TimeUnclear(),
     errors.PlanExists(),
     errors.PlanGone(),
 )

@@ -13,7 +13,6 @@ from bot.domain.errors import ButtonInvalid
 from bot.domain.plans import EVERY_DAY
 
 MORNING, EVENING, MINUTES_OF_A_DAY = 8 * 60, 20 * 60, 24 * 60
-WORKDAYS, WEEKEND = 0b0011111, 0b1100000
 EPOCH = date(1970, 1, 1)
 # The last day of the calendar that Python knows.
 LATEST_DAY = (date.max - EPOCH).days

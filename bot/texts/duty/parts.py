@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bot.domain.duty import WEEKEND, WORKDAYS, DutyView, Planned
-from bot.domain.plans import EVERY_DAY
+from bot.domain.duty import DutyView, Planned
+from bot.domain.plans import EVERY_DAY, WEEKEND, WORKDAYS
 from bot.texts.words import Html, Words, safe
 
 

@@ -8,8 +8,6 @@ from bot.domain.duty import (
     MINUTES_OF_A_DAY,
     MORNING,
     SHOWN_DAYS,
-    WEEKEND,
-    WORKDAYS,
     DutyAway,
     DutyCovered,
     DutyDay,
@@ -24,7 +22,7 @@ from bot.domain.duty import (
     Hours,
     days_from,
 )
-from bot.domain.plans import EVERY_DAY
+from bot.domain.plans import EVERY_DAY, WEEKEND, WORKDAYS
 from bot.texts.duty.buttons import (
     AsPlanned,
     Change,
