@@ -42,6 +42,7 @@ class Action(StrEnum):
     ALERT_ACCEPT = "take an alert over"
     CARE_PLAN = "manage care plans"
     CARE_CONSENT = "agree to a care plan"
+    CARE_AWAY = "say that somebody is away"
     CHECK_IN_RECORD = "record a check-in"
     KNOCK_WORK = "work on a list of visits"
     KNOCK_GIVE = "hand over a list of visits"
@@ -95,6 +96,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.ALERT_ACCEPT: rule(Relation.OFFERED),
     Action.CARE_PLAN: rule(Role.COORDINATOR),
     Action.CARE_CONSENT: rule(Relation.SELF),
+    Action.CARE_AWAY: rule(Role.COORDINATOR, Relation.SELF),
     Action.CHECK_IN_RECORD: rule(Role.COORDINATOR, Relation.TOLD, Relation.HOLDER),
     Action.KNOCK_WORK: rule(Relation.HOLDER),
     Action.KNOCK_GIVE: rule(Role.COORDINATOR, Relation.HOLDER),

@@ -61,6 +61,10 @@ class CheckIn:
         """Somebody is known to be well, or to need something; the first answer before an alert stands."""
         return replace(self, state=CheckInState.ANSWERED, answer=answer, answered_at=at, answered_by=by, act_at=None)
 
+    def due_by(self, at: datetime) -> "CheckIn":
+        """It has time until then."""
+        return replace(self, due_at=at, act_at=at)
+
     def to_knock(self) -> "CheckIn":
         """The question cannot be delivered: somebody knocks instead; the deadline stays."""
         return replace(self, channel=Channel.KNOCK, nudges=(), act_at=self.due_at)

@@ -8,6 +8,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
 from bot.handlers import (
+    absences,
     alerts,
     checkins,
     companions,
@@ -35,6 +36,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     groups.CAPABILITY,
     plans.CAPABILITY,
     slots.CAPABILITY,
+    absences.CAPABILITY,
     wellbeing.CAPABILITY,
     checkins.CAPABILITY,
     knocks.CAPABILITY,

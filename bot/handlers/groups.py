@@ -45,6 +45,7 @@ CAPABILITY = Capability(
         "language": private,
         "invite": private,
         "care": private,
+        "away": private,
         "today": private,
         "duty": private,
         "sos": private,

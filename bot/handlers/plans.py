@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.domain.errors import ButtonInvalid, NotAllowed, TextEmpty
 from bot.domain.people import telephone_in, tidy
@@ -55,21 +54,6 @@ def consent(turn: Turn[texts.Consent]) -> Reply:
 def witness(turn: Turn[texts.Witness]) -> Reply:
     """A coordinator has heard them agree."""
     plans.witness(turn.tx, turn.actor, turn.home, turn.input.plan_id, now=turn.now)
-    return reply(toast=lambda words: words.say("Noted. Thank you!"))
-
-
-def pause(turn: Turn[texts.Pause]) -> Reply:
-    """Nobody asks for so many days."""
-    if not 0 < turn.input.days <= 90:
-        raise ButtonInvalid
-    until = turn.now + timedelta(days=turn.input.days)
-    plans.pause(turn.tx, turn.actor, turn.home, turn.input.plan_id, until, "away", now=turn.now)
-    return reply(toast=lambda words: words.say("Paused."))
-
-
-def resume(turn: Turn[texts.Resume]) -> Reply:
-    """Ask again."""
-    plans.resume(turn.tx, turn.actor, turn.home, turn.input.plan_id, now=turn.now)
     return reply(toast=lambda words: words.say("Noted. Thank you!"))
 
 
@@ -159,8 +143,6 @@ CAPABILITY = Capability(
         texts.Propose: propose,
         texts.Consent: consent,
         texts.Witness: witness,
-        texts.Pause: pause,
-        texts.Resume: resume,
         texts.SetChannel: set_channel,
         texts.SetGrace: set_grace,
         texts.AddContact: ask_contact,

@@ -111,16 +111,9 @@ def add_contact(tx: Transaction, actor: Actor, plan_id: int, contact: Contact, *
     return plan
 
 
-def pause(
-    tx: Transaction, actor: Actor, home: Home, plan_id: int, until: datetime, reason: str, *, now: datetime
-) -> Plan:
-    """Nobody asks until then; what is open is excused."""
-    return change(tx, actor, home, plan_id, lambda plan: plan.pause(until, reason), f"paused: {reason}", now=now)
-
-
-def resume(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, now: datetime) -> Plan:
-    """Questions begin again with the next slot."""
-    return change(tx, actor, home, plan_id, lambda plan: plan.activate(now, home.timezone), "resumed", now=now)
+def set_state(tx: Transaction, actor: Actor, old: Plan, new: Plan, event: str, *, now: datetime) -> Plan:
+    """A plan begins or stops asking, whoever may say so; what is open is excused when it stops."""
+    return _save(tx, actor, old, new, event, now)
 
 
 def end(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, now: datetime) -> Plan:

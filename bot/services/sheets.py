@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.home import Home
 from bot.domain.plans import Plan, PlanState
 from bot.domain.sheets import PEOPLE_AT_MOST, RoundsSheet, next_sheet
-from bot.services import telling
+from bot.services import long_absences, telling
 from bot.storage import areas, history, plans, sheets
 from bot.storage.database import Transaction
 from bot.storage.history import Event
@@ -27,6 +27,7 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
     """It is morning: the coordinators get their sheets; one that is hours late, after an outage, is as good as none lost."""
     for area_id in ids:
         sheets.postpone(tx, area_id, next_sheet(now, home.timezone))
+        long_absences.weekly(tx, home, area_id, now=now)
         page = 0
         while plans.in_areas(tx, [area_id], limit=1, offset=page * PEOPLE_AT_MOST):
             if people_of(tx, area_id, page):

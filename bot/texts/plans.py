@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.domain.absences import AbsenceReason
 from bot.domain.notices import Notice
 from bot.domain.plans import (
     AskContactOf,
@@ -17,6 +18,7 @@ from bot.domain.plans import (
     PlansView,
     PlanView,
 )
+from bot.texts.absences import Away, Back
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
 from bot.texts.slots import ShowSlots
@@ -24,7 +26,6 @@ from bot.texts.voices import ShowVoice
 from bot.texts.wellbeing import SwitchSecond, answers
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
-PAUSES = (1, 3, 7, 14)
 GRACES = (30, 60, 120)
 
 
@@ -61,19 +62,6 @@ class Consent(Button, code="py"):
 
 class Witness(Button, code="pw"):
     """A coordinator has heard them agree."""
-
-    plan_id: int
-
-
-class Pause(Button, code="pz"):
-    """Nobody asks for so many days."""
-
-    plan_id: int
-    days: int
-
-
-class Resume(Button, code="pr"):
-    """Ask again."""
 
     plan_id: int
 
@@ -238,8 +226,13 @@ def _plan_keys(view: PlanView, words: Words) -> Rows:
         (Key(words.say("⏹ End it"), EndPlan(plan.id).code),),
     )
     if plan.state is PlanState.PAUSED:
-        return ((Key(words.say("▶️ Ask again"), Resume(plan.id).code),), *rest)
-    return (*_pauses(plan.id, words), *rest)
+        again = (
+            words.say("🏠 Home from hospital")
+            if plan.pause_reason == AbsenceReason.HOSPITAL
+            else words.say("▶️ Ask again")
+        )
+        return ((Key(again, Back(plan.id).code),), (Key(words.say("⏸ Away longer"), Away(plan.id).code),), *rest)
+    return ((Key(words.say("⏸ Away for some days"), Away(plan.id).code),), *rest)
 
 
 def _second(view: PlanView, words: Words) -> Key:
@@ -248,17 +241,13 @@ def _second(view: PlanView, words: Words) -> Key:
     return Key(words.say("🌤 One more question each morning"), SwitchSecond(view.plan.id, 1).code)
 
 
-def _pauses(plan_id: int, words: Words) -> Rows:
-    keys = [Key(words.count("⏸ {number} day", "⏸ {number} days", days), Pause(plan_id, days).code) for days in PAUSES]
-    return (tuple(keys[:2]), tuple(keys[2:]))
-
-
 def started(notice: PlanStarted, view: PlanView, words: Words) -> Message:
     """It begins."""
     when = view.plan.asks_at(words.home.timezone)
     first = words.say("The first question comes {when}.", when=words.when(when, view.now)) if when else None
     if view.about_me:
-        return Message(lines(words.say("Thank you, {name}. I will ask you every day.", name=view.person), first))
+        away = ((Key(words.say("⏸ Away for some days"), Away(view.plan.id).code),),)
+        return Message(lines(words.say("Thank you, {name}. I will ask you every day.", name=view.person), first), away)
     return Message(lines(words.say("{name} agrees and is asked every day.", name=bold(view.person)), first))
 
 

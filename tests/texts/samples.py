@@ -11,6 +11,7 @@ from bot.handlers import CAPABILITIES
 from bot.texts import common
 from bot.texts.message import Menu, Message
 from tests.texts import (
+    samples_absences,
     samples_care,
     samples_duty,
     samples_knocks,
@@ -24,6 +25,7 @@ from tests.texts import (
 from tests.texts.readers import Data, Said
 
 FILES = (
+    samples_absences,
     samples_care,
     samples_duty,
     samples_knocks,

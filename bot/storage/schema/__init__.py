@@ -5,6 +5,7 @@ Instants are UTC seconds since the epoch. Columns marked *sealed* hold encrypted
 """
 
 from bot.storage.schema import (
+    absences,
     alerts,
     areas,
     checkins,
@@ -23,6 +24,7 @@ from bot.storage.schema.base import metadata
 
 # To add a noun's tables, add its file here.
 NOUNS = (
+    absences,
     alerts,
     areas,
     checkins,

@@ -1,0 +1,165 @@
+"""Somebody is away: said with a reason and a day, asked about before the return, and never forgotten."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.absences import (
+    DAYS_AT_MOST,
+    VISIT_AT,
+    VISIT_MINUTES,
+    Absence,
+    AbsenceAsked,
+    AbsenceBegun,
+    AbsenceForgotten,
+    AbsenceReason,
+    CameHome,
+    local_midnight,
+)
+from bot.domain.access import Action, Relation, require
+from bot.domain.checkins import opened
+from bot.domain.errors import ButtonInvalid, PlanGone
+from bot.domain.home import Home
+from bot.domain.people import Actor
+from bot.domain.plans import LIST_MINUTES, Channel, Plan, PlanState, Slot
+from bot.services import knocks, plans, telling
+from bot.storage import absences, areas, checkins, history
+from bot.storage import plans as stored_plans
+from bot.storage.database import Transaction, Unsettled
+from bot.storage.history import Event
+
+
+def require_may(tx: Transaction, actor: Actor, plan_id: int) -> Plan:
+    """The plan, if this person may say that they are away: whoever plans it, and themselves."""
+    plan = plans.get(tx, plan_id)
+    mine = {Relation.SELF} if plan.person_id == actor.id else set()
+    require(Action.CARE_AWAY, actor, areas.line(tx, plan.area_id), mine)
+    return plan
+
+
+def plan_of(tx: Transaction, actor: Actor) -> Plan:
+    """The reader's own plan; PlanGone for whoever is not asked every day."""
+    plan = stored_plans.of_person(tx, actor.id)
+    if plan is None or plan.state not in (PlanState.ACTIVE, PlanState.PAUSED):
+        raise PlanGone
+    return plan
+
+
+def go(
+    tx: Transaction, actor: Actor, home: Home, plan_id: int, reason: AbsenceReason, days: int, *, now: datetime
+) -> Absence:
+    """Nobody asks until so many days from now; whoever says so answers for it, and the other side hears."""
+    plan = require_may(tx, actor, plan_id)
+    if plan.state not in (PlanState.ACTIVE, PlanState.PAUSED) or not 0 < days <= DAYS_AT_MOST:
+        raise ButtonInvalid
+    before = absences.of_plan(tx, plan_id)
+    if before is not None:
+        _save(tx, before, before.confirmed(now).ended(now))
+    until = local_midnight(now, days, home.timezone)
+    fresh = Absence(0, plan.id, plan.person_id, plan.area_id, reason, actor.id, now, until)
+    made = absences.make(tx, fresh.until(until, now))
+    if made is None:
+        raise Unsettled(f"absence of plan {plan_id}")
+    plans.set_state(tx, actor, plan, plan.pause(until, reason.value), f"paused: {reason.value}", now=now)
+    _tell_both(tx, made, actor, AbsenceBegun(made.id), now=now)
+    return made
+
+
+def confirm(tx: Transaction, actor: Actor, absence_id: int, *, now: datetime) -> None:
+    """The day of the return stands."""
+    absence = _mine(tx, actor, absence_id)
+    _save(tx, absence, absence.confirmed(now))
+
+
+def later(tx: Transaction, actor: Actor, home: Home, absence_id: int, days: int, *, now: datetime) -> Absence:
+    """They come back so many days later than was said."""
+    absence = _mine(tx, actor, absence_id)
+    until = absence.until_at + timedelta(days=days)
+    if days <= 0 or until - now > timedelta(days=DAYS_AT_MOST):
+        raise ButtonInvalid
+    plan = plans.get(tx, absence.plan_id)
+    _save(tx, absence, absence.until(until, now))
+    plans.set_state(tx, actor, plan, plan.pause(until, absence.reason.value), "paused longer", now=now)
+    return absence
+
+
+def back(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, now: datetime) -> Plan:
+    """They are back: questions begin with the next slot; after a hospital somebody visits on the day after."""
+    plan = require_may(tx, actor, plan_id)
+    absence = absences.of_plan(tx, plan_id)
+    if absence is not None:
+        hospital = absence.reason is AbsenceReason.HOSPITAL
+        opens = local_midnight(now, 1, home.timezone, minutes=VISIT_AT - LIST_MINUTES) if hospital else None
+        _save(tx, absence, absence.confirmed(now).ended(now, visit_at=opens))
+        if hospital:
+            _tell_both(tx, absence, actor, CameHome(absence.id), now=now)
+    return plans.set_state(tx, actor, plan, plan.activate(now, home.timezone), "resumed", now=now)
+
+
+def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None:
+    """Time: whoever answers for it is asked before the return; it ends; after a hospital somebody visits."""
+    for absence_id in ids:
+        absence = absences.find(tx, absence_id)
+        if absence is None or absence.act_at is None or absence.act_at > now:
+            continue
+        plan = stored_plans.find(tx, absence.plan_id)
+        if plan is None or plan.state is PlanState.ENDED:
+            _save(tx, absence, absence.confirmed(now).ended(now))
+        elif absence.ended_at is not None:
+            _visit(tx, home, absence, plan, now=now)
+        elif now >= absence.until_at:
+            _end(tx, absence, now=now)
+        else:
+            _ask(tx, absence, now=now)
+
+
+def _ask(tx: Transaction, absence: Absence, *, now: datetime) -> None:
+    _save(tx, absence, absence.asked(now))
+    for person_id in dict.fromkeys((absence.owner_id, absence.person_id)):
+        telling.tell(tx, person_id, AbsenceAsked(absence.id), now=now)
+
+
+def _end(tx: Transaction, absence: Absence, *, now: datetime) -> None:
+    """Questions begin again by the plan's own time; who is in charge hears it where nobody has confirmed the return."""
+    ended = absence.ended(now)
+    _save(tx, absence, ended)
+    if ended.forgotten:
+        telling.tell_coordinators(tx, absence.area_id, AbsenceForgotten(absence.id), now=now)
+
+
+def _visit(tx: Transaction, home: Home, absence: Absence, plan: Plan, *, now: datetime) -> None:
+    """One check-in more, at the door: it comes onto the round's list like any other."""
+    _save(tx, absence, absence.ended(absence.ended_at or now))
+    if plan.state is not PlanState.ACTIVE:
+        return
+    at = now + timedelta(minutes=LIST_MINUTES)
+    day = at.astimezone(home.timezone).date()
+    visit = opened(plan, day, Slot(VISIT_AT, Channel.KNOCK), at, now)
+    due_at = at + timedelta(minutes=VISIT_MINUTES)
+    # What they say in the chat that morning does not take the place of a visit.
+    knocks.join(tx, home, checkins.open_many(tx, [visit.due_by(due_at)]), now=now)
+
+
+def _mine(tx: Transaction, actor: Actor, absence_id: int) -> Absence:
+    absence = absences.find(tx, absence_id)
+    if absence is None or absence.ended_at is not None:
+        raise PlanGone
+    if actor.id != absence.owner_id:
+        require_may(tx, actor, absence.plan_id)
+    return absence
+
+
+def _save(tx: Transaction, old: Absence, new: Absence) -> None:
+    if not absences.save(tx, old, new):
+        raise Unsettled(f"absence {old.id} moved")
+
+
+def _tell_both(
+    tx: Transaction, absence: Absence, actor: Actor, notice: AbsenceBegun | CameHome, *, now: datetime
+) -> None:
+    """Whoever did not say it themselves hears it: the person, or who is in charge."""
+    history.write(
+        tx, Event(now, actor.id, f"plan:{absence.plan_id}", type(notice).__name__, after=absence.reason.value)
+    )
+    if actor.id != absence.person_id:
+        telling.tell(tx, absence.person_id, notice, now=now)
+    else:
+        telling.tell_coordinators(tx, absence.area_id, notice, now=now)
