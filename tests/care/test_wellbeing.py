@@ -75,6 +75,10 @@ async def test_one_question_more_after_the_mornings_answer_with_help_never_furth
     await town.passes(hours=1)
     await evening(town, zhang)
     assert sum(shown.says("One small question more") for shown in zhang.screen()) == 1
+    await wang.presses("Away for some days")
+    await wang.reads("Where will Zhang be?")
+    await wang.presses("travelling")
+    await wang.reads("For how long?")
     await wang.presses("7 days")
     await wang.reads("sleep: not good")
 
