@@ -24,7 +24,7 @@ from bot.domain.people import Language, Person, PersonView, Role
 from bot.handlers import CAPABILITIES
 from bot.intake.polling import Polling
 from bot.intake.webhook import Webhook
-from bot.services import absences, alerts, areas, checkins, duty, knocks, media, needs, people, sheets, watches
+from bot.services import absences, alerts, areas, checkins, duty, knocks, media, needs, people, sheets, stuck, watches
 from bot.settings import Settings
 from bot.speech import Speech
 from bot.storage import absences as stored_absences
@@ -243,6 +243,7 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
             late=stored.late,
             vital=vital,
             ready=gate,
+            poisoned=(lambda tx, row, now: stuck.tell(tx, name, row, now=now)) if name in stuck.TOLD else None,
         )
 
     return [

@@ -23,6 +23,7 @@ from bot.handlers import (
     remarks,
     sheets,
     slots,
+    stuck,
     voices,
     wellbeing,
 )
@@ -37,6 +38,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     plans.CAPABILITY,
     slots.CAPABILITY,
     absences.CAPABILITY,
+    stuck.CAPABILITY,
     wellbeing.CAPABILITY,
     checkins.CAPABILITY,
     knocks.CAPABILITY,

@@ -20,6 +20,7 @@ from tests.texts import (
     samples_people,
     samples_remarks,
     samples_sheets,
+    samples_stuck,
     samples_wellbeing,
 )
 from tests.texts.readers import Data, Said
@@ -34,6 +35,7 @@ FILES = (
     samples_people,
     samples_remarks,
     samples_sheets,
+    samples_stuck,
     samples_wellbeing,
 )
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
