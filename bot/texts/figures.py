@@ -23,9 +23,9 @@ class OtherMonth(Button, code="fm"):
 def figures(notice: MonthFigures, view: FiguresView, words: Words) -> Message:
     """One month of a place."""
     head = bold(words.say("{month}/{year} in {place}", month=view.month.month, year=view.month.year, place=view.place))
-    keys = [Key(words.say("← Earlier"), OtherMonth(notice.area_id, view.month.before().number).code)]
+    keys = [Key(words.say("← Month before"), OtherMonth(notice.area_id, view.month.before().number).code)]
     if view.later:
-        keys.append(Key(words.say("Later →"), OtherMonth(notice.area_id, view.month.after().number).code))
+        keys.append(Key(words.say("Month after →"), OtherMonth(notice.area_id, view.month.after().number).code))
     if view.figures is None or not (view.figures.asked or view.figures.alerts or view.figures.duty_hours):
         return Message(paragraphs(head, words.say("Nothing happened in this month.")), (tuple(keys),))
     parts = (_questions(view.figures, words), _alerts(view.figures, words), _work(view.figures, words))

@@ -40,7 +40,7 @@ async def test_a_small_month_counted_by_hand(town: Town) -> None:
     assert "· Had fallen: 1" in month
     assert "· Answered late: 1" in month
     assert "10 hours on duty" in month
-    await wang.presses("← Earlier")
+    await wang.presses("← Month before")
     await wang.reads("Nothing happened in this month")
     sunny = await town.helper("Sunny", Role.COORDINATOR, code="c2", language="en")
     area_id = await town.area_id("c1")

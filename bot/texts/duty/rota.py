@@ -92,8 +92,8 @@ def _list_keys(view: DutyView, words: Words) -> Rows:
             (
                 Key(words.say("✏️ Shifts"), Shifts(area).code),
                 Key(words.say("📆 One day"), Days(area).code),
-                Key(words.say("⏰ Hours"), Covered(area).code),
             ),
+            (Key(words.say("⏰ Hours"), Covered(area).code),),
         ]
     return (*rows, (Key(words.say("👤 My own turns"), Mine().code),))
 
