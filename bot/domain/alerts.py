@@ -13,6 +13,7 @@ from functools import lru_cache
 from bot.domain.errors import AlertNotSo, AlertTaken
 from bot.domain.notices import Card, Notice, Priority
 from bot.domain.remarks import Remark
+from bot.domain.values import changed
 
 # How long a rung's messages may be tried before the ladder's minutes begin without an acceptance.
 TRIES_LAST = timedelta(minutes=2)
@@ -185,11 +186,11 @@ class Alert:
         """This rung's messages are on their way; the next one is due two minutes after its minutes, or sooner."""
         gap = self._gap(rung)
         act_at = now + timedelta(minutes=gap) + TRIES_LAST
-        return replace(self, rung=self._after(rung), gap_minutes=gap, act_at=act_at)
+        return changed(self, rung=self._after(rung), gap_minutes=gap, act_at=act_at)
 
     def unheard(self, now: datetime) -> "Alert":
         """Nobody stood on any rung that was left: it starts again in twenty minutes."""
-        return replace(
+        return changed(
             self, rung=self._after(len(self.ladder) - 1), act_at=now + timedelta(minutes=AGAIN_EVERY_MINUTES)
         )
 
@@ -203,7 +204,7 @@ class Alert:
         """The next rung waits so much longer."""
         if self.act_at is None:
             return self
-        return replace(
+        return changed(
             self, gap_minutes=self.gap_minutes + int(pause.total_seconds() // 60), act_at=self.act_at + pause
         )
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.notices import Card, Notice, Priority
 from bot.domain.plans import Channel, Plan, Slot
+from bot.domain.values import changed
 
 # After the program was deaf, whoever could have answered in vain is asked again and has so long.
 SECOND_GRACE = timedelta(minutes=10)
@@ -101,10 +102,10 @@ def opened(plan: Plan, day: date, slot: Slot, at: datetime, now: datetime) -> Ch
         nudges=plan.nudges if slot.channel is Channel.CHAT else (),
     )
     if now >= due:
-        return replace(fresh, state=CheckInState.NOT_ASKED)
+        return changed(fresh, state=CheckInState.NOT_ASKED)
     # Asked late (the program was down when the slot began): nobody has less than ten minutes to answer.
-    fresh = replace(fresh, due_at=max(due, now + SECOND_GRACE))
-    return replace(fresh, act_at=next_act(fresh))
+    fresh = changed(fresh, due_at=max(due, now + SECOND_GRACE))
+    return changed(fresh, act_at=next_act(fresh))
 
 
 def next_act(checkin: CheckIn) -> datetime:
@@ -137,9 +138,9 @@ class Deed(StrEnum):
 def step(checkin: CheckIn, now: datetime) -> tuple[CheckIn, Deed]:
     """A check-in whose `act_at` has come: nudged, or, at the end of its grace, an alert."""
     if now >= checkin.due_at:
-        return replace(checkin, state=CheckInState.ALERT, act_at=None), Deed.ALERT
-    nudged = replace(checkin, step=checkin.step + 1)
-    return replace(nudged, act_at=next_act(nudged)), Deed.NUDGE
+        return changed(checkin, state=CheckInState.ALERT, act_at=None), Deed.ALERT
+    nudged = changed(checkin, step=checkin.step + 1)
+    return changed(nudged, act_at=next_act(nudged)), Deed.NUDGE
 
 
 # --- what is said of check-ins ---

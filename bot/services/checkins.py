@@ -21,6 +21,7 @@ from bot.domain.checkins import (
 from bot.domain.home import Home
 from bot.domain.people import Actor
 from bot.domain.plans import EARLY_MINUTES, Channel, Plan, PlanState
+from bot.domain.values import changed
 from bot.services import alerts, knocks, telling
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas, checkins, history, outbox, persons, plans
@@ -51,7 +52,7 @@ def open_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
         for occasion in plan.due_occasions(now, home.timezone):
             new.append(opened(plan, occasion.day, occasion.slot, occasion.at, now))
         coming = plan.next_after(now, home.timezone)
-        pairs.append((plan, replace(plan, act_at=coming.opens_at if coming else None)))
+        pairs.append((plan, changed(plan, act_at=coming.opens_at if coming else None)))
     plans.schedule(tx, pairs)
     ask(tx, home, checkins.open_many(tx, new), now=now)
     telling.day_moved(tx, (one.area_id for one in new))
