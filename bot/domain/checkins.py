@@ -79,11 +79,6 @@ class CheckIn:
         due = max(self.due_at, now + SECOND_GRACE)
         return replace(self, due_at=due, nudges=(), act_at=due)
 
-    @property
-    def matches_from(self) -> datetime:
-        """From when on a message of this person answers it."""
-        return self.asked_at
-
 
 def opened(plan: Plan, day: date, slot: Slot, at: datetime, now: datetime) -> CheckIn:
     """The check-in of one occasion: asked, or, when its whole time has passed unseen, not asked."""

@@ -23,144 +23,15 @@ from bot.domain.alerts import (
     SomebodyComes,
     VisitorAsked,
     VisitorSilent,
-    Whom,
 )
 from bot.domain.notices import Notice
 from bot.texts import companions, remarks
-from bot.texts.buttons import Button
+from bot.texts.alerts.buttons import Arrive, AskOutcome, Because, Close, Details, Further, Leave, Take, There
+from bot.texts.alerts.names import answer_name, cause_name, outcome_name, reason_name, why_empty
 from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
 ARRIVALS = (5, 15, 30)
-
-
-class Take(Button, code="at"):
-    """I'll look."""
-
-    alert_id: int
-
-
-class Arrive(Button, code="aa"):
-    """I am there in so many minutes."""
-
-    alert_id: int
-    minutes: int
-
-
-class There(Button, code="ai"):
-    """I am at the door; or well, and still there."""
-
-    alert_id: int
-
-
-class Because(Button, code="ab"):
-    """This was behind a false alarm."""
-
-    alert_id: int
-    reason: str
-
-
-class Leave(Button, code="al"):
-    """I cannot go after all."""
-
-    alert_id: int
-
-
-class AskOutcome(Button, code="ao"):
-    """I have looked."""
-
-    alert_id: int
-
-
-class Close(Button, code="ac"):
-    """… and this is what I found."""
-
-    alert_id: int
-    outcome: str
-
-
-class Details(Button, code="av"):
-    """Show me the address on this message."""
-
-    alert_id: int
-
-
-class Further(Button, code="af"):
-    """Call further people now."""
-
-    alert_id: int
-
-
-def cause_name(alert: Alert, words: Words) -> Html:
-    """Why somebody must look."""
-    names = {
-        Cause.MISSED: words.say("has not answered the check-in"),
-        Cause.UNVISITED: words.say("was not met at the door or on the telephone"),
-        Cause.UNOPENED: words.say("sent something that nobody has opened"),
-        Cause.WORRY: words.say("wrote something worrying"),
-        Cause.CALL_ME: words.say("asks for a call"),
-        Cause.HELP: words.say("asks for help"),
-    }
-    return names[alert.cause]
-
-
-def outcome_name(outcome: AlertOutcome, words: Words) -> Html:
-    """What was found."""
-    names = {
-        AlertOutcome.WELL_FORGOT: words.say("Well, had forgotten"),
-        AlertOutcome.AWAY: words.say("Was away"),
-        AlertOutcome.TELEPHONE: words.say("Telephone trouble"),
-        AlertOutcome.ILL: words.say("Ill"),
-        AlertOutcome.FALLEN: words.say("Had fallen"),
-        AlertOutcome.HOSPITAL: words.say("In hospital"),
-        AlertOutcome.EMERGENCY: words.say("Ambulance called"),
-        AlertOutcome.DECEASED: words.say("Has died"),
-        AlertOutcome.OTHER: words.say("Other"),
-        AlertOutcome.ANSWERED_LATE: words.say("Answered late"),
-    }
-    return names[outcome]
-
-
-def whom_name(whom: str, words: Words) -> Html:
-    """Who stands on a rung."""
-    names: Mapping[str, Html] = {
-        Whom.DUTY: words.say("whoever is on duty"),
-        Whom.NEIGHBOUR: words.say("the chosen neighbour"),
-        Whom.LEADERS: words.say("the team leaders"),
-        Whom.COORDINATORS: words.say("the coordinators"),
-        Whom.CONTACTS: words.say("the emergency contacts"),
-        Whom.STREET: words.say("the street's coordinators"),
-    }
-    return names[whom]
-
-
-def answer_name(answer: str, words: Words) -> Html:
-    """What somebody answered, in a word or two."""
-    names = {
-        "well": words.say("is well"),
-        "call_me": words.say("asked for a call"),
-        "help": words.say("asked for help"),
-        "words": words.say("wrote something"),
-        "sign": words.say("sent a voice note or a photo"),
-        "early": words.say("gave a sign of life early"),
-        "seen": words.say("was seen and is well"),
-        "spoken": words.say("spoke through the door"),
-    }
-    return names.get(answer, words.say("did not answer"))
-
-
-def reason_name(reason: Reason, words: Words) -> Html:
-    """What was behind a false alarm."""
-    names = {
-        Reason.FORGOT: words.say("Had forgotten"),
-        Reason.SLEPT: words.say("Was asleep"),
-        Reason.SILENT: words.say("Telephone silent, empty or off"),
-        Reason.OUT: words.say("Was out"),
-        Reason.WRONG_KEY: words.say("Pressed the wrong key"),
-        Reason.UNCLEAR: words.say("Did not understand the question"),
-        Reason.TECHNICAL: words.say("Something technical"),
-    }
-    return names[reason]
 
 
 def head(view: AlertView, words: Words) -> Html:
@@ -356,19 +227,6 @@ def rung_empty(notice: RungEmpty, view: AlertView, words: Words) -> Message:
         "⚠️ For {name} these could not be told, so the next ones are asked at once:", name=bold(view.person)
     )
     return Message(lines(said, *empty))
-
-
-def why_empty(whom: str, words: Words) -> Html:
-    """Who could not be told, and why."""
-    reasons: Mapping[str, Html] = {
-        Whom.DUTY: words.say("· nobody is on duty now, or has said that they are there (/duty)"),
-        Whom.NEIGHBOUR: words.say("· no neighbour is chosen, or they cannot be reached (/care)"),
-        Whom.LEADERS: words.say("· there is no team leader who can be reached (/invite)"),
-        Whom.COORDINATORS: words.say("· no coordinator can be reached (/invite)"),
-        Whom.CONTACTS: words.say("· no emergency contact is known, or they cannot be reached (/care)"),
-        Whom.STREET: words.say("· the street has no coordinator"),
-    }
-    return reasons[whom]
 
 
 def please_ring(notice: PleaseRing, view: AlertView, words: Words) -> Message:

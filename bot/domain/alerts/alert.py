@@ -6,13 +6,11 @@ ladder never falls silent, and only a named person's outcome (or a late answer t
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
-from functools import lru_cache
 
+from bot.domain.alerts.ladder import Ladder, Whom
 from bot.domain.errors import AlertNotSo, AlertTaken
-from bot.domain.notices import Card, Notice, Priority
-from bot.domain.remarks import Remark
 from bot.domain.values import changed
 
 # How long a rung's messages may be tried before the ladder's minutes begin without an acceptance.
@@ -104,48 +102,6 @@ NEWS = frozenset(
         AlertOutcome.DECEASED,
     }
 )
-
-
-class Whom(StrEnum):
-    """Who stands on a rung."""
-
-    DUTY = "duty"
-    NEIGHBOUR = "neighbour"
-    LEADERS = "leaders"
-    COORDINATORS = "coordinators"
-    CONTACTS = "contacts"
-    STREET = "street"
-
-
-@dataclass(frozen=True)
-class Rung:
-    """One step of a ladder: `after_minutes` from the alert's opening."""
-
-    after_minutes: int
-    whom: Whom
-
-
-Ladder = tuple[Rung, ...]
-DEFAULT_LADDER: Ladder = (
-    Rung(0, Whom.DUTY),
-    Rung(5, Whom.NEIGHBOUR),
-    Rung(15, Whom.COORDINATORS),
-    Rung(25, Whom.CONTACTS),
-    Rung(40, Whom.STREET),
-)
-
-
-@lru_cache(maxsize=4096)
-def ladder_text(ladder: Ladder) -> str:
-    """A ladder as it is kept: "0:duty,5:neighbour"."""
-    return ",".join(f"{rung.after_minutes}:{rung.whom.value}" for rung in ladder)
-
-
-@lru_cache(maxsize=4096)
-def parse_ladder(text: str) -> Ladder:
-    """The ladder behind its text; ValueError for what is none."""
-    pairs = (part.split(":") for part in text.split(",") if part)
-    return tuple(Rung(int(minutes), Whom(whom)) for minutes, whom in pairs)
 
 
 @dataclass(frozen=True)
@@ -296,149 +252,3 @@ class Alert:
         if rung + 1 < len(self.ladder):
             return rung + 1
         return next((place for place, rung in enumerate(self.ladder) if rung.whom is Whom.COORDINATORS), 0)
-
-
-# --- what is seen and said of alerts ---
-
-
-@dataclass(frozen=True)
-class AlertView:
-    """An alert with what its reader may see. `details` only for whoever has it: address, telephones, notes, last answers."""
-
-    alert: Alert
-    person: str
-    place: str
-    taker: str | None
-    told: tuple[str, ...]
-    mine: bool
-    in_charge: bool
-    now: datetime
-    due_at: datetime | None = None
-    joined: tuple[str, ...] = ()
-    along: bool = False
-    offered: str | None = None
-    offered_to_me: bool = False
-    last: tuple[tuple[datetime, str], ...] = ()
-    others: tuple[tuple[int, str], ...] = ()
-    details: "AlertDetails | None" = None
-    hidden: bool = False
-    # What was added: photos and voice notes (number, kind); what was noted; what the person wrote, only for whoever has it.
-    sent: tuple[tuple[int, str], ...] = ()
-    notes: tuple[Remark, ...] = ()
-    said: tuple[Remark, ...] = ()
-    wellbeing: tuple[tuple[str, bool, date], ...] = ()
-    where_known: bool = False
-    where_asked: bool = False
-
-
-@dataclass(frozen=True)
-class AlertDetails:
-    """What whoever goes needs. `contacts` are (name, relation, telephone)."""
-
-    door: str | None
-    telephone: str | None
-    notes: str | None
-    contacts: tuple[tuple[str, str, str | None], ...]
-
-
-@dataclass(frozen=True)
-class AlertCard(Card):
-    """To everyone on the ladder: who must be looked after, why, who goes, what was found."""
-
-    priority = Priority.LIFE
-    alert_id: int
-
-    @property
-    def subject(self) -> str:
-        """The alert that it shows."""
-        return f"alert:{self.alert_id}"
-
-
-@dataclass(frozen=True)
-class AlertNotice(Notice):
-    """Something said once about an alert."""
-
-    priority = Priority.LIFE
-    alert_id: int
-
-
-class AlertRaisedAgain(AlertNotice):
-    """To everyone told before: it was taken on and left, or became graver; please look."""
-
-
-class AlertTakenOn(AlertNotice):
-    """To everyone told before: somebody is going."""
-
-    priority = Priority.ANSWER
-
-
-class AlertAnsweredLate(AlertNotice):
-    """To everyone told before: the person has answered themselves."""
-
-    priority = Priority.ANSWER
-
-
-class AlertStillYours(AlertNotice):
-    """To whoever has it: the person has answered; please record what it was."""
-
-
-class AlertAskOutcome(AlertNotice):
-    """To whoever has it: what did you find?"""
-
-
-@dataclass(frozen=True)
-class RungEmpty(Notice):
-    """To coordinators: nobody stands on these rungs ("duty,neighbour"), and what that means."""
-
-    priority = Priority.LIFE
-    alert_id: int
-    whom: str
-
-
-@dataclass(frozen=True)
-class PleaseRing(Card):
-    """To who is in charge, or whoever is on it: these contacts have a telephone only; please ring them."""
-
-    priority = Priority.LIFE
-    alert_id: int
-
-    @property
-    def subject(self) -> str:
-        """The alert, so that the telephones are gone when it has ended."""
-        return f"alert:{self.alert_id}"
-
-
-class AlertNews(AlertNotice):
-    """To who is in charge, and to everyone told: what was found."""
-
-    priority = Priority.ANSWER
-
-
-class AlertReasonAsked(AlertNotice):
-    """To whoever recorded a false alarm: what was behind it?"""
-
-    priority = Priority.ANSWER
-
-
-class VisitorAsked(AlertNotice):
-    """To whoever went and has not come back: are you well yourself?"""
-
-
-class VisitorSilent(AlertNotice):
-    """To who is in charge: whoever went does not answer."""
-
-
-@dataclass(frozen=True)
-class HelpIsComing(Notice):
-    """To the person who asked for help: who has been told, and the public emergency number."""
-
-    priority = Priority.LIFE
-    alert_id: int
-
-
-@dataclass(frozen=True)
-class SomebodyComes(Notice):
-    """To the person themselves: who is coming, and when."""
-
-    priority = Priority.ANSWER
-    alert_id: int
