@@ -212,11 +212,13 @@ def touch(tx: Transaction, *subjects: str) -> None:
 
 
 def touch_calmly(tx: Transaction, *subjects: str) -> None:
-    """The same for overviews that change all day: they are drawn when nothing else is to be said."""
+    """The same for overviews that change all day: once they are there they are drawn when nothing else is to be said."""
     at = tx.instant()
+    # One that is on its way for the first time has no message yet; what it shows may have changed meanwhile all the same.
     tx.many(
-        "UPDATE outbox SET version = version + 1, send_at = COALESCE(send_at, :instant), priority = :priority"
-        " WHERE subject = :subject AND message_id IS NOT NULL AND dead_at IS NULL",
+        "UPDATE outbox SET version = version + 1, send_at = COALESCE(send_at, :instant),"
+        " priority = CASE WHEN message_id IS NULL THEN priority ELSE :priority END"
+        " WHERE subject = :subject AND dead_at IS NULL",
         [{"subject": subject, "instant": at, "priority": int(Priority.REST)} for subject in subjects],
     )
 
