@@ -264,6 +264,23 @@ async def test_a_card_touched_while_it_is_sent_is_due_again(database: Database, 
     assert (letter.message_id, letter.shown) == (9, None)
 
 
+async def test_an_overview_touched_while_it_is_first_sent_is_due_again_and_then_comes_last(
+    database: Database, clock: StillClock
+) -> None:
+    def work(tx: Transaction) -> tuple[int, list[Letter]]:
+        show(tx, 1, chat_id=ZHANG, now=clock.now(), priority=Priority.ANSWER)
+        [letter] = lease(tx)
+        outbox.touch_calmly(tx, "lamp:1")
+        leases.settle(tx, [Accepted(letter.id, letter.version, 9, "old")], holder="one")
+        first = row(tx, letter.id)["priority"]
+        outbox.touch_calmly(tx, "lamp:1")
+        return first, lease(tx)
+
+    first, [letter] = await database.transaction(work)
+    assert first == Priority.ANSWER
+    assert (letter.message_id, letter.shown, letter.priority) == (9, None, Priority.REST)
+
+
 async def test_a_dead_card_stays_dead_until_it_is_shown_again(database: Database, clock: StillClock) -> None:
     def work(tx: Transaction) -> tuple[list[Letter], list[Letter]]:
         show(tx, 1, chat_id=ZHANG, now=clock.now())
