@@ -268,7 +268,8 @@ async def test_an_overview_touched_while_it_is_first_sent_is_due_again_and_then_
     database: Database, clock: StillClock
 ) -> None:
     def work(tx: Transaction) -> tuple[int, list[Letter]]:
-        show(tx, 1, chat_id=ZHANG, now=clock.now(), priority=Priority.ANSWER)
+        show(tx, 1, chat_id=ZHANG, now=clock.now())
+        tx.run("UPDATE outbox SET priority = 1")
         [letter] = lease(tx)
         outbox.touch_calmly(tx, "lamp:1")
         leases.settle(tx, [Accepted(letter.id, letter.version, 9, "old")], holder="one")
