@@ -1,6 +1,6 @@
 """A month in numbers, checked against a small one that was counted by hand."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.figures import spread
@@ -53,6 +53,7 @@ async def test_a_small_month_counted_by_hand(town: Town) -> None:
     await li.reads("This is for somebody else to do")
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(min_value=0, max_value=10**6), min_size=1))
 def test_a_spread_is_ordered_and_holds_what_it_says(seconds: list[int]) -> None:
     found = spread(seconds)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import LastSlot, SlotsFull, TimeUnclear
@@ -39,6 +39,7 @@ def test_what_is_no_time_is_said_to_be_none(words: str) -> None:
         minutes_in(words)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(min_value=0, max_value=1439), max_size=20))
 def test_never_more_than_six_and_never_close_together(times: list[int]) -> None:
     plan = PLAN
