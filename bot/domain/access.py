@@ -43,6 +43,8 @@ class Action(StrEnum):
     CARE_PLAN = "manage care plans"
     CARE_CONSENT = "agree to a care plan"
     CARE_AWAY = "say that somebody is away"
+    HOME_OPEN = "say whether somebody may come in"
+    NEIGHBOUR_ANSWER = "be the chosen neighbour"
     CHECK_IN_RECORD = "record a check-in"
     KNOCK_WORK = "work on a list of visits"
     KNOCK_GIVE = "hand over a list of visits"
@@ -97,6 +99,8 @@ TABLE: Mapping[Action, Rule] = {
     Action.CARE_PLAN: rule(Role.COORDINATOR),
     Action.CARE_CONSENT: rule(Relation.SELF),
     Action.CARE_AWAY: rule(Role.COORDINATOR, Relation.SELF),
+    Action.HOME_OPEN: rule(Role.COORDINATOR, Relation.SELF),
+    Action.NEIGHBOUR_ANSWER: rule(Relation.OFFERED),
     Action.CHECK_IN_RECORD: rule(Role.COORDINATOR, Relation.TOLD, Relation.HOLDER),
     Action.KNOCK_WORK: rule(Relation.HOLDER),
     Action.KNOCK_GIVE: rule(Role.COORDINATOR, Relation.HOLDER),

@@ -169,3 +169,26 @@ class PlanExists(DomainError):
 
 class PlanGone(DomainError):
     """There is no such care plan, or it has ended."""
+
+
+@dataclass(eq=False)
+class LadderFull(DomainError):
+    """A ladder has `limit` rungs at most."""
+
+    limit: int
+
+
+class RungStays(DomainError):
+    """The coordinators stay on every ladder: it starts again from them until somebody looks."""
+
+
+class PatienceUnclear(DomainError):
+    """Minutes to answer, or of reminders, that could not be read or do not fit together."""
+
+
+class EnrolmentUnclear(DomainError):
+    """A name, and a telephone or a door, of somebody who is to be enrolled could not be read."""
+
+
+class NeighbourNotSo(DomainError):
+    """Somebody else is asked to be the neighbour now, or nobody is."""

@@ -148,6 +148,7 @@ class KnockContact:
     door: str | None
     telephone: str | None
     notes: str | None
+    may_enter: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.domain.alerts import DEFAULT_LADDER, Ladder
+from bot.domain.alerts import Ladder
 from bot.domain.notices import Card, Notice, Priority
 
 GRACE_MINUTES = 60
@@ -109,7 +109,12 @@ def _opens_at(occasion: Occasion) -> datetime:
 
 @dataclass(frozen=True)
 class Plan:
-    """One person's care plan. `notes` (sealed at rest) help whoever goes; `act_at` is the next question's instant."""
+    """One person's care plan. `notes` (sealed at rest) help whoever goes; `act_at` is the next question's instant.
+
+    `ladder` empty: the community's holds. A sign of life up to `early_minutes` before a question answers it. `may_enter` says
+    whether somebody may come in when they do not answer; None: not asked yet. `neighbour_id` is the neighbour who agreed to
+    look, `neighbour_asked` one who was asked and has not answered.
+    """
 
     id: int
     bot_id: int
@@ -119,13 +124,16 @@ class Plan:
     slots: tuple[Slot, ...] = DEFAULT_SLOTS
     grace_minutes: int = GRACE_MINUTES
     nudges: tuple[int, ...] = NUDGES
-    ladder: Ladder = DEFAULT_LADDER
+    ladder: Ladder = ()
     notes: str | None = None
     neighbour_id: int | None = None
     paused_until: datetime | None = None
     pause_reason: str | None = None
     act_at: datetime | None = None
     version: int = 0
+    early_minutes: int = EARLY_MINUTES
+    may_enter: bool | None = None
+    neighbour_asked: int | None = None
 
     def next_after(self, instant: datetime, zone: ZoneInfo) -> Occasion | None:
         """The first slot that opens after an instant; None when there is none in the next eight days."""
@@ -195,6 +203,8 @@ class PlansView:
     rows: tuple[tuple[int, str, PlanState], ...]
     offset: int
     has_more: bool
+    # The places that the reader coordinates: (number, name).
+    places: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

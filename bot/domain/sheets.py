@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.alerts import Ladder
 from bot.domain.notices import Notice, Priority
 from bot.domain.plans import Plan
 
@@ -58,6 +59,8 @@ class SheetView:
     duty: tuple[tuple[str, str | None], ...]
     coordinators: tuple[tuple[str, str | None], ...]
     now: datetime
+    # What holds for everybody there who has none of their own.
+    ladder: Ladder = ()
 
 
 @dataclass(frozen=True)

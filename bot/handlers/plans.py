@@ -1,11 +1,10 @@
 """Care plans: who is cared for, asking whether they agree, pausing, changing, ending."""
 
 import re
-from dataclasses import replace
 
-from bot.domain.errors import ButtonInvalid, NotAllowed, TextEmpty
+from bot.domain.errors import NotAllowed, TextEmpty
 from bot.domain.people import telephone_in, tidy
-from bot.domain.plans import AskContactOf, AskNotesOf, CareCandidates, CareList, Channel, PlanCard
+from bot.domain.plans import AskContactOf, AskNotesOf, CareCandidates, CareList, PlanCard
 from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
 from bot.services import people, plans
 from bot.services.views import plans as views
@@ -54,32 +53,6 @@ def consent(turn: Turn[texts.Consent]) -> Reply:
 def witness(turn: Turn[texts.Witness]) -> Reply:
     """A coordinator has heard them agree."""
     plans.witness(turn.tx, turn.actor, turn.home, turn.input.plan_id, now=turn.now)
-    return reply(toast=lambda words: words.say("Noted. Thank you!"))
-
-
-def set_channel(turn: Turn[texts.SetChannel]) -> Reply:
-    """Ask by this channel."""
-    if turn.input.channel not in set(Channel):
-        raise ButtonInvalid
-    rule = plans.channel_of(Channel(turn.input.channel))
-    plans.change(turn.tx, turn.actor, turn.home, turn.input.plan_id, rule, "channel", now=turn.now)
-    return reply(toast=lambda words: words.say("Noted. Thank you!"))
-
-
-def set_grace(turn: Turn[texts.SetGrace]) -> Reply:
-    """So many minutes to answer."""
-    minutes = turn.input.minutes
-    if not 15 <= minutes <= 240:
-        raise ButtonInvalid
-    plans.change(
-        turn.tx,
-        turn.actor,
-        turn.home,
-        turn.input.plan_id,
-        lambda plan: replace(plan, grace_minutes=minutes),
-        "grace",
-        now=turn.now,
-    )
     return reply(toast=lambda words: words.say("Noted. Thank you!"))
 
 
@@ -143,8 +116,6 @@ CAPABILITY = Capability(
         texts.Propose: propose,
         texts.Consent: consent,
         texts.Witness: witness,
-        texts.SetChannel: set_channel,
-        texts.SetGrace: set_grace,
         texts.AddContact: ask_contact,
         texts.AddNotes: ask_notes,
         texts.EndPlan: end,

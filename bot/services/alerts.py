@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from bot.domain.access import Action, Relation, require
 from bot.domain.alerts import (
-    DEFAULT_LADDER,
     NEWS,
     Alert,
     AlertAnsweredLate,
@@ -19,6 +18,7 @@ from bot.domain.alerts import (
     AlertStillYours,
     AlertTakenOn,
     Cause,
+    Ladder,
     Reason,
     SomebodyComes,
     VisitorAsked,
@@ -29,7 +29,7 @@ from bot.domain.errors import AlertGone, AlertNotSo, NotEnrolled, TimePassed
 from bot.domain.home import Home
 from bot.domain.people import Actor
 from bot.domain.plans import Plan
-from bot.services import telling
+from bot.services import ladders, telling
 from bot.services.ladders import Ladders
 from bot.storage import alerts, areas, history, outbox, persons, plans
 from bot.storage.database import Transaction, Unsettled
@@ -71,7 +71,7 @@ def _new(tx: Transaction, home: Home, person_id: int, cause: Cause, now: datetim
         if first is None:
             raise NotEnrolled
         area_id = first.id
-    ladder = plan.ladder if plan else DEFAULT_LADDER
+    ladder = ladders.of_plan(tx, plan) if plan else ladders.of_area(tx, area_id)
     return Alert(0, home.bot_id, person_id, area_id, cause, AlertState.OPEN, now, ladder, act_at=now)
 
 
@@ -80,9 +80,9 @@ def _new(tx: Transaction, home: Home, person_id: int, cause: Cause, now: datetim
 
 def climb(tx: Transaction, home: Home, alert: Alert, *, now: datetime, new: bool = False) -> Alert:
     """Try the rung that is due; one on which nobody stands is skipped at once, and the coordinators hear why."""
-    ladders = Ladders(tx, home, now=now)
-    climbed = ladders.climb(alert)
-    ladders.write(fresh=[alert.id] if new else [])
+    climbing = Ladders(tx, home, now=now)
+    climbed = climbing.climb(alert)
+    climbing.write(fresh=[alert.id] if new else [])
     return _save(tx, alert, climbed)
 
 
@@ -98,18 +98,19 @@ def raise_missed(
         if person_id in hold and held.act_at is not None:
             _save(tx, held, held.held(MASS_HOLD))
     fresh = [person_id for person_id in missed if person_id not in alone]
-    alerts.raise_many(tx, [_planned(home, known[one], missed[one], now) for one in fresh])
+    planned = ladders.of_plans(tx, (known[one] for one in fresh))
+    alerts.raise_many(tx, [_planned(home, known[one], planned[known[one].id], missed[one], now) for one in fresh])
     made = alerts.open_among(tx, fresh)
     history.write(tx, *(Event(now, None, f"alert:{one.id}", "raised", after=one.cause.value) for one in made))
-    ladders = Ladders(tx, home, now=now, known=known)
-    climbed = [(one, ladders.climb(one)) for one in made]
+    climbing = Ladders(tx, home, now=now, known=known)
+    climbed = [(one, climbing.climb(one)) for one in made]
     held_back = [(old, new.held(MASS_HOLD) if old.person_id in hold else new) for old, new in climbed]
     alerts.save_many(tx, held_back)
-    ladders.write(fresh=[one.id for one in made])
+    climbing.write(fresh=[one.id for one in made])
 
 
-def _planned(home: Home, plan: Plan, cause: Cause, now: datetime) -> Alert:
-    return Alert(0, home.bot_id, plan.person_id, plan.area_id, cause, AlertState.OPEN, now, plan.ladder, act_at=now)
+def _planned(home: Home, plan: Plan, ladder: Ladder, cause: Cause, now: datetime) -> Alert:
+    return Alert(0, home.bot_id, plan.person_id, plan.area_id, cause, AlertState.OPEN, now, ladder, act_at=now)
 
 
 def tell_told(tx: Transaction, alert: Alert, notice: AlertNotice, *, now: datetime, but: int | None = None) -> None:

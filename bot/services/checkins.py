@@ -1,5 +1,6 @@
 """Rounds and check-ins: opened by the clock, answered by tap, word, call or knock, or turned into an alert."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -33,6 +34,7 @@ from bot.storage.outbox import Saying
 MASS_AT_LEAST = 10
 Round = tuple[int, date, int]
 
+NO_WINDOWS: Mapping[int, int] = {}
 ANSWERS_TO = {CheckInAnswer.HELP: Cause.HELP, CheckInAnswer.CALL_ME: Cause.CALL_ME}
 
 
@@ -54,13 +56,19 @@ def open_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
         coming = plan.next_after(now, home.timezone)
         pairs.append((plan, changed(plan, act_at=coming.opens_at if coming else None)))
     plans.schedule(tx, pairs)
-    ask(tx, home, checkins.open_many(tx, new), now=now)
+    windows = {plan.person_id: plan.early_minutes for plan, _ in pairs}
+    ask(tx, home, checkins.open_many(tx, new), windows, now=now)
     telling.day_moved(tx, (one.area_id for one in new))
 
 
-def ask(tx: Transaction, home: Home, fresh: list[CheckIn], *, now: datetime) -> None:
-    """Everyone who waits to be asked is asked; an early sign of life answers at once."""
-    early = signs_of_life(tx, [one.person_id for one in fresh], since=now - timedelta(minutes=EARLY_MINUTES))
+def ask(
+    tx: Transaction, home: Home, fresh: list[CheckIn], windows: Mapping[int, int] = NO_WINDOWS, *, now: datetime
+) -> None:
+    """Everyone who waits to be asked is asked; an early sign of life answers at once.
+
+    `windows` says for how many minutes before a sign of life counts, by person; two hours for whoever is not in it.
+    """
+    early = signs_of_life(tx, {one.person_id: windows.get(one.person_id, EARLY_MINUTES) for one in fresh}, now=now)
     answered = [(one, one.answered(CheckInAnswer.EARLY, now)) for one in fresh if _asks(one) and one.person_id in early]
     checkins.save_many(tx, answered)
     waiting = [one for one in fresh if _asks(one) and one.person_id not in early]
@@ -72,9 +80,13 @@ def _asks(checkin: CheckIn) -> bool:
     return checkin.state is CheckInState.ASKED
 
 
-def signs_of_life(tx: Transaction, person_ids: list[int], *, since: datetime) -> set[int]:
-    """Who of these has written something since then."""
-    return persons.heard_since(tx, person_ids, since)
+def signs_of_life(tx: Transaction, windows: Mapping[int, int], *, now: datetime) -> set[int]:
+    """Who of these has written something within their window (minutes before now); 0: nothing that was said counts."""
+    found: set[int] = set()
+    for minutes in set(windows.values()) - {0}:
+        people = [person_id for person_id, window in windows.items() if window == minutes]
+        found |= persons.heard_since(tx, people, now - timedelta(minutes=minutes))
+    return found
 
 
 def say_to_chats(tx: Transaction, home: Home, waiting: list[CheckIn], *, now: datetime) -> None:

@@ -6,14 +6,25 @@ Many climb together when a round is missed: each place, plan and chat is looked 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from bot.domain.alerts import Alert, AlertCard, AlertState, Cause, PleaseRing, RungEmpty, Whom
+from bot.domain.alerts import (
+    DEFAULT_LADDER,
+    Alert,
+    AlertCard,
+    AlertState,
+    Cause,
+    Ladder,
+    PleaseRing,
+    Rung,
+    RungEmpty,
+    Whom,
+)
 from bot.domain.areas import Kind
 from bot.domain.home import Home
 from bot.domain.notices import Notice
 from bot.domain.people import Role
 from bot.domain.plans import Plan
 from bot.services import duty, telling
-from bot.storage import alerts, areas, history, outbox, persons, plans
+from bot.storage import alerts, areas, history, outbox, persons, plans, rungs
 from bot.storage.database import Transaction
 from bot.storage.history import Event
 from bot.storage.outbox import Saying
@@ -44,8 +55,8 @@ class Ladders:
             return alert
         before, tried = len(self._told), []
         for place in range(alert.rung, len(alert.ladder)):
-            tried.append(alert.ladder[place].whom.value)
-            if self._try(alert, alert.ladder[place].whom):
+            tried.append(alert.ladder[place].name)
+            if self._try(alert, alert.ladder[place]):
                 climbed = alert.tried(place, self._now)
                 break
         else:
@@ -54,26 +65,34 @@ class Ladders:
         self._events.append(Event(self._now, None, f"alert:{alert.id}", "rung", ",".join(tried), reached))
         return climbed
 
-    def _try(self, alert: Alert, whom: Whom) -> list[int]:
-        people = self._tell(alert, whom)
+    def _try(self, alert: Alert, rung: Rung) -> list[int]:
+        people = self._tell(alert, rung)
         if not people and now_first_turn(alert, self._now):
-            self._empty.setdefault((alert.area_id, whom), alert)
-        if not people and whom is Whom.DUTY and alert.cause is Cause.HELP:
+            self._empty.setdefault((alert.area_id, rung.whom), alert)
+        if not people and rung.whom is Whom.DUTY and alert.cause is Cause.HELP:
             return self._cry_out(alert)
         return people
 
-    def _tell(self, alert: Alert, whom: Whom) -> list[int]:
-        people = [one for one in self._standing(alert, whom) if one != alert.person_id and self._chat(one)]
-        self._told += [(alert, one, whom) for one in people]
-        return people + self._ring(alert, people) if whom is Whom.CONTACTS else people
+    def _tell(self, alert: Alert, rung: Rung) -> list[int]:
+        people = self._reached(alert.person_id, alert.area_id, rung)
+        self._told += [(alert, one, rung.whom) for one in people]
+        return people + self._ring(alert, rung, people) if rung.whom is Whom.CONTACTS else people
 
-    def _ring(self, alert: Alert, reached: list[int]) -> list[int]:
+    def reaches(self, plan: Plan) -> bool:
+        """Whether an alert about this person would reach anybody now: somebody on its ladder, or who is in charge."""
+        ladder = (*of_plan(self._tx, plan), Rung(0, Whom.COORDINATORS))
+        return any(self._reached(plan.person_id, plan.area_id, rung) for rung in ladder)
+
+    def _reached(self, person_id: int, area_id: int, rung: Rung) -> list[int]:
+        return [one for one in self._standing(person_id, area_id, rung) if one != person_id and self._chat(one)]
+
+    def _ring(self, alert: Alert, rung: Rung, reached: list[int]) -> list[int]:
         """Contacts with a telephone only cannot be told by us: who is in charge is asked to ring them."""
         plan = self._plan(alert.person_id)
-        contacts = [] if plan is None else self._contacts_of(plan)
+        contacts = [] if plan is None else self._contacts_on(plan, rung)
         if not any(one.person_id is None and one.telephone for one in contacts):
             return []
-        ringing = [one for one in self._standing(alert, Whom.COORDINATORS) if one != alert.person_id]
+        ringing = self._reached(alert.person_id, alert.area_id, Rung(0, Whom.COORDINATORS))
         self._ringing += [(alert, one) for one in ringing if one not in reached]
         return ringing
 
@@ -82,16 +101,16 @@ class Ladders:
         for chat_id in self._home.emergency_chats:
             card = AlertCard(alert.id)
             telling.put(self._tx, card, bot_id=self._home.bot_id, chat_id=chat_id, person_id=None, now=self._now)
-        return [one for whom in WITHOUT_DUTY for one in self._tell(alert, whom)]
+        return [one for whom in WITHOUT_DUTY for one in self._tell(alert, Rung(0, whom))]
 
     # --- who stands where ---
 
-    def _standing(self, alert: Alert, whom: Whom) -> list[int]:
-        if whom in (Whom.NEIGHBOUR, Whom.CONTACTS):
-            return self._chosen(alert.person_id, whom)
-        place = (whom, alert.area_id)
+    def _standing(self, person_id: int, area_id: int, rung: Rung) -> list[int]:
+        if rung.whom in (Whom.NEIGHBOUR, Whom.CONTACTS):
+            return self._chosen(person_id, rung)
+        place = (rung.whom, area_id)
         if place not in self._places:
-            self._places[place] = self._at(alert.area_id, whom)
+            self._places[place] = self._at(area_id, rung.whom)
         return self._places[place]
 
     def _at(self, area_id: int, whom: Whom) -> list[int]:
@@ -105,13 +124,18 @@ class Ladders:
         street = next((area for area in line if area.kind is Kind.STREET), None)
         return [] if street is None else persons.holding(self._tx, Role.COORDINATOR, street.id)
 
-    def _chosen(self, person_id: int, whom: Whom) -> list[int]:
+    def _chosen(self, person_id: int, rung: Rung) -> list[int]:
         plan = self._plan(person_id)
         if plan is None:
             return []
-        if whom is Whom.NEIGHBOUR:
+        if rung.whom is Whom.NEIGHBOUR:
             return [plan.neighbour_id] if plan.neighbour_id is not None else []
-        return [one.person_id for one in self._contacts_of(plan) if one.person_id is not None]
+        return [one.person_id for one in self._contacts_on(plan, rung) if one.person_id is not None]
+
+    def _contacts_on(self, plan: Plan, rung: Rung) -> list[plans.Contact]:
+        """All emergency contacts, or the one that a rung names."""
+        known = self._contacts_of(plan)
+        return known[rung.nth - 1 : rung.nth] if rung.nth else known
 
     def _plan(self, person_id: int) -> Plan | None:
         if person_id not in self._plans:
@@ -163,3 +187,23 @@ class Ladders:
 def now_first_turn(alert: Alert, now: datetime) -> bool:
     """Whether a ladder is on its first turn still."""
     return now - alert.opened_at < FIRST_TURN
+
+
+# --- whose ladder holds ---
+
+
+def of_plan(tx: Transaction, plan: Plan) -> Ladder:
+    """The ladder that an alert about this person begins with."""
+    return plan.ladder or of_area(tx, plan.area_id)
+
+
+def of_plans(tx: Transaction, several: Iterable[Plan]) -> dict[int, Ladder]:
+    """The same for many at once, by plan."""
+    listed = list(several)
+    placed = rungs.of_areas(tx, (plan.area_id for plan in listed if not plan.ladder))
+    return {plan.id: plan.ladder or placed.get(plan.area_id, DEFAULT_LADDER) for plan in listed}
+
+
+def of_area(tx: Transaction, area_id: int) -> Ladder:
+    """The ladder of a place: its own, that of the nearest place above, or the one that everybody begins with."""
+    return rungs.of_areas(tx, [area_id]).get(area_id, DEFAULT_LADDER)

@@ -97,6 +97,11 @@ def choose_name(tx: Transaction, actor: Actor, words: str, *, now: datetime) -> 
 
 def keep_contact(tx: Transaction, actor: Actor, words: str, *, now: datetime) -> Person:
     """Unit and door, and perhaps a telephone, from one message: "2单元301 13800138000"."""
+    return keep_contact_of(tx, actor.id, words, by=actor.id, now=now)
+
+
+def keep_contact_of(tx: Transaction, person_id: int, words: str, *, by: int, now: datetime) -> Person:
+    """The same for somebody who is cared for, written by whoever cares; the use case has asked whether they may."""
     # Telephones also write digits as wide as a Chinese character.
     telephone, rest = telephone_in(unicodedata.normalize("NFKC", words))
     door = legible_door(rest) if rest or telephone is None else None
@@ -104,7 +109,13 @@ def keep_contact(tx: Transaction, actor: Actor, words: str, *, now: datetime) ->
     def note(old: Person) -> Person:
         return replace(old, door=door or old.door, telephone=telephone or old.telephone)
 
-    return _change(tx, actor.id, note, event="contact", now=now)
+    return _change(tx, person_id, note, event="contact", now=now, by=by)
+
+
+def speak(tx: Transaction, person_id: int, language: Language, *, by: int, now: datetime) -> Person:
+    """Somebody who is cared for is spoken to in this language; the use case has asked whether `by` may say so."""
+    person = _change(tx, person_id, lambda old: replace(old, language=language), event="language", now=now, by=by)
+    return refresh_menu(tx, persons.actor(tx, person), now=now)
 
 
 def invite(
@@ -201,9 +212,18 @@ def _seen_anew(tx: Transaction, person_id: int) -> None:
 
 
 def _change(
-    tx: Transaction, person_id: int, rule: Callable[[Person], Person], *, event: str | None, now: datetime
+    tx: Transaction,
+    person_id: int,
+    rule: Callable[[Person], Person],
+    *,
+    event: str | None,
+    now: datetime,
+    by: int | None = None,
 ) -> Person:
-    """Apply a rule to a person as they are now, and save; with an `event` it is kept in the history."""
+    """Apply a rule to a person as they are now, and save; with an `event` it is kept in the history.
+
+    `by` None: they did it themselves.
+    """
     for _ in range(TRIES):
         old = persons.get(tx, person_id)
         new = rule(old)
@@ -211,7 +231,7 @@ def _change(
             return old
         if persons.save(tx, old, new):
             if event is not None:
-                history.write(tx, Event(now, person_id, f"person:{person_id}", event))
+                history.write(tx, Event(now, by or person_id, f"person:{person_id}", event))
                 _seen_anew(tx, person_id)
             return replace(new, version=old.version + 1)
     raise Unsettled(f"person {person_id} moved {TRIES} times")

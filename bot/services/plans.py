@@ -6,12 +6,12 @@ from datetime import datetime
 
 from bot.domain.access import IN_CHARGE, Action, Relation, require
 from bot.domain.alerts import Whom
+from bot.domain.doors import EnterCard
 from bot.domain.errors import ButtonInvalid, LadderEmpty, NotEnrolled, PlanExists, PlanGone
 from bot.domain.home import Home
 from bot.domain.people import Actor
 from bot.domain.plans import (
     CONSENT_VERSION,
-    Channel,
     ConsentCard,
     Plan,
     PlanCard,
@@ -19,7 +19,8 @@ from bot.domain.plans import (
     PlanStarted,
     PlanState,
 )
-from bot.services import duty, knocks, sheets, telling
+from bot.services import knocks, sheets, telling
+from bot.services.ladders import Ladders
 from bot.storage import areas, checkins, history, outbox, persons, plans
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
@@ -49,10 +50,7 @@ def propose(tx: Transaction, actor: Actor, home: Home, person_id: int, *, now: d
 
 def check_ladder(tx: Transaction, home: Home, plan: Plan, *, now: datetime) -> None:
     """LadderEmpty, saying who is missing, when nobody on the ladder could be told at this hour or any other."""
-    coordinators = [one for one in telling.coordinators_of(tx, plan.area_id) if one != plan.person_id]
-    others = [plan.neighbour_id] if plan.neighbour_id is not None else []
-    others += [shift for shift in duty.on_duty(tx, home, plan.area_id, now=now) if shift != plan.person_id]
-    if not any(persons.chat_of(tx, one) for one in (*coordinators, *others)):
+    if not Ladders(tx, home, now=now, known={plan.person_id: plan}).reaches(plan):
         raise LadderEmpty(Whom.COORDINATORS.value)
 
 
@@ -72,6 +70,7 @@ def consent(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, yes: boo
     if yes:
         sheets.begin(tx, home, saved, now=now)
         telling.tell(tx, actor.id, PlanStarted(plan_id), now=now)
+        telling.tell(tx, actor.id, EnterCard(plan_id), now=now)
     return saved
 
 
@@ -112,7 +111,7 @@ def add_contact(tx: Transaction, actor: Actor, plan_id: int, contact: Contact, *
 
 
 def set_state(tx: Transaction, actor: Actor, old: Plan, new: Plan, event: str, *, now: datetime) -> Plan:
-    """A plan begins or stops asking, whoever may say so; what is open is excused when it stops."""
+    """A plan is as new says, whoever may say so; what is open is excused when it stops asking."""
     return _save(tx, actor, old, new, event, now)
 
 
@@ -122,11 +121,6 @@ def end(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, now: datetim
     if old.person_id != actor.id:
         _require_plan(tx, actor, old)
     return _save(tx, actor, old, old.end(), "ended", now)
-
-
-def channel_of(channel: Channel) -> Callable[[Plan], Plan]:
-    """Every slot is asked by this channel."""
-    return lambda plan: replace(plan, slots=tuple(replace(slot, channel=channel) for slot in plan.slots))
 
 
 def notes_of(notes: str) -> Callable[[Plan], Plan]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.domain.enrolments import Enrolment
 from bot.domain.people import Actor, Grant, Language, Person, Role
 from bot.storage.columns import among, seconds
 from bot.storage.database import Row, Transaction
@@ -71,6 +72,45 @@ def make(tx: Transaction, *, bot_id: int, user_id: int, name: str, language: Lan
         {"bot_id": bot_id, "user_id": user_id, "person_id": person.id},
     )
     return person
+
+
+def enrol(tx: Transaction, found: Enrolment, language: Language, building_id: int, *, now: datetime) -> int:
+    """A new person without a chat; their number."""
+    row = tx.one(
+        "INSERT INTO persons (name, language, telephone, telephone_hash, door, building_id, created_at, menu, version)"
+        " VALUES (:name, :language, :telephone, :telephone_hash, :door, :building_id, :now, 0, 0) RETURNING id",
+        {
+            "name": tx.vault.seal("persons.name", found.name),
+            "language": language.value,
+            "telephone": tx.vault.seal_maybe("persons.telephone", found.telephone),
+            "telephone_hash": None if found.telephone is None else tx.vault.hash("persons.telephone", found.telephone),
+            "door": tx.vault.seal_maybe("persons.door", found.door),
+            "building_id": building_id,
+            "now": seconds(now),
+        },
+    )
+    return _id(row)
+
+
+def with_telephone(tx: Transaction, telephone: str) -> list[Person]:
+    """Everybody who gave this telephone (+E.164), oldest first."""
+    hashed = tx.vault.hash("persons.telephone", telephone)
+    rows = tx.all(f"SELECT {COLUMNS} FROM persons p WHERE p.telephone_hash = :hash ORDER BY p.id", {"hash": hashed})
+    return [_person(tx, row) for row in rows]
+
+
+def near(tx: Transaction, area_id: int, *, within: int, but: int, limit: int, offset: int) -> list[int]:
+    """People within a place whom a chat reaches, those of `area_id` first, then whoever shares most places above it."""
+    rows = tx.all(
+        "SELECT p.id, (SELECT COUNT(*) FROM area_tree a JOIN area_tree b ON b.ancestor_id = a.ancestor_id"
+        " WHERE a.descendant_id = p.building_id AND b.descendant_id = :area_id) AS shared"
+        " FROM persons p WHERE p.id <> :but AND p.building_id IN"
+        " (SELECT descendant_id FROM area_tree WHERE ancestor_id = :within)"
+        " AND EXISTS (SELECT 1 FROM accounts c WHERE c.person_id = p.id AND c.unreachable_at IS NULL)"
+        " ORDER BY shared DESC, p.id LIMIT :limit OFFSET :offset",
+        {"area_id": area_id, "within": within, "but": but, "limit": limit, "offset": offset},
+    )
+    return [row["id"] for row in rows]
 
 
 def save(tx: Transaction, old: Person, new: Person) -> bool:

@@ -206,7 +206,8 @@ def _contact(tx: Transaction, row: Row) -> Contact:
 UPDATE = (
     "UPDATE plans SET state = :state, slots = :slots, grace_minutes = :grace_minutes, nudges = :nudges, ladder = :ladder,"
     " notes = :notes, neighbour_id = :neighbour_id, paused_until = :paused_until, pause_reason = :pause_reason,"
-    " act_at = :act_at, version = version + 1"
+    " act_at = :act_at, early_minutes = :early_minutes, may_enter = :may_enter, neighbour_asked = :neighbour_asked,"
+    " version = version + 1"
 )
 
 
@@ -224,6 +225,9 @@ def _columns(tx: Transaction, plan: Plan, old: Plan) -> Values:
         "paused_until": seconds(plan.paused_until),
         "pause_reason": plan.pause_reason,
         "act_at": seconds(plan.act_at),
+        "early_minutes": plan.early_minutes,
+        "may_enter": None if plan.may_enter is None else int(plan.may_enter),
+        "neighbour_asked": plan.neighbour_asked,
     }
 
 
@@ -244,4 +248,7 @@ def _plan(tx: Transaction, row: Row) -> Plan:
         pause_reason=row["pause_reason"],
         act_at=instant(row["act_at"]),
         version=row["version"],
+        early_minutes=row["early_minutes"],
+        may_enter=None if row["may_enter"] is None else row["may_enter"] == 1,
+        neighbour_asked=row["neighbour_asked"],
     )

@@ -102,6 +102,21 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.LadderEmpty: lambda error, words: words.say(
         "Nobody would be told if they do not answer. First bring in a coordinator (/invite) or plan the duty (/duty)."
     ),
+    errors.LadderFull: lambda error, words: words.say(
+        "A ladder has {limit} rungs at most. Please take one off first.", limit=error.limit
+    ),
+    errors.RungStays: lambda error, words: words.say(
+        "The coordinators stay: the ladder starts again from them until somebody looks. You can change their minutes."
+    ),
+    errors.PatienceUnclear: lambda error, words: words.say(
+        "15 to 240 minutes to answer, and up to three reminders within that time. Please write them like this: 45 20 5"
+    ),
+    errors.EnrolmentUnclear: lambda error, words: words.say(
+        "I need a name, and a telephone or a door. Please write them like this: Zhang Xiulan 13800138000 2-301"
+    ),
+    errors.NeighbourNotSo: lambda error, words: words.say(
+        "This has changed in the meantime; the message shows how it stands."
+    ),
     errors.KnockNotSo: lambda error, words: words.say(
         "This has changed in the meantime. /rounds shows your list as it stands."
     ),

@@ -24,6 +24,7 @@ from bot.domain.knocks import (
 from bot.domain.notices import Notice
 from bot.domain.plans import Channel
 from bot.texts.buttons import Button
+from bot.texts.doors import entering
 from bot.texts.message import Key, Message, Rows
 from bot.texts.remarks import AddRemark, noted
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
@@ -170,6 +171,7 @@ def _contact(view: KnockView, words: Words) -> list[Html]:
     found = (
         contact.door and words.say("🚪 Door: {door}", door=contact.door),
         contact.telephone and words.say("📞 Telephone: {telephone}", telephone=contact.telephone),
+        None if view.checkin.channel is Channel.CALL else entering(contact.may_enter, words),
         notes and words.say("📝 {notes}", notes=notes),
     )
     return [one for one in found if one] or [words.say("No door or telephone is known.")]

@@ -18,15 +18,18 @@ from bot.domain.plans import (
     PlansView,
     PlanView,
 )
+from bot.domain.rungs import Owner
 from bot.texts.absences import Away, Back
 from bot.texts.buttons import Button
+from bot.texts.doors import ShowDoor
+from bot.texts.enrolments import EnrolIn
 from bot.texts.message import Key, Message, Rows
+from bot.texts.patience import ShowPatience, patience
+from bot.texts.rungs import ShowLadder
 from bot.texts.slots import ShowSlots
 from bot.texts.voices import ShowVoice
 from bot.texts.wellbeing import SwitchSecond, answers
 from bot.texts.words import Html, Words, bold, lines, paragraphs
-
-GRACES = (30, 60, 120)
 
 
 class ShowPlan(Button, code="ps"):
@@ -64,20 +67,6 @@ class Witness(Button, code="pw"):
     """A coordinator has heard them agree."""
 
     plan_id: int
-
-
-class SetChannel(Button, code="ph"):
-    """Ask by this channel."""
-
-    plan_id: int
-    channel: str
-
-
-class SetGrace(Button, code="pg"):
-    """So many minutes to answer."""
-
-    plan_id: int
-    minutes: int
 
 
 class AddContact(Button, code="pt"):
@@ -128,6 +117,13 @@ def care_list(notice: CareList, view: PlansView, words: Words) -> Message:
     if view.has_more:
         rows = (*rows, (Key(words.say("More ↓"), MorePlans(view.offset + len(view.rows)).code),))
     rows = (*rows, (Key(words.say("➕ Somebody new"), Candidates(0).code),))
+    rows = (
+        *rows,
+        *(
+            (Key(words.say("🪜 Who is told in {place}", place=name), ShowLadder(Owner("area", number).code).code),)
+            for number, name in view.places
+        ),
+    )
     head = (
         words.say("Who is asked every day whether they are well:")
         if view.rows
@@ -141,8 +137,9 @@ def candidates(notice: CareCandidates, view: PlansView, words: Words) -> Message
     rows: Rows = tuple((Key(name, Propose(person_id).code),) for person_id, name, _ in view.rows)
     if view.has_more:
         rows = (*rows, (Key(words.say("More ↓"), Candidates(view.offset + len(view.rows)).code),))
+    rows = (*rows, (Key(words.say("📇 Somebody without this chat"), EnrolIn(0, 0).code),))
     if not view.rows:
-        return Message(words.say("Everybody who has scanned a poster here is cared for already."))
+        return Message(words.say("Everybody who has scanned a poster here is cared for already."), rows)
     return Message(
         bold(words.say("Who would like to be asked every day? They are asked first whether they agree.")), rows
     )
@@ -180,7 +177,7 @@ def plan_card(card: PlanCard, view: PlanView, words: Words) -> Message:
         ),
         lines(
             *slots,
-            words.count("{number} minute to answer", "{number} minutes to answer", plan.grace_minutes),
+            patience(view, words),
             words.say("Paused until {when}", when=words.when(plan.paused_until, view.now))
             if plan.paused_until
             else None,
@@ -210,17 +207,14 @@ def _plan_keys(view: PlanView, words: Words) -> Rows:
     if plan.state is PlanState.PROPOSED:
         agreed = (Key(words.say("✍️ I have heard them agree"), Witness(plan.id).code),)
         return (agreed, (Key(words.say("⏹ End it"), EndPlan(plan.id).code),))
-    others = [channel for channel in Channel if channel is not plan.slots[0].channel]
+    ladder = ShowLadder(Owner("plan", plan.id).code)
     rest: Rows = (
-        (Key(words.say("⏰ Times"), ShowSlots(plan.id).code),),
-        *((Key(channel_name(channel, words), SetChannel(plan.id, channel.value).code),) for channel in others),
-        tuple(
-            Key(words.say("⏳ {number} min", number=minutes), SetGrace(plan.id, minutes).code)
-            for minutes in GRACES
-            if minutes != plan.grace_minutes
+        (Key(words.say("⏰ Times"), ShowSlots(plan.id).code), Key(words.say("⏳ Waiting"), ShowPatience(plan.id).code)),
+        (
+            Key(words.say("🪜 Who is told"), ladder.code),
+            Key(words.say("☎️ Add a contact"), AddContact(plan.id).code),
         ),
-        (Key(words.say("☎️ Add an emergency contact"), AddContact(plan.id).code),),
-        (Key(words.say("📝 Notes for whoever goes"), AddNotes(plan.id).code),),
+        (Key(words.say("🚪 Home"), ShowDoor(plan.id).code), Key(words.say("📝 Notes"), AddNotes(plan.id).code)),
         (Key(words.say("🎙 A familiar voice"), ShowVoice(plan.id).code),),
         (_second(view, words),),
         (Key(words.say("⏹ End it"), EndPlan(plan.id).code),),

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.domain.alerts import Rung, Whom
+from bot.domain.alerts import Ladder
 from bot.domain.notices import Notice
 from bot.domain.plans import Channel, Slot
 from bot.domain.sheets import Paper, RoundsSheet, SheetPerson, SheetView
+from bot.texts.alerts.names import rung_name
+from bot.texts.doors import entering
 from bot.texts.message import Document
 from bot.texts.words import Words, plain
 
@@ -37,11 +39,10 @@ def paper(view: SheetView, words: Words) -> Paper:
         words.say("Contacts"),
         words.say("Found, at"),
     )
-    ladder = view.people[0].plan.ladder if view.people else ()
     notes = (
         words.say("On duty: {names}", names=_reached(view.duty, words)),
         words.say("In charge: {names}", names=_reached(view.coordinators, words)),
-        words.say("If nobody answers: {ladder}", ladder="; ".join(_rung(rung, words) for rung in ladder)),
+        words.say("If nobody answers: {ladder}", ladder=_ladder(view.ladder, words)),
         words.say("In danger ring {numbers}.", numbers=words.home.emergency_numbers),
         words.say("Confidential. Please destroy it after the day."),
     )
@@ -61,7 +62,14 @@ def _row(one: SheetPerson, words: Words) -> tuple[str, ...]:
     if one.neighbour:
         others.insert(0, plain(words.say("Neighbour: {name}", name=one.neighbour)))
     where = "\n".join(part for part in (one.place, one.door) if part)
-    return one.name, where, slots, one.telephone or "", one.plan.notes or "", "\n".join(others), ""
+    own = plain(words.say("Own ladder: {ladder}", ladder=_ladder(one.plan.ladder, words))) if one.plan.ladder else None
+    notes = "\n".join(part for part in (one.plan.notes, _entering(one, words), own) if part)
+    return one.name, where, slots, one.telephone or "", notes, "\n".join(others), ""
+
+
+def _entering(one: SheetPerson, words: Words) -> str | None:
+    said = entering(one.plan.may_enter, words)
+    return None if said is None else plain(said)
 
 
 def _slot(slot: Slot, words: Words) -> str:
@@ -73,17 +81,12 @@ def _slot(slot: Slot, words: Words) -> str:
     return f"{slot.name} {how[slot.channel]}"
 
 
-def _rung(rung: Rung, words: Words) -> str:
-    whom = {
-        Whom.DUTY: words.say("whoever is on duty"),
-        Whom.NEIGHBOUR: words.say("the chosen neighbour"),
-        Whom.COORDINATORS: words.say("the coordinators"),
-        Whom.CONTACTS: words.say("the emergency contacts"),
-        Whom.STREET: words.say("the street's coordinators"),
-    }
-    return plain(
-        words.say("after {minutes} min {whom}", minutes=rung.after_minutes, whom=whom.get(rung.whom, rung.whom.value))
+def _ladder(ladder: Ladder, words: Words) -> str:
+    rungs = (
+        words.say("after {minutes} min {whom}", minutes=rung.after_minutes, whom=rung_name(rung, words))
+        for rung in ladder
     )
+    return "; ".join(plain(rung) for rung in rungs)
 
 
 def _reached(people: tuple[tuple[str, str | None], ...], words: Words) -> str:

@@ -7,7 +7,7 @@ from bot.domain.errors import ButtonInvalid, DomainError, KnockNotSo, NotAllowed
 from bot.domain.people import Role
 from bot.domain.plans import Channel
 from bot.services import knocks as cases
-from bot.services import plans as plan_cases
+from bot.services import slots
 from bot.storage import alerts, checkins, history, knocks, persons, plans
 from bot.storage.database import Transaction
 from sandbox import Phone
@@ -37,8 +37,9 @@ async def asked_by(town: Town, wang: Phone, phone: Phone, channel: Channel) -> i
     def change(tx: Transaction) -> None:
         plan = plans.of_person(tx, person.id)
         assert plan is not None
-        actor, rule = persons.actor(tx, coordinator), plan_cases.channel_of(channel)
-        plan_cases.change(tx, actor, town.program.home, plan.id, rule, "channel", now=town.clock.now())
+        actor, home = persons.actor(tx, coordinator), town.program.home
+        for slot in plan.slots:
+            slots.ask_by(tx, actor, home, plan.id, slot.minutes, channel, now=town.clock.now())
 
     await town.write(change)
     return person.id

@@ -15,6 +15,7 @@ from bot.domain.needs import Outcome, Release, Urgency
 from bot.domain.people import Language
 from bot.domain.plans import Channel
 from bot.domain.remarks import Noun
+from bot.domain.rungs import DIGITS_AT_MOST, POSSIBLE, Owner
 from bot.domain.wellbeing import Want
 from bot.handlers import CAPABILITIES, taps
 from bot.texts.buttons import LARGEST, LIMIT_BYTES, Button, parse
@@ -32,6 +33,9 @@ WORDS_OF: dict[str, list[str]] = {
     "language": list(Language),
     "noun": list(Noun),
     "want": list(Want),
+    "owner": [Owner("plan", 10**DIGITS_AT_MOST - 1).code, Owner("area", 10**DIGITS_AT_MOST - 1).code],
+    "rung": [rung.name for rung in POSSIBLE],
+    "nudges": ["", "30-10", "120-119-118"],
 }
 # Only groups have numbers below zero.
 NEGATIVE = {"chat_id": (-LARGEST,)}

@@ -46,6 +46,8 @@ class AlertDetails:
     telephone: str | None
     notes: str | None
     contacts: tuple[tuple[str, str, str | None], ...]
+    # Whether somebody may come in; None: nobody has said.
+    may_enter: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,8 @@ def card(tx: Transaction, notice: AlertCard, look: Look) -> AlertView:
     plan = plans.of_person(tx, person.id)
     contacts = plans.contacts(tx, plan.id) if plan else []
     listed = tuple((one.name, one.relation, one.telephone) for one in contacts)
-    details = AlertDetails(person.door, person.telephone, plan.notes if plan else None, listed)
+    notes, may_enter = (plan.notes, plan.may_enter) if plan else (None, None)
+    details = AlertDetails(person.door, person.telephone, notes, listed, may_enter)
     return replace(view, details=details, last=_last(tx, person.id))
 
 

@@ -80,7 +80,8 @@ def _contact(tx: Transaction, checkin: CheckIn, viewer_id: int, look: Look) -> K
     plan = plans.of_person(tx, person.id)
     subject = f"checkin:{checkin.id}"
     history.disclosed(tx, viewer_id=viewer_id, person_id=person.id, subject=subject, now=look.now)
-    return KnockContact(person.door, person.telephone, plan.notes if plan else None)
+    notes, may_enter = (plan.notes, plan.may_enter) if plan else (None, None)
+    return KnockContact(person.door, person.telephone, notes, may_enter)
 
 
 def listed(tx: Transaction, notice: KnockListCard | KnockListNotice | KnockTaken, look: Look) -> KnockListView:

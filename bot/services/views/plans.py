@@ -45,9 +45,10 @@ def plan(tx: Transaction, notice: PlanCard | ConsentCard | PlanStarted | PlanDec
 
 def care_list(tx: Transaction, notice: CareList, look: Look) -> PlansView:
     """Who is cared for where the reader is in charge."""
-    found = plans.in_areas(tx, _places(tx, look), limit=PAGE + 1, offset=notice.offset)
+    places = _places(tx, look)
+    found = plans.in_areas(tx, places, limit=PAGE + 1, offset=notice.offset)
     rows = tuple((one.id, persons.get(tx, one.person_id).name, one.state) for one in found[:PAGE])
-    return PlansView(rows, notice.offset, len(found) > PAGE)
+    return PlansView(rows, notice.offset, len(found) > PAGE, tuple((one, place_name(tx, one)) for one in places))
 
 
 def candidates(tx: Transaction, notice: CareCandidates, look: Look) -> PlansView:

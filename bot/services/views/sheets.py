@@ -7,7 +7,7 @@ from bot.domain.knocks import walking_key
 from bot.domain.notices import Notice
 from bot.domain.plans import Plan
 from bot.domain.sheets import RoundsSheet, SheetPerson, SheetView
-from bot.services import duty, sheets, telling
+from bot.services import duty, ladders, sheets, telling
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.storage import areas, history, persons, plans
@@ -32,6 +32,7 @@ def sheet(tx: Transaction, notice: RoundsSheet, look: Look) -> SheetView:
         duty=tuple(_reached(tx, one) for one in on_duty),
         coordinators=tuple(_reached(tx, one) for one in telling.coordinators_of(tx, notice.area_id)),
         now=look.now,
+        ladder=ladders.of_area(tx, notice.area_id),
     )
 
 

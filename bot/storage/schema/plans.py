@@ -15,7 +15,7 @@ plans = Table(
     words("slots", doc='"480:chat:127": minutes of the local day, channel, weekdays as bits, comma-separated'),
     number("grace_minutes"),
     words("nudges", doc="minutes before the end, comma-separated"),
-    words("ladder", doc='"0:duty": minutes and who, comma-separated'),
+    words("ladder", doc='"0:duty": minutes and who, comma-separated; empty: the community\'s holds'),
     words("notes", nullable=True, doc="sealed; NULL: none"),
     link("neighbour_id", "persons.id", nullable=True, doc="the neighbour they chose; NULL: nobody"),
     link("proposed_by", "persons.id", doc="the coordinator who enrolled them"),
@@ -32,6 +32,9 @@ plans = Table(
         "act_at", nullable=True, doc="the next question, or the end of the pause; NULL: nothing will happen by itself"
     ),
     number("version", default="0"),
+    number("early_minutes", default="120", doc="a sign of life so long before a question answers it"),
+    number("may_enter", nullable=True, doc="1: somebody may come in, 0: rather not; NULL: not asked yet"),
+    number("neighbour_asked", nullable=True, doc="the person who was asked to be the neighbour; NULL: nobody waits"),
     due("plans"),
     where("plans_person", "person_id", condition="state <> 'ended'", unique=True),
     Index("plans_area", "area_id", "state"),

@@ -28,6 +28,7 @@ from bot.domain.notices import Notice
 from bot.texts import companions, remarks
 from bot.texts.alerts.buttons import Arrive, AskOutcome, Because, Close, Details, Further, Leave, Take, There
 from bot.texts.alerts.names import answer_name, cause_name, outcome_name, reason_name, why_empty
+from bot.texts.doors import entering
 from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
@@ -167,6 +168,7 @@ def _details(view: AlertView, words: Words) -> Html | None:
     return lines(
         words.say("🚪 Door: {door}", door=bold(found.door or words.say("not given"))),
         words.say("📞 Telephone: {telephone}", telephone=found.telephone or words.say("not given")),
+        entering(found.may_enter, words),
         words.say("📝 {notes}", notes=found.notes) if found.notes else None,
         *contacts,
         *(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.domain.alerts import Alert, AlertOutcome, Cause, Reason, Whom
+from bot.domain.alerts import Alert, AlertOutcome, Cause, Reason, Rung, Whom
 from bot.texts.words import Html, Words
 
 
@@ -63,6 +63,21 @@ def reason_name(reason: Reason, words: Words) -> Html:
         Reason.TECHNICAL: words.say("Something technical"),
     }
     return names[reason]
+
+
+def rung_name(rung: Rung, words: Words) -> Html:
+    """Who stands on a rung."""
+    if rung.nth:
+        return words.say("emergency contact {number}", number=rung.nth)
+    names = {
+        Whom.DUTY: words.say("whoever is on duty"),
+        Whom.NEIGHBOUR: words.say("the chosen neighbour"),
+        Whom.LEADERS: words.say("the team leaders"),
+        Whom.COORDINATORS: words.say("the coordinators"),
+        Whom.CONTACTS: words.say("the emergency contacts"),
+        Whom.STREET: words.say("the street's coordinators"),
+    }
+    return names[rung.whom]
 
 
 def why_empty(whom: str, words: Words) -> Html:
