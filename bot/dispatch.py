@@ -14,7 +14,7 @@ from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Upda
 from telegram.constants import ChatID, ChatType
 from telegram.ext import filters
 
-from bot.domain.errors import ButtonInvalid, DatesUnclear, DomainError, TextEmpty, TextTooLong, TimeUnclear, TooFast
+from bot.domain.errors import ButtonInvalid, DomainError, TextEmpty, TooFast, Unclear
 from bot.domain.groups import GroupAnonymous, GroupPrivate
 from bot.domain.home import Home
 from bot.domain.media import MediaKind, MediaUnasked
@@ -38,8 +38,6 @@ PRESENT = {ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER, ChatMe
 # What Telegram itself says in a chat: a pinned message, a changed timer.
 SERVICE = filters.StatusUpdate.ALL
 # An album comes in parts and a crowd asks at once: one answer is enough for what comes before it is said.
-# After these the person writes once more, so the question stays open.
-WRITTEN_AGAIN = (TextEmpty, TextTooLong, DatesUnclear, TimeUnclear)
 SAID_ONCE = (NotUnderstood, GroupPrivate, MediaUnasked)
 # So many messages of one person in so many seconds are handled; further ones are answered with a request to wait.
 FLOOD_COUNT, FLOOD_SECONDS = 20, 10
@@ -259,7 +257,7 @@ class Dispatch:
         """A tap is answered with why not, and its card drawn as it stands; a message with what to do next."""
         query = update.callback_query
         if query is None:
-            if not isinstance(error, WRITTEN_AGAIN):
+            if not isinstance(error, Unclear):
                 self._forget_question(tx, update, now)
             self._excuse(tx, update, refusal(error), now)
             return None

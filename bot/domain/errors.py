@@ -7,6 +7,10 @@ class DomainError(Exception):
     """A rule said no. Nothing was changed; the person is told kindly why and what to do."""
 
 
+class Unclear(DomainError):
+    """What somebody wrote could not be used: they write once more, so the question stays open."""
+
+
 @dataclass(eq=False)
 class NotAllowed(DomainError):
     """This person's roles do not reach so far: `action` names what they tried."""
@@ -23,14 +27,14 @@ class ButtonInvalid(DomainError):
 
 
 @dataclass(eq=False)
-class TextTooLong(DomainError):
+class TextTooLong(Unclear):
     """A text has `length` characters where `limit` are possible."""
 
     length: int
     limit: int
 
 
-class TextEmpty(DomainError):
+class TextEmpty(Unclear):
     """A text is needed and nothing legible came."""
 
 
@@ -144,7 +148,7 @@ class DutyTaken(DomainError):
     """Somebody has stepped in already, or nobody has to any more."""
 
 
-class DatesUnclear(DomainError):
+class DatesUnclear(Unclear):
     """From when to when somebody is away could not be read."""
 
 
@@ -159,7 +163,7 @@ class LastSlot(DomainError):
     """The only time at which somebody is asked; ending the plan is another decision."""
 
 
-class TimeUnclear(DomainError):
+class TimeUnclear(Unclear):
     """A time of day that could not be read."""
 
 
@@ -182,11 +186,11 @@ class RungStays(DomainError):
     """The coordinators stay on every ladder: it starts again from them until somebody looks."""
 
 
-class PatienceUnclear(DomainError):
+class PatienceUnclear(Unclear):
     """Minutes to answer, or of reminders, that could not be read or do not fit together."""
 
 
-class EnrolmentUnclear(DomainError):
+class EnrolmentUnclear(Unclear):
     """A name, and a telephone or a door, of somebody who is to be enrolled could not be read."""
 
 

@@ -9,6 +9,7 @@ from bot.domain.alerts import Whom
 from bot.domain.doors import EnterCard
 from bot.domain.errors import ButtonInvalid, LadderEmpty, NotEnrolled, PlanExists, PlanGone
 from bot.domain.home import Home
+from bot.domain.notices import Priority
 from bot.domain.people import Actor
 from bot.domain.plans import (
     CONSENT_VERSION,
@@ -69,7 +70,7 @@ def consent(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, yes: boo
         telling.tell(tx, proposer, PlanStarted(plan_id) if yes else PlanDeclined(plan_id), now=now)
     if yes:
         sheets.begin(tx, home, saved, now=now)
-        telling.tell(tx, actor.id, PlanStarted(plan_id), now=now)
+        telling.tell(tx, actor.id, PlanStarted(plan_id), now=now, priority=Priority.ANSWER)
         telling.tell(tx, actor.id, EnterCard(plan_id), now=now)
     return saved
 
