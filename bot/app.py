@@ -21,6 +21,7 @@ from bot.domain.categories import load_catalogue
 from bot.domain.home import Home
 from bot.domain.pace import Limits
 from bot.domain.people import Language, Person, PersonView, Role
+from bot.fetching import Fetcher
 from bot.handlers import CAPABILITIES
 from bot.intake.polling import Polling
 from bot.intake.webhook import Webhook
@@ -147,8 +148,10 @@ class Program:
         self.watchdog = Watchdog(
             database, auditor, clock, copy=settings.copy, emergency=self.emergency, heartbeat_url=settings.heartbeat_url
         )
+        self.fetcher = Fetcher(database, bot, home, clock, wake=self.delivery.wake)
         self.ticks = Ticks(
             sweep=self.tick,
+            fetch=self.fetcher.tick,
             watch=self.watchdog.tick,
             keep_house=Housekeeper(database, clock).tick,
             sweep_seconds=settings.sweep_seconds,

@@ -21,7 +21,7 @@ from bot.domain.media import MediaKind, MediaUnasked
 from bot.domain.notices import Apology, Card, Notice, NotUnderstood, QuestionClosed
 from bot.domain.people import NAME_LIMIT, Actor, Help, Language, tidy
 from bot.handlers import CAPABILITIES, Route, routes, taps
-from bot.handlers.turn import Chat, Command, Located, Reply, Said, Sent, Turn
+from bot.handlers.turn import Chat, Command, Filed, Located, Reply, Said, Sent, Turn
 from bot.intake.handling import Answer
 from bot.services import checkins, groups, people, telling, undelivered
 from bot.storage import failures, outbox, persons, updates
@@ -112,7 +112,7 @@ class Dispatch:
                 self._say(tx, message.chat.id, actor, refusal(TooFast(FLOOD_SECONDS)), now)
             return
         said = _input(message)
-        question = people.asked(tx, actor, now=now) if isinstance(said, Said | Sent | Located) else None
+        question = people.asked(tx, actor, now=now) if isinstance(said, Said | Sent | Located | Filed) else None
         chat = Chat(message.chat.id, True)
         turn = Turn(tx, self._home, actor, chat, now, message.date, message.message_id, said, question)
         self._carry_out(turn, self._answer(update, turn))
@@ -319,7 +319,7 @@ def _input(message: Message) -> Any:
 
 
 def _sent(message: Message) -> Any:
-    """What came instead of words: a voice note, a photo (in its largest size), a place on the map, or nothing we can read."""
+    """What came instead of words: a voice note, a photo (in its largest size), a place, a file, or nothing."""
     words, album = message.caption or "", message.media_group_id
     if message.voice is not None:
         # As Telegram wrote it: python-telegram-bot's own property warns that it will be something else one day.
@@ -329,4 +329,7 @@ def _sent(message: Message) -> Any:
         return Sent(MediaKind.PHOTO, message.photo[-1].file_id, words, album)
     if message.location is not None:
         return Located(message.location.latitude, message.location.longitude)
+    if message.document is not None:
+        document = message.document
+        return Filed(document.file_id, document.file_name or "", document.file_size or 0)
     return NotUnderstood("content")

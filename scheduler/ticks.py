@@ -15,15 +15,23 @@ Tick = Callable[[], Awaitable[object]]
 
 
 class Ticks:
-    """Ticks while the program runs: `sweep` every `sweep_seconds`, `watch` every ten, `keep_house` every hour."""
+    """Ticks while the program runs: `sweep` and `fetch` every `sweep_seconds`, `watch` every ten, `keep_house` every hour."""
 
-    def __init__(self, *, sweep: Tick, watch: Tick, keep_house: Tick, sweep_seconds: float = SWEEP_SECONDS) -> None:
+    def __init__(
+        self, *, sweep: Tick, fetch: Tick, watch: Tick, keep_house: Tick, sweep_seconds: float = SWEEP_SECONDS
+    ) -> None:
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             # Its default leaves out a run that is a second late; ours runs once, however late.
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        for tick, seconds in ((sweep, sweep_seconds), (watch, WATCH_SECONDS), (keep_house, HOUSEKEEPING_SECONDS)):
+        timed = (
+            (sweep, sweep_seconds),
+            (fetch, sweep_seconds),
+            (watch, WATCH_SECONDS),
+            (keep_house, HOUSEKEEPING_SECONDS),
+        )
+        for tick, seconds in timed:
             self._scheduler.add_job(_until_let_go, "interval", args=(tick,), seconds=seconds)
 
     def start(self) -> None:

@@ -14,7 +14,16 @@ ROOMS = ("bot", "scheduler", "board", "sandbox")
 
 DECIDING = frozenset({"bot.domain", "bot.storage", "bot.services"})
 EDGES = frozenset(
-    {"bot.intake", "bot.dispatch", "bot.delivery", "bot.sending", "bot.settling", "bot.speech", "bot.transport"}
+    {
+        "bot.intake",
+        "bot.dispatch",
+        "bot.delivery",
+        "bot.fetching",
+        "bot.sending",
+        "bot.settling",
+        "bot.speech",
+        "bot.transport",
+    }
 )
 # What each room may import of our own; a room that is not named here may import nothing.
 MAY_IMPORT = {

@@ -41,6 +41,7 @@ class Action(StrEnum):
     ALERT_JOIN = "go along on an alert"
     ALERT_ACCEPT = "take an alert over"
     CARE_PLAN = "manage care plans"
+    ROSTER_EXPORT = "export care plans"
     CARE_CONSENT = "agree to a care plan"
     CARE_AWAY = "say that somebody is away"
     HOME_OPEN = "say whether somebody may come in"
@@ -97,6 +98,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.ALERT_JOIN: rule(Role.COORDINATOR, Relation.TOLD),
     Action.ALERT_ACCEPT: rule(Relation.OFFERED),
     Action.CARE_PLAN: rule(Role.COORDINATOR),
+    Action.ROSTER_EXPORT: rule(Role.COORDINATOR),
     Action.CARE_CONSENT: rule(Relation.SELF),
     Action.CARE_AWAY: rule(Role.COORDINATOR, Relation.SELF),
     Action.HOME_OPEN: rule(Role.COORDINATOR, Relation.SELF),

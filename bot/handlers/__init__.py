@@ -26,6 +26,7 @@ from bot.handlers import (
     people,
     plans,
     remarks,
+    rosters,
     rungs,
     sheets,
     slots,
@@ -48,6 +49,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     doors.CAPABILITY,
     neighbours.CAPABILITY,
     enrolments.CAPABILITY,
+    rosters.CAPABILITY,
     absences.CAPABILITY,
     stuck.CAPABILITY,
     figures.CAPABILITY,
@@ -69,11 +71,12 @@ GROUPS = filters.ChatType.GROUPS
 
 
 Ranked = Callable[[Capability], Mapping[Plain, Handler] | None]
-# What comes in by the order of plain messages: words, voice notes and photos, places on the map.
+# What comes in by the order of plain messages: words, voice notes and photos, places on the map, files.
 RANKED: tuple[tuple[filters.BaseFilter, Ranked], ...] = (
     (filters.TEXT & ~filters.COMMAND, lambda capability: capability.plain),
     (filters.VOICE | filters.PHOTO, lambda capability: capability.media),
     (filters.LOCATION, lambda capability: capability.places),
+    (filters.Document.ALL, lambda capability: capability.files),
 )
 
 

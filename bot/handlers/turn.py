@@ -52,6 +52,15 @@ class Located:
 
 
 @dataclass(frozen=True)
+class Filed:
+    """A file, which Telegram keeps: `size` in bytes; `name` as its sender's telephone calls it, "" for none."""
+
+    file_id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
 class Nothing:
     """A message that holds nothing we can read: a sticker, a poll, a video."""
 
@@ -117,8 +126,8 @@ class Capability:
     """One noun: what it hears, what it shows, how it words it. To add one, add its files and its line in the list.
 
     `commands` and `taps` say which function answers; `group_commands` are heard in groups too; a function of `plain` may
-    return None: the message is not for it. `media` are the same for voice notes and photos (`Sent`), and `places` for a place
-    on the map (`Located`).
+    return None: the message is not for it. `media` are the same for voice notes and photos (`Sent`), `places` for a place
+    on the map (`Located`), and `files` for a file (`Filed`).
     """
 
     commands: Mapping[str, Handler]
@@ -129,12 +138,14 @@ class Capability:
     group_commands: Mapping[str, Handler] | None = None
     media: Mapping[Plain, Handler] | None = None
     places: Mapping[Plain, Handler] | None = None
+    files: Mapping[Plain, Handler] | None = None
 
 
 __all__ = [
     "Capability",
     "Chat",
     "Command",
+    "Filed",
     "Handler",
     "Located",
     "Look",

@@ -1,82 +1,44 @@
 """Reads the file in which a coordinator lists places: CSV as spreadsheets save it, in Chinese or English."""
 
-import csv
-import io
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from bot.domain.areas import CODE_LIMIT, NAME_LIMIT, Fault, PlannedArea, kind_of
+from bot.services import tables
+from bot.services.tables import Broken, Headers, Missing, Record
 
-HEADERS: Mapping[str, tuple[str, ...]] = {
+HEADERS: Headers = {
     "code": ("code", "编号", "编码"),
     "parent": ("parent", "上级"),
     "kind": ("kind", "类型"),
     "name": ("name", "名称"),
 }
-SEPARATORS = (",", "\t", ";")
-
-Record = Mapping[str, str]
-
-
-def decode(content: bytes) -> str | None:
-    """The file's text, whether it is UTF-8 (with or without a mark), UTF-16 or GB18030; None when it is none of these."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decoded(content, "utf-16")
-    text = _decoded(content, "utf-8-sig")
-    return _decoded(content, "gb18030") if text is None else text
-
-
-def _decoded(content: bytes, encoding: str) -> str | None:
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    return None if "\0" in text else text
 
 
 def read(text: str) -> Iterator[PlannedArea | Fault]:
     """Each line's place, or what is wrong with that line; a fault of the header line ends it."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_separator(text), strict=True)
-    columns: dict[str, int] | None = None
-    line = 1
-    try:
-        for cells in reader:
-            if columns is None:
-                columns = _columns(cells)
-                missing = [f"{name} ({HEADERS[name][1]})" for name in HEADERS if name not in columns]
-                if missing:
-                    yield Fault(line, f"no column {', '.join(missing)}; the first line must name the columns")
-                    return
-            elif any(cell.strip() for cell in cells):
-                yield from _place(line, {name: _cell(cells, index) for name, index in columns.items()})
-            line = reader.line_num + 1
-    except csv.Error as error:
-        yield Fault(line, f"cannot be read as CSV ({error}); check the quotation marks, then import again")
+    for found in tables.read(text, HEADERS, tuple(HEADERS)):
+        if isinstance(found, Record):
+            yield from _place(found)
+        else:
+            yield Fault(found.line, _unreadable(found))
 
 
-def _separator(text: str) -> str:
-    header = text.split("\n", 1)[0]
-    return max(SEPARATORS, key=header.count)
+def _unreadable(found: Missing | Broken) -> str:
+    if isinstance(found, Broken):
+        return f"cannot be read as CSV ({found.error}); check the quotation marks, then import again"
+    missing = ", ".join(f"{name} ({HEADERS[name][1]})" for name in found.columns)
+    return f"no column {missing}; the first line must name the columns"
 
 
-def _columns(cells: list[str]) -> dict[str, int]:
-    named = {cell.strip().lower(): index for index, cell in enumerate(cells)}
-    return {name: named[word] for name, known in HEADERS.items() for word in known if word in named}
-
-
-def _cell(cells: list[str], index: int) -> str:
-    return unicodedata.normalize("NFC", cells[index]).strip() if index < len(cells) else ""
-
-
-def _place(line: int, record: Record) -> Iterator[PlannedArea | Fault]:
+def _place(record: Record) -> Iterator[PlannedArea | Fault]:
     kind = kind_of(record["kind"])
-    faults = [Fault(line, problem) for problem in _problems(record)]
+    faults = [Fault(record.line, problem) for problem in _problems(record)]
     if kind is None:
-        faults.append(Fault(line, _unknown_kind(record["kind"])))
+        faults.append(Fault(record.line, _unknown_kind(record["kind"])))
     if kind is None or faults:
         yield from faults
     else:
-        yield PlannedArea(line, record["code"], record["parent"] or None, kind, record["name"])
+        yield PlannedArea(record.line, record["code"], record["parent"] or None, kind, record["name"])
 
 
 def _problems(record: Record) -> Iterator[str]:

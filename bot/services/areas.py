@@ -17,7 +17,7 @@ from bot.domain.areas import (
     in_order,
     misplaced,
 )
-from bot.services import area_file
+from bot.services import area_file, tables
 from bot.storage import areas, history
 from bot.storage.areas import NewArea
 from bot.storage.database import Transaction
@@ -39,7 +39,7 @@ def plan_import(content: bytes | str) -> Plan | Faults:
 
     A parent that is not in the file may be in the database: that is looked up by `import_areas`.
     """
-    text = area_file.decode(content) if isinstance(content, bytes) else content
+    text = tables.decode(content) if isinstance(content, bytes) else content
     if text is None:
         return Faults((Fault(1, "not a text file in UTF-8 or GB18030; save it as CSV, then import again"),))
     read = list(area_file.read(text))

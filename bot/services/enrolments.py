@@ -9,7 +9,7 @@ from bot.domain.enrolments import Enrolment, enrolment_in
 from bot.domain.errors import ButtonInvalid, PlanExists
 from bot.domain.home import Home
 from bot.domain.people import Actor
-from bot.domain.plans import DEFAULT_SLOTS, Channel, ConsentCard, Plan, PlanCard, PlanState
+from bot.domain.plans import DEFAULT_SLOTS, Channel, ConsentCard, Plan, PlanCard, PlanState, Slot
 from bot.services import plans, telling
 from bot.storage import areas, history, persons
 from bot.storage import plans as stored
@@ -33,21 +33,21 @@ def enrol(tx: Transaction, actor: Actor, home: Home, area_id: int, words: str, *
     """
     require_place(tx, actor, area_id)
     found = enrolment_in(unicodedata.normalize("NFKC", words))
-    plan = begin(tx, actor, home, area_id, found, channel_for(found), now=now)
+    plan = begin(tx, actor, home, area_id, found, usual_slots(found), now=now)
     return PlanCard(plan.id)
 
 
-def channel_for(found: Enrolment) -> Channel:
-    """Rung where there is a telephone, else knocked at."""
-    return Channel.CALL if found.telephone else Channel.KNOCK
+def usual_slots(found: Enrolment) -> tuple[Slot, ...]:
+    """Rung at the usual times where there is a telephone, else knocked at."""
+    channel = Channel.CALL if found.telephone else Channel.KNOCK
+    return tuple(replace(slot, channel=channel) for slot in DEFAULT_SLOTS)
 
 
 def begin(
-    tx: Transaction, actor: Actor, home: Home, area_id: int, found: Enrolment, channel: Channel, *, now: datetime
+    tx: Transaction, actor: Actor, home: Home, area_id: int, found: Enrolment, slots: tuple[Slot, ...], *, now: datetime
 ) -> Plan:
     """The person, and a plan that waits for their yes. PlanExists, LadderEmpty."""
     person_id = _known(tx, found) or persons.enrol(tx, found, home.language, area_id, now=now)
-    slots = tuple(replace(slot, channel=channel) for slot in DEFAULT_SLOTS)
     new = Plan(0, home.bot_id, person_id, area_id, PlanState.PROPOSED, slots)
     plans.check_ladder(tx, home, new, now=now)
     plan = stored.make(tx, new, proposed_by=actor.id)

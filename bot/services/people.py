@@ -105,6 +105,13 @@ def keep_contact_of(tx: Transaction, person_id: int, words: str, *, by: int, now
     # Telephones also write digits as wide as a Chinese character.
     telephone, rest = telephone_in(unicodedata.normalize("NFKC", words))
     door = legible_door(rest) if rest or telephone is None else None
+    return set_contact(tx, person_id, door, telephone, by=by, now=now)
+
+
+def set_contact(
+    tx: Transaction, person_id: int, door: str | None, telephone: str | None, *, by: int, now: datetime
+) -> Person:
+    """Door and telephone as they are kept; None leaves what is known."""
 
     def note(old: Person) -> Person:
         return replace(old, door=door or old.door, telephone=telephone or old.telephone)

@@ -75,13 +75,15 @@ def consent(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, yes: boo
     return saved
 
 
-def witness(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, now: datetime) -> Plan:
-    """A coordinator has heard the resident agree, and says so with their own name."""
+def witness(
+    tx: Transaction, actor: Actor, home: Home, plan_id: int, *, now: datetime, heard_by: str | None = None
+) -> Plan:
+    """A coordinator has heard the resident agree, and says so with their own name, or names who has heard it."""
     old = get(tx, plan_id)
     _require_plan(tx, actor, old)
     if old.state is not PlanState.PROPOSED:
         raise PlanGone
-    plans.consented(tx, plan_id, consent=f"witness:{CONSENT_VERSION}", witness=actor.person.name, now=now)
+    plans.consented(tx, plan_id, consent=f"witness:{CONSENT_VERSION}", witness=heard_by or actor.person.name, now=now)
     saved = _save(tx, actor, old, old.activate(now, home.timezone), "agreed before a witness", now)
     sheets.begin(tx, home, saved, now=now)
     telling.tell(tx, old.person_id, PlanStarted(plan_id), now=now)

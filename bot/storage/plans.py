@@ -147,6 +147,16 @@ def in_areas(tx: Transaction, area_ids: list[int], *, limit: int, offset: int) -
     return [_plan(tx, row) for row in rows]
 
 
+def everybody(tx: Transaction, area_id: int) -> list[Plan]:
+    """Every plan at this area or below that has not ended, oldest first: for tables that are written and read whole."""
+    rows = tx.all(
+        "SELECT p.* FROM area_tree t JOIN plans p ON p.area_id = t.descendant_id"
+        " WHERE t.ancestor_id = :id AND p.state <> 'ended' ORDER BY p.id",
+        {"id": area_id},
+    )
+    return [_plan(tx, row) for row in rows]
+
+
 def candidates(tx: Transaction, area_ids: list[int], *, limit: int, offset: int) -> list[int]:
     """Residents enrolled at these areas or below who have no plan, newest first."""
     places, values = among("area", area_ids)

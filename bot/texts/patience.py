@@ -6,7 +6,7 @@ from bot.domain.notices import Notice
 from bot.domain.patience import AskPatience, PatienceCard
 from bot.domain.plans import Channel, PlanState, PlanView
 from bot.texts.buttons import Button
-from bot.texts.message import Key, Message
+from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
 GRACES = (30, 60, 90, 120)
@@ -66,7 +66,13 @@ def patience_card(card: PatienceCard, view: PlanView, words: Words) -> Message:
     )
     other = (Key(words.say("✏️ Other minutes"), WritePatience(plan.id).code),)
     head = bold(words.say("How long {name} is waited for", name=view.person))
-    return Message(paragraphs(head, patience(view, words)), (graces, nudges, early, other), protected=True)
+    rows: Rows = (*pairs(graces), *pairs(nudges), *pairs(early), other)
+    return Message(paragraphs(head, patience(view, words)), rows, protected=True)
+
+
+def pairs(keys: tuple[Key, ...]) -> Rows:
+    """Two to a row: wide enough for a thumb on a narrow telephone."""
+    return tuple(keys[at : at + 2] for at in range(0, len(keys), 2))
 
 
 def patience(view: PlanView, words: Words) -> Html:

@@ -25,6 +25,7 @@ from bot.texts.doors import ShowDoor
 from bot.texts.enrolments import EnrolIn
 from bot.texts.message import Key, Message, Rows
 from bot.texts.patience import ShowPatience, patience
+from bot.texts.rosters import SendRoster
 from bot.texts.rungs import ShowLadder
 from bot.texts.slots import ShowSlots
 from bot.texts.voices import ShowVoice
@@ -117,19 +118,22 @@ def care_list(notice: CareList, view: PlansView, words: Words) -> Message:
     if view.has_more:
         rows = (*rows, (Key(words.say("More ↓"), MorePlans(view.offset + len(view.rows)).code),))
     rows = (*rows, (Key(words.say("➕ Somebody new"), Candidates(0).code),))
-    rows = (
-        *rows,
-        *(
-            (Key(words.say("🪜 Who is told in {place}", place=name), ShowLadder(Owner("area", number).code).code),)
-            for number, name in view.places
-        ),
-    )
+    rows = (*rows, *(row for number, name in view.places for row in _place_keys(number, name, words)))
     head = (
         words.say("Who is asked every day whether they are well:")
         if view.rows
         else words.say("Nobody is cared for here yet.")
     )
     return Message(bold(head), rows, protected=True)
+
+
+def _place_keys(number: int, name: str, words: Words) -> Rows:
+    """What holds for everybody in a place that the reader coordinates."""
+    ladder = ShowLadder(Owner("area", number).code)
+    return (
+        (Key(words.say("🪜 Who is told in {place}", place=name), ladder.code),),
+        (Key(words.say("📄 Table of {place}", place=name), SendRoster(number).code),),
+    )
 
 
 def candidates(notice: CareCandidates, view: PlansView, words: Words) -> Message:

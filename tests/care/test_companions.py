@@ -120,7 +120,7 @@ async def test_a_false_alarm_has_a_reason_and_a_good_one_is_no_news(town: Town) 
 async def test_contacts_with_a_telephone_only_are_to_be_rung_and_empty_rungs_are_one_message(town: Town) -> None:
     wang = await town.helper("Wang", Role.COORDINATOR, language="en")
     zhang = await cared_for(town, wang, "Zhang")
-    await wang.presses("Add an emergency contact")
+    await wang.presses("Add a contact")
     await wang.reads("Who is to be told")
     await wang.sends("Chen Li, daughter, 13900001111")
     await wang.reads("Chen Li (daughter)")

@@ -50,7 +50,7 @@ def near(data: Data) -> Iterator[neighbours.NeighbourView]:
 def choices(data: Data) -> Said:
     """Nobody near, and a full page."""
     plan = Plan(data.number, 7, 1, 1, PlanState.ACTIVE)
-    rows = ((data.number, data.helper, data.place),) * 6
+    rows = tuple((data.number - at, data.helper, data.place) for at in range(6))
     yield neighbours.NeighbourChoice(data.number), neighbours.NeighboursView(plan, data.resident, (), 0, False)
     full = neighbours.NeighboursView(plan, data.resident, rows, data.number - 6, True)
     yield neighbours.NeighbourChoice(data.number), full
@@ -58,9 +58,9 @@ def choices(data: Data) -> Said:
 
 def places(data: Data) -> Said:
     """No place, and a full page of them."""
-    rows = ((data.number, data.place, True), (data.number - 1, data.place, False)) * 4
+    rows = tuple((data.number - at, data.place, at % 2 == 0) for at in range(8))
     for view in (enrolments.PlacesView(None, (), 0, 0, False), enrolments.PlacesView(data.place, rows, 1, 8, True)):
-        yield enrolments.EnrolmentPlace(), replace(view, area_id=data.number, offset=data.number - 8)
+        yield enrolments.EnrolmentPlace(), replace(view, area_id=data.number - 9, offset=data.number - 8)
 
 
 def of_home(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
