@@ -42,7 +42,7 @@ def in_database(url: str, at: Path, work: Callable[[Transaction], T]) -> T:
 def measure_taps(kind: str) -> Iterator[Figure]:
     """A thousand volunteers tap "I'll help" under one card in a group at once."""
     with box() as one, folder() as at, database(kind, at) as url, program(one, url, at):
-        _started(one)
+        started(one)
         bot_id = int(one.token.split(":")[0])
         people = [FIRST + number for number in range(VOLUNTEERS)]
         one.ask("start", {"people": [{"id": number} for number in people]})
@@ -63,7 +63,8 @@ def measure_taps(kind: str) -> Iterator[Figure]:
         yield Figure(f"1,000 taps on one need, {kind}: until all are told", seconds, "s")
 
 
-def _started(one: Box) -> None:
+def started(one: Box) -> None:
+    """Until the program reads updates."""
     while not one.accepted("getUpdates"):
         time.sleep(0.05)
 
@@ -100,11 +101,11 @@ def measure_fan_out(kind: str) -> Iterator[Figure]:
         people = [FIRST + number for number in range(MESSAGES + URGENT)]
         one.ask("start", {"people": [{"id": number} for number in people]})
         with program(one, url, at, **limits):
-            _started(one)
+            started(one)
             in_database(url, at, lambda tx: _say(tx, bot_id, people[:MESSAGES]))
             put = [_urgent(one, url, at, bot_id, person) for person in people[MESSAGES:]]
             one.wait("sendMessage", MESSAGES + URGENT)
-        calls = [call for call in _calls(one) if call["ok"]]
+        calls = [call for call in calls_of(one) if call["ok"]]
         times = [call["monotonic"] for call in calls]
         arrived = {call["chat_id"]: call["monotonic"] for call in calls}
         late = [arrived[person] - at_ for person, at_ in put]
@@ -128,7 +129,8 @@ def _urgent(one: Box, url: str, at: Path, bot_id: int, person: int) -> tuple[int
     return person, time.monotonic()
 
 
-def _calls(one: Box) -> list[dict[str, Any]]:
+def calls_of(one: Box) -> list[dict[str, Any]]:
+    """Every message that the program tried to send, oldest first."""
     found: list[dict[str, Any]] = []
     since = 0
     while True:
