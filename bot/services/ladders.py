@@ -55,8 +55,9 @@ class Ladders:
             return alert
         before, tried = len(self._told), []
         for place in range(alert.rung, len(alert.ladder)):
-            tried.append(alert.ladder[place].name)
-            if self._try(alert, alert.ladder[place]):
+            rung = alert.ladder[place]
+            tried.append(rung.name)
+            if self._try(alert, rung):
                 climbed = alert.tried(place, self._now)
                 break
         else:
@@ -84,7 +85,9 @@ class Ladders:
         return any(self._reached(plan.person_id, plan.area_id, rung) for rung in ladder)
 
     def _reached(self, person_id: int, area_id: int, rung: Rung) -> list[int]:
-        return [one for one in self._standing(person_id, area_id, rung) if one != person_id and self._chat(one)]
+        """Who stands on this rung and has a chat; nobody is told about themselves."""
+        people = self._chosen(person_id, rung) if rung.personal else self._placed(area_id, rung.whom)
+        return [one for one in people if one != person_id] if person_id in people else people
 
     def _ring(self, alert: Alert, rung: Rung, reached: list[int]) -> list[int]:
         """Contacts with a telephone only cannot be told by us: who is in charge is asked to ring them."""
@@ -105,12 +108,10 @@ class Ladders:
 
     # --- who stands where ---
 
-    def _standing(self, person_id: int, area_id: int, rung: Rung) -> list[int]:
-        if rung.whom in (Whom.NEIGHBOUR, Whom.CONTACTS):
-            return self._chosen(person_id, rung)
-        place = (rung.whom, area_id)
+    def _placed(self, area_id: int, whom: Whom) -> list[int]:
+        place = (whom, area_id)
         if place not in self._places:
-            self._places[place] = self._at(area_id, rung.whom)
+            self._places[place] = [one for one in self._at(area_id, whom) if self._chat(one)]
         return self._places[place]
 
     def _at(self, area_id: int, whom: Whom) -> list[int]:
@@ -129,8 +130,10 @@ class Ladders:
         if plan is None:
             return []
         if rung.whom is Whom.NEIGHBOUR:
-            return [plan.neighbour_id] if plan.neighbour_id is not None else []
-        return [one.person_id for one in self._contacts_on(plan, rung) if one.person_id is not None]
+            people = [] if plan.neighbour_id is None else [plan.neighbour_id]
+        else:
+            people = [one.person_id for one in self._contacts_on(plan, rung) if one.person_id is not None]
+        return [one for one in people if self._chat(one)]
 
     def _contacts_on(self, plan: Plan, rung: Rung) -> list[plans.Contact]:
         """All emergency contacts, or the one that a rung names."""

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 
 class Whom(StrEnum):
@@ -31,10 +31,15 @@ class Rung:
     whom: Whom
     nth: int = 0
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Who stands on it, in a word: "duty", "contacts2"."""
         return f"{self.whom.value}{self.nth or ''}"
+
+    @property
+    def personal(self) -> bool:
+        """Whether whoever stands on it was chosen for one person, and not for a place."""
+        return self.whom is Whom.NEIGHBOUR or self.whom is Whom.CONTACTS
 
     @classmethod
     def named(cls, name: str, after_minutes: int) -> "Rung":
