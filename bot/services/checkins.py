@@ -117,10 +117,21 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
     missed = [new for _, new, deed in moves if deed is Deed.ALERT]
     knocks.moved(tx, [one.id for one in missed if one.channel is not Channel.CHAT])
     suspected = _suspect(tx, missed, now=now)
-    causes = {one.person_id: Cause.MISSED if one.channel is Channel.CHAT else Cause.UNVISITED for one in missed}
     hold = _in_rounds(tx, missed, suspected)
-    alerts.raise_missed(tx, home, causes, now=now, hold=hold)
+    for causes in _once_a_person(missed):
+        alerts.raise_missed(tx, home, causes, now=now, hold=hold)
     telling.day_moved(tx, (one.area_id for one in missed))
+
+
+def _once_a_person(missed: list[CheckIn]) -> list[dict[int, Cause]]:
+    """Whoever is missing, and why; somebody who missed two slots at once comes twice: the second joins the alert of the first."""
+    turns: list[dict[int, Cause]] = []
+    for one in missed:
+        turn = next((turn for turn in turns if one.person_id not in turn), None)
+        if turn is None:
+            turns.append(turn := {})
+        turn[one.person_id] = Cause.MISSED if one.channel is Channel.CHAT else Cause.UNVISITED
+    return turns
 
 
 def _suspect(tx: Transaction, missed: list[CheckIn], *, now: datetime) -> set[Round]:
@@ -167,7 +178,8 @@ def answer(
     """
     checkin = checkins.said_within(tx, actor.id, at)
     current = checkin
-    if checkin is not None and checkin.state is CheckInState.ASKED and at <= checkin.due_at:
+    if checkin is not None and checkin.state is CheckInState.ASKED:
+        # After the end of the grace too, as long as no alert has been opened: nobody is sent to who has just answered.
         current = checkin.answered(said, at, actor.id)
         checkins.save(tx, checkin, current)
     elif checkin is not None and checkin.state is CheckInState.ALERT and checkin.answered_at is None:
@@ -252,9 +264,13 @@ def blocked(tx: Transaction, home: Home, person_id: int, *, now: datetime) -> No
 
 
 def ask_again(tx: Transaction, since: datetime, until: datetime, *, now: datetime) -> int:
-    """Whoever could have answered in vain between these instants is asked again, with ten minutes; how many."""
+    """Whoever could have answered in vain between these instants is asked again, with ten minutes; how many.
+
+    Once a check-in: a program that is down every few minutes would otherwise put the alert off for ever.
+    """
     waiting = [one for one in checkins.asked_between(tx, since, until) if one.due_at < now + timedelta(minutes=10)]
     checkins.save_many(tx, [(one, one.asked_again(now)) for one in waiting])
+    history.write(tx, *(Event(now, None, f"checkin:{one.id}", "asked again") for one in waiting))
     chats = persons.chats_of(tx, [one.person_id for one in waiting])
     sayings = [
         Saying(CheckInAsked(one.id), *chats[one.person_id], one.person_id) for one in waiting if one.person_id in chats
