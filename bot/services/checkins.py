@@ -186,6 +186,7 @@ def answer(
         # Late: when it was answered is kept; that it was an alert stays.
         current = replace(checkin, answer=said, answered_at=at, answered_by=actor.id)
         checkins.save(tx, checkin, current)
+    _answer_older(tx, actor, said, at=at)
     if checkin is not None and checkin.channel is not Channel.CHAT:
         knocks.moved(tx, [checkin.id])
     if checkin is not None:
@@ -195,6 +196,13 @@ def answer(
     elif said is not CheckInAnswer.SIGN:
         alerts.answered(tx, actor.id, now=now)
     return current
+
+
+def _answer_older(tx: Transaction, actor: Actor, said: CheckInAnswer, *, at: datetime) -> None:
+    """After an outage an older question may be open in the chat too: whoever answers the newest is waited for no more."""
+    waiting = checkins.waiting_until(tx, actor.id)
+    older = [one for one in waiting if one.channel is Channel.CHAT and one.asked_at <= at]
+    checkins.save_many(tx, [(one, one.answered(said, at, actor.id)) for one in older])
 
 
 def is_asked(tx: Transaction, person_id: int, *, at: datetime) -> bool:
@@ -266,17 +274,21 @@ def blocked(tx: Transaction, home: Home, person_id: int, *, now: datetime) -> No
 def ask_again(tx: Transaction, since: datetime, until: datetime, *, now: datetime) -> int:
     """Whoever could have answered in vain between these instants is asked again, with ten minutes; how many.
 
-    Once a check-in: a program that is down every few minutes would otherwise put the alert off for ever.
+    Once a check-in: a program that is down every few minutes would otherwise put the alert off for ever. Whoever has two open
+    questions hears the newer one only; its answer is an answer to both.
     """
     waiting = [one for one in checkins.asked_between(tx, since, until) if one.due_at < now + timedelta(minutes=10)]
     checkins.save_many(tx, [(one, one.asked_again(now)) for one in waiting])
-    history.write(tx, *(Event(now, None, f"checkin:{one.id}", "asked again") for one in waiting))
-    chats = persons.chats_of(tx, [one.person_id for one in waiting])
+    newest = {one.person_id: one.id for one in sorted(waiting, key=lambda one: one.asked_at)}
+    events = {one.id: "asked again" if newest[one.person_id] == one.id else "waits on" for one in waiting}
+    history.write(tx, *(Event(now, None, f"checkin:{number}", event) for number, event in events.items()))
+    asked = [one for one in waiting if newest[one.person_id] == one.id]
+    chats = persons.chats_of(tx, [one.person_id for one in asked])
     sayings = [
-        Saying(CheckInAsked(one.id), *chats[one.person_id], one.person_id) for one in waiting if one.person_id in chats
+        Saying(CheckInAsked(one.id), *chats[one.person_id], one.person_id) for one in asked if one.person_id in chats
     ]
     outbox.say_many(tx, sayings, now=now)
-    return len(waiting)
+    return len(asked)
 
 
 def open_alert(tx: Transaction, person_id: int) -> int | None:

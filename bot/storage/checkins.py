@@ -122,7 +122,7 @@ def asked_between(tx: Transaction, since: datetime, until: datetime) -> list[Che
     rows = tx.all(
         "SELECT * FROM checkins WHERE state = 'asked' AND channel = 'chat' AND asked_at <= :until AND due_at >= :since"
         " AND NOT EXISTS (SELECT 1 FROM history WHERE subject = 'checkin:' || CAST(checkins.id AS TEXT)"
-        " AND event = 'asked again') ORDER BY id FOR NO KEY UPDATE",
+        " AND event IN ('asked again', 'waits on')) ORDER BY id FOR NO KEY UPDATE",
         {"since": seconds(since), "until": seconds(until)},
     )
     return [_checkin(row) for row in rows]

@@ -3,19 +3,15 @@
 Struck is: the program is killed there, or the database is in trouble there (locked, full, gone).
 """
 
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from itertools import count
 
 import pytest
 
-from bot.domain.alerts import AlertOutcome
-from bot.domain.plans import Slot
-from bot.services import alerts, checkins
-from bot.services.checkins import CheckInAnswer
-from bot.storage.database import DatabaseUnavailable, Transaction
-from tests.care.ward import HELP, WANG, WELL, Fuse, Ward, fuse, ward
+from bot.storage.database import DatabaseUnavailable
+from tests.care.ward import HELP, HOURLY, WELL, Fuse, Ward, fuse, ward
 from tests.edges.stand_ins import Killed
 
 __all__ = ["fuse", "ward"]
@@ -32,54 +28,6 @@ async def strike(fuse: Fuse, number: int, blow: type[BaseException], deed: Deed)
     return fuse.disarm()
 
 
-async def well(ward: Ward) -> None:
-    """Everybody answers."""
-
-    def answer(tx: Transaction) -> None:
-        for user_id in range(1, len(ward.people) + 1):
-            now = ward.clock.now()
-            checkins.answer(tx, ward.actor(tx, user_id), ward.home, CheckInAnswer.WELL, at=now, now=now)
-
-    await ward.database.transaction(answer)
-
-
-async def close(ward: Ward) -> None:
-    """Wang has looked after whoever had an alert."""
-    running = [row["id"] for row in await ward.rows("SELECT id FROM alerts WHERE state <> 'closed'")]
-
-    def found(tx: Transaction) -> None:
-        for number in running:
-            alerts.close(tx, ward.actor(tx, WANG), number, AlertOutcome.ILL, None, now=ward.clock.now())
-
-    await ward.database.transaction(found)
-
-
-async def whole(ward: Ward) -> None:
-    """There is no half of anything: no question without its letter, no miss without its alert, no alert that nobody hears of."""
-    letters = await ward.rows("SELECT kind, subject, person_id FROM outbox")
-    kinds = Counter(row["kind"] for row in letters)
-    states, events = await ward.checkins(), await ward.events()
-    early = await ward.rows("SELECT id FROM checkins WHERE answer = 'early'")
-    assert kinds["CheckInAsked"] == states.total() - states["not_asked"] - len(early)
-    assert kinds["CheckInNudged"] == sum(row["step"] for row in await ward.rows("SELECT step FROM checkins"))
-    signals = await ward.rows(
-        "SELECT id FROM history WHERE after = 'missed' AND event IN ('raised', 'joined', 'graver')"
-    )
-    assert len(signals) == states["alert"]
-    cards = {(row["subject"], row["person_id"]) for row in letters if row["kind"] == "AlertCard"}
-    told = {(f"alert:{row['alert_id']}", row["person_id"]) for row in await ward.rows("SELECT * FROM alert_people")}
-    assert cards == told
-    numbers = {f"alert:{row['id']}" for row in await ward.rows("SELECT id FROM alerts")}
-    assert {subject for subject, _ in told} == numbers, "each is told to somebody"
-    tried = Counter(row["subject"] for row in await ward.rows("SELECT subject FROM history WHERE event = 'rung'"))
-    assert set(tried) == numbers
-    assert events["raised"] == len(numbers)
-    await ward.blameless()
-
-
-HOURLY = {"slots": tuple(Slot(60 * hour) for hour in range(24)), "grace_minutes": 30, "nudges": (10,)}
-
-
 @pytest.mark.parametrize("blow", BLOWS)
 async def test_a_round_is_opened_whole_or_not_at_all(ward: Ward, fuse: Fuse, blow: type[BaseException]) -> None:
     await ward.fill(2, **HOURLY)
@@ -88,11 +36,11 @@ async def test_a_round_is_opened_whole_or_not_at_all(ward: Ward, fuse: Fuse, blo
         before = (await ward.checkins()).total()
         struck = await strike(fuse, number, blow, ward.tick)
         assert (await ward.checkins()).total() in (before, before + 2)
-        await whole(ward)
+        await ward.whole()
         await ward.tick()
         assert (await ward.checkins())["asked"] == 2
-        await whole(ward)
-        await well(ward)
+        await ward.whole()
+        await ward.well()
         if not struck:
             break
     assert number > 12
@@ -107,12 +55,12 @@ async def test_a_miss_becomes_an_alert_whole_or_not_at_all(ward: Ward, fuse: Fus
         ward.clock.advance(31 * 60)
         struck = await strike(fuse, number, blow, ward.tick)
         assert (await ward.checkins())["alert"] in (missed, missed + 2)
-        await whole(ward)
+        await ward.whole()
         await ward.tick()
         assert (await ward.checkins())["alert"] == missed + 2
         assert (await ward.alerts())["open"] == 2
-        await whole(ward)
-        await close(ward)
+        await ward.whole()
+        await ward.close()
         ward.clock.advance(-31 * 60)
         if not struck:
             break
@@ -131,10 +79,10 @@ async def test_a_rung_is_tried_whole_or_not_at_all_and_none_is_left_out(
         before = (await ward.events())["rung"]
         struck = await strike(fuse, number, blow, ward.tick)
         assert (await ward.events())["rung"] in (before, before + 2)
-        await whole(ward)
+        await ward.whole()
         await ward.tick()
         assert (await ward.events())["rung"] == before + 2
-        await whole(ward)
+        await ward.whole()
         if not struck:
             break
     assert number > 12
@@ -152,7 +100,7 @@ async def test_an_answer_counts_once_wherever_it_is_struck(
         await silent_hours(ward)
         before, letters, heard = await ward.checkins(), await ward.letters(), await cries(ward)
         update = ward.update(1, pressed)
-        struck = await strike(fuse, number, blow, lambda update=update: ward.hears(update))
+        struck = await strike(fuse, number, blow, partial(ward.hears, update))
         if struck:
             assert await ward.checkins() == before
             assert await ward.letters() == letters
@@ -163,7 +111,7 @@ async def test_an_answer_counts_once_wherever_it_is_struck(
         reply = "CheckInThanked" if pressed == WELL else "HelpIsComing"
         assert (await ward.letters())[reply] == letters[reply] + 1
         assert await cries(ward) == heard + (pressed == HELP)
-        await whole(ward)
+        await ward.whole()
         if not struck:
             break
     assert number > 12
@@ -177,7 +125,7 @@ async def cries(ward: Ward) -> int:
 
 async def silent_hours(ward: Ward) -> None:
     """So long that nothing said before counts for the next question, which is asked now; nobody waits for an older one."""
-    await close(ward)
+    await ward.close()
     for _ in range(3):
         ward.clock.advance(3600)
         await ward.tick()

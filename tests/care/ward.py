@@ -6,7 +6,7 @@ For what has to be struck at one statement, or done by two copies at once: nothi
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,13 +16,14 @@ from telegram import Update
 from bot.app import sweeps_of
 from bot.clock import StillClock
 from bot.dispatch import Dispatch
-from bot.domain.alerts import Rung, Whom
+from bot.domain.alerts import AlertOutcome, Rung, Whom
 from bot.domain.areas import Plan as AreaPlan
 from bot.domain.categories import load_catalogue
+from bot.domain.checkins import CheckInAnswer
 from bot.domain.home import Home
 from bot.domain.people import Actor, Language, Role
-from bot.domain.plans import Plan
-from bot.services import areas, people, plans
+from bot.domain.plans import Plan, Slot
+from bot.services import alerts, areas, checkins, people, plans
 from bot.storage import areas as stored_areas
 from bot.storage import persons
 from bot.storage.database import Database, Row, Transaction
@@ -34,6 +35,7 @@ PLACES = "code,parent,kind,name\nc1,,community,幸福社区\nb1,c1,building,1号
 HOME = Home(1, "linli_bot", ZoneInfo("Asia/Shanghai"), Language.ENGLISH, load_catalogue(), "120 / 110")
 WANG, CHEN = 900, 901
 WELL, HELP = "🌞 I'm well", "🆘 I need help"
+HOURLY = {"slots": tuple(Slot(60 * hour) for hour in range(24)), "grace_minutes": 30, "nudges": (10,)}
 LADDER = (Rung(0, Whom.DUTY), Rung(5, Whom.NEIGHBOUR), Rung(15, Whom.COORDINATORS))
 
 
@@ -124,6 +126,26 @@ class Ward:
 
         await (database or self.database).transaction(work)
 
+    async def well(self) -> None:
+        """Everybody answers, by another way than a message: no sign of life that would count for the next question."""
+
+        def answer(tx: Transaction) -> None:
+            for user_id in range(1, len(self.people) + 1):
+                actor, now = self.actor(tx, user_id), self.clock.now()
+                checkins.answer(tx, actor, self.home, CheckInAnswer.WELL, at=now, now=now)
+
+        await self.database.transaction(answer)
+
+    async def close(self) -> None:
+        """Wang has looked after whoever had an alert."""
+        running = [row["id"] for row in await self.rows("SELECT id FROM alerts WHERE state <> 'closed'")]
+
+        def found(tx: Transaction) -> None:
+            for number in running:
+                alerts.close(tx, self.actor(tx, WANG), number, AlertOutcome.ILL, None, now=self.clock.now())
+
+        await self.database.transaction(found)
+
     # --- what there is ---
 
     async def rows(self, sql: str) -> list[Row]:
@@ -145,6 +167,28 @@ class Ward:
     async def events(self) -> Counter[str]:
         """How often what happened."""
         return Counter(row["event"] for row in await self.rows("SELECT event FROM history"))
+
+    async def whole(self) -> None:
+        """No half of anything: no question without its letter, no miss without its alert, no alert that nobody hears of."""
+        letters = await self.rows("SELECT kind, subject, person_id FROM outbox")
+        kinds = Counter(row["kind"] for row in letters)
+        states, events = await self.checkins(), await self.events()
+        early = await self.rows("SELECT id FROM checkins WHERE answer = 'early'")
+        assert kinds["CheckInAsked"] == states.total() - states["not_asked"] - len(early)
+        assert kinds["CheckInNudged"] == sum(row["step"] for row in await self.rows("SELECT step FROM checkins"))
+        signals = await self.rows(
+            "SELECT id FROM history WHERE after = 'missed' AND event IN ('raised', 'joined', 'graver')"
+        )
+        assert len(signals) == states["alert"]
+        cards = {(row["subject"], row["person_id"]) for row in letters if row["kind"] == "AlertCard"}
+        told = {(f"alert:{row['alert_id']}", row["person_id"]) for row in await self.rows("SELECT * FROM alert_people")}
+        assert cards == told
+        numbers = {f"alert:{row['id']}" for row in await self.rows("SELECT id FROM alerts")}
+        assert {subject for subject, _ in told} == numbers, "each is told to somebody"
+        tried = Counter(row["subject"] for row in await self.rows("SELECT subject FROM history WHERE event = 'rung'"))
+        assert set(tried) == numbers
+        assert events["raised"] == len(numbers)
+        await self.blameless()
 
     async def blameless(self) -> None:
         """Nothing broke on our side."""
@@ -196,6 +240,3 @@ def _through(deed: Callable[..., Any], fuse: Fuse) -> Callable[..., Any]:
 def ward(database: Database, clock: StillClock) -> Ward:
     """An empty ward."""
     return Ward(database, clock)
-
-
-EVENING = timedelta(hours=9)
