@@ -213,6 +213,13 @@ def is_asked(tx: Transaction, person_id: int, *, at: datetime) -> bool:
     return checkin.state is CheckInState.ASKED or (checkin.state is CheckInState.ALERT and checkin.answered_at is None)
 
 
+def is_late(tx: Transaction, person_id: int, *, at: datetime) -> bool:
+    """Whether somebody is asked to look after this person already, when they say something at this instant."""
+    # The check-in is locked first: a sweep that is just making an alert of it is waited for.
+    checkins.said_within(tx, person_id, at)
+    return open_alert(tx, person_id) is not None
+
+
 def cares_for(tx: Transaction, person_id: int) -> bool:
     """Whether this person is asked every day now."""
     plan = plans.of_person(tx, person_id)
