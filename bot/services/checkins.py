@@ -284,9 +284,10 @@ def ask_again(tx: Transaction, since: datetime, until: datetime, *, now: datetim
     Once a check-in: a program that is down every few minutes would otherwise put the alert off for ever. Whoever has two open
     questions hears the newer one only; its answer is an answer to both.
     """
-    waiting = [one for one in checkins.asked_between(tx, since, until) if one.due_at < now + timedelta(minutes=10)]
+    unheard = sorted(checkins.asked_between(tx, since, until), key=lambda one: one.asked_at)
+    newest = {one.person_id: one.id for one in unheard}
+    waiting = [one for one in unheard if one.due_at < now + timedelta(minutes=10)]
     checkins.save_many(tx, [(one, one.asked_again(now)) for one in waiting])
-    newest = {one.person_id: one.id for one in sorted(waiting, key=lambda one: one.asked_at)}
     events = {one.id: "asked again" if newest[one.person_id] == one.id else "waits on" for one in waiting}
     history.write(tx, *(Event(now, None, f"checkin:{number}", event) for number, event in events.items()))
     asked = [one for one in waiting if newest[one.person_id] == one.id]
