@@ -74,7 +74,7 @@ def alarming(turn: Turn[Any], text: str) -> bool:
 
 
 def _pressed(turn: Turn[Said], pressed: CheckInAnswer) -> Reply:
-    late = checkins.open_alert(turn.tx, turn.actor.id) is not None
+    late = checkins.is_late(turn.tx, turn.actor.id, at=turn.said_at)
     said = checkins.answer(turn.tx, turn.actor, turn.home, pressed, at=turn.said_at, now=turn.now)
     if said is None:
         return reply(Greeted())

@@ -129,10 +129,21 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
     missed = [new for _, new, deed in moves if deed is Deed.ALERT]
     knocks.moved(tx, [one.id for one in missed if one.channel is not Channel.CHAT])
     suspected = _suspect(tx, missed, now=now)
-    causes = {one.person_id: Cause.MISSED if one.channel is Channel.CHAT else Cause.UNVISITED for one in missed}
     hold = _in_rounds(tx, missed, suspected)
-    alerts.raise_missed(tx, home, causes, now=now, hold=hold)
+    for causes in _once_a_person(missed):
+        alerts.raise_missed(tx, home, causes, now=now, hold=hold)
     telling.day_moved(tx, (one.area_id for one in missed))
+
+
+def _once_a_person(missed: list[CheckIn]) -> list[dict[int, Cause]]:
+    """Whoever is missing, and why; somebody who missed two slots at once comes twice: the second joins the alert of the first."""
+    turns: list[dict[int, Cause]] = []
+    for one in missed:
+        turn = next((turn for turn in turns if one.person_id not in turn), None)
+        if turn is None:
+            turns.append(turn := {})
+        turn[one.person_id] = Cause.MISSED if one.channel is Channel.CHAT else Cause.UNVISITED
+    return turns
 
 
 def _suspect(tx: Transaction, missed: list[CheckIn], *, now: datetime) -> set[Round]:
@@ -179,13 +190,15 @@ def answer(
     """
     checkin = checkins.said_within(tx, actor.id, at)
     current = checkin
-    if checkin is not None and checkin.state is CheckInState.ASKED and at <= checkin.due_at:
+    if checkin is not None and checkin.state is CheckInState.ASKED:
+        # After the end of the grace too, as long as no alert has been opened: nobody is sent to who has just answered.
         current = checkin.answered(said, at, actor.id)
         checkins.save(tx, checkin, current)
     elif checkin is not None and checkin.state is CheckInState.ALERT and checkin.answered_at is None:
         # Late: when it was answered is kept; that it was an alert stays.
         current = replace(checkin, answer=said, answered_at=at, answered_by=actor.id)
         checkins.save(tx, checkin, current)
+    _answer_older(tx, actor, said, at=at)
     if checkin is not None and checkin.channel is not Channel.CHAT:
         knocks.moved(tx, [checkin.id])
     if checkin is not None:
@@ -197,12 +210,26 @@ def answer(
     return current
 
 
+def _answer_older(tx: Transaction, actor: Actor, said: CheckInAnswer, *, at: datetime) -> None:
+    """After an outage an older question may be open in the chat too: whoever answers the newest is waited for no more."""
+    waiting = checkins.waiting_until(tx, actor.id)
+    older = [one for one in waiting if one.channel is Channel.CHAT and one.asked_at <= at]
+    checkins.save_many(tx, [(one, one.answered(said, at, actor.id)) for one in older])
+
+
 def is_asked(tx: Transaction, person_id: int, *, at: datetime) -> bool:
     """Whether something said at this instant answers an open question, or one that became an alert unanswered."""
     checkin = checkins.said_within(tx, person_id, at)
     if checkin is None:
         return False
     return checkin.state is CheckInState.ASKED or (checkin.state is CheckInState.ALERT and checkin.answered_at is None)
+
+
+def is_late(tx: Transaction, person_id: int, *, at: datetime) -> bool:
+    """Whether somebody is asked to look after this person already, when they say something at this instant."""
+    # The check-in is locked first: a sweep that is just making an alert of it is waited for.
+    checkins.said_within(tx, person_id, at)
+    return open_alert(tx, person_id) is not None
 
 
 def cares_for(tx: Transaction, person_id: int) -> bool:
@@ -264,15 +291,24 @@ def blocked(tx: Transaction, home: Home, person_id: int, *, now: datetime) -> No
 
 
 def ask_again(tx: Transaction, since: datetime, until: datetime, *, now: datetime) -> int:
-    """Whoever could have answered in vain between these instants is asked again, with ten minutes; how many."""
-    waiting = [one for one in checkins.asked_between(tx, since, until) if one.due_at < now + timedelta(minutes=10)]
+    """Whoever could have answered in vain between these instants is asked again, with ten minutes; how many.
+
+    Once a check-in: a program that is down every few minutes would otherwise put the alert off for ever. Whoever has two open
+    questions hears the newer one only; its answer is an answer to both.
+    """
+    unheard = sorted(checkins.asked_between(tx, since, until), key=lambda one: one.asked_at)
+    newest = {one.person_id: one.id for one in unheard}
+    waiting = [one for one in unheard if one.due_at < now + timedelta(minutes=10)]
     checkins.save_many(tx, [(one, one.asked_again(now)) for one in waiting])
-    chats = persons.chats_of(tx, [one.person_id for one in waiting])
+    events = {one.id: "asked again" if newest[one.person_id] == one.id else "waits on" for one in waiting}
+    history.write(tx, *(Event(now, None, f"checkin:{number}", event) for number, event in events.items()))
+    asked = [one for one in waiting if newest[one.person_id] == one.id]
+    chats = persons.chats_of(tx, [one.person_id for one in asked])
     sayings = [
-        Saying(CheckInAsked(one.id), *chats[one.person_id], one.person_id) for one in waiting if one.person_id in chats
+        Saying(CheckInAsked(one.id), *chats[one.person_id], one.person_id) for one in asked if one.person_id in chats
     ]
     outbox.say_many(tx, sayings, now=now)
-    return len(waiting)
+    return len(asked)
 
 
 def open_alert(tx: Transaction, person_id: int) -> int | None:

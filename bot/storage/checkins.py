@@ -117,10 +117,12 @@ def waiting_until(tx: Transaction, person_id: int) -> list[CheckIn]:
 
 
 def asked_between(tx: Transaction, since: datetime, until: datetime) -> list[CheckIn]:
-    """Check-ins in the chat that wait and whose time to answer overlaps this span, locked."""
+    """Check-ins in the chat that wait and whose time to answer overlaps this span, locked; those asked again before are not
+    among them."""
     rows = tx.all(
         "SELECT * FROM checkins WHERE state = 'asked' AND channel = 'chat' AND asked_at <= :until AND due_at >= :since"
-        " ORDER BY id FOR NO KEY UPDATE",
+        " AND NOT EXISTS (SELECT 1 FROM history WHERE subject = 'checkin:' || CAST(checkins.id AS TEXT)"
+        " AND event IN ('asked again', 'waits on')) ORDER BY id FOR NO KEY UPDATE",
         {"since": seconds(since), "until": seconds(until)},
     )
     return [_checkin(row) for row in rows]

@@ -12,10 +12,11 @@ class Figures:
 
     `kills_by_point` counts where the program died. `unanswered_taps`: no toast came in three seconds; `expired_taps`: nobody
     took them within 150 seconds, and Telegram threw them away. `deadlocks` are PostgreSQL's own count: each costs a second.
-    `findings` are all things lost, doubled or wrong, in words.
+    `ended`: how the check-ins stand. `findings` are all things lost, doubled or wrong, in words.
     """
 
     database: str
+    load: str
     intake: str
     trouble: bool
     pace: str
@@ -31,6 +32,10 @@ class Figures:
     expired_taps: int
     forged_taps: int
     needs: int
+    checkins: int
+    ended: dict[str, int]
+    alerts: int
+    presses: int
     changes: int
     letters: int
     messages: int
@@ -55,7 +60,8 @@ class Figures:
         """The figures, a line each, the findings below."""
         values = asdict(self)
         findings = values.pop("findings")
-        values["kills_by_point"] = ", ".join(f"{point} {number}" for point, number in self.kills_by_point.items())
+        for name in ("kills_by_point", "ended"):
+            values[name] = ", ".join(f"{what} {number}" for what, number in values[name].items())
         lines = [f"{name.replace('_', ' '):<26}{value}" for name, value in values.items()]
         return "\n".join([*lines, *(f"  ! {finding}" for finding in findings)])
 

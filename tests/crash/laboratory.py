@@ -5,7 +5,8 @@ import random
 import socket
 import tempfile
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +14,16 @@ from pathlib import Path
 from bot.clock import MovedClock
 from bot.storage.vault import Vault, load_keys
 from sandbox import Fault, Sandbox
+from tests.crash import care_people
+from tests.crash.care_town import settle_care
 from tests.crash.databases import Window, database
 from tests.crash.figures import Figures, counted
 from tests.crash.keeper import Keeper, child_environment
-from tests.crash.model import Evidence, Finding, examine
+from tests.crash.model import Evidence, Finding, care, examine
 from tests.crash.model.evidence import LOST, WRONG
 from tests.crash.model.letters import repeated, repeated_edits
 from tests.crash.people import inhabitants
-from tests.crash.points import Kill, plan
+from tests.crash.points import Kill, plan, plan_care
 from tests.crash.record import Diary, RecordingQueue
 from tests.crash.town import Town, settle
 
@@ -28,6 +31,7 @@ QUIET_SECONDS = 120.0
 LOOK_SECONDS = 0.25
 # Seen quiet so often in a row, it is quiet.
 QUIET_LOOKS = 3
+NEEDS, CARE = "needs", "care"
 POLLING, WEBHOOK = "polling", "webhook"
 FAST, TELEGRAM = "fast", "telegram"
 TROUBLES = (
@@ -37,20 +41,23 @@ TROUBLES = (
     ("drop_after", "getUpdates"),
 )
 TROUBLES_A_LIFE = 3
+SWEPT = ("plans", "checkins", "alerts")
 CLOCK, LOG = "clock", "program.log"
 Said = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Order:
-    """What to run. `pace` fast: no limits to wait for; telegram: Telegram's own, which the sandbox enforces too.
+    """What to run. `load`: whether people need things, or are cared for.
 
+    `pace` fast: no limits to wait for; telegram: Telegram's own, which the sandbox enforces too.
     `trouble`: besides, updates come twice, and Telegram refuses, answers nonsense, or takes a message and hangs up.
     """
 
     database: str
     kills: int
     seed: int
+    load: str = NEEDS
     intake: str = POLLING
     pace: str = FAST
     trouble: bool = False
@@ -74,6 +81,7 @@ class Laboratory:
         self._sandbox.deliveries.first_pause, self._sandbox.deliveries.longest_pause = 0.1, 0.5
         self._queue = self._sandbox.bot.queue = RecordingQueue()
         self._town: Town | None = None
+        self._kills = order.kills
 
     async def run(self) -> Figures:
         """Settle, live and die, fall silent, examine."""
@@ -82,13 +90,14 @@ class Laboratory:
             await self._sandbox.start()
             stack.push_async_callback(self._sandbox.stop)
             environment = self._environment()
-            self._town = await settle(self._sandbox, environment, Diary(), self._clock)
+            settles = settle_care if self._order.load == CARE else settle
+            self._town = await settles(self._sandbox, environment, Diary(), self._clock)
             self._say(f"{len(self._town.phones)} people moved in; now it is killed {self._order.kills} times")
             keeper = Keeper(environment, self._folder / CLOCK, self._folder / LOG, self._between, self._say)
             stack.push_async_callback(keeper.close)
             findings = await self._live(self._town, keeper)
         evidence = self.evidence(self._window)
-        findings += examine(evidence)
+        findings += examine(evidence, self._order.load)
         return self._figures(evidence, keeper, findings, time.monotonic() - started)
 
     def evidence(self, window: Window) -> Evidence:
@@ -96,7 +105,8 @@ class Laboratory:
         if self._town is None:
             raise RuntimeError("nothing has happened yet")
         keys, _ = load_keys(self._folder / "secret.key")
-        return Evidence(window, Vault(keys), self._town, self._queue, list(self._sandbox.calls))
+        calls, until = list(self._sandbox.calls), self._clock.now()
+        return Evidence(window, Vault(keys), self._town, self._queue, calls, until, self._kills)
 
     def _environment(self) -> dict[str, str]:
         values = {
@@ -106,6 +116,9 @@ class Laboratory:
             "DATA": str(self._folder),
             "LOG_LEVEL": "WARNING",
         }
+        if self._order.load == CARE:
+            # A life lasts two seconds: time is looked at often enough for something to happen in it.
+            values |= {"SWEEP_SECONDS": "0.2"}
         if self._order.pace == FAST:
             values |= {"MESSAGES_PER_SECOND": "1000", "MESSAGES_PER_SECOND_CHAT": "1000"}
             values |= {"MESSAGES_PER_MINUTE_GROUP": "10000"}
@@ -127,10 +140,10 @@ class Laboratory:
         """Everybody acts until the last kill; then the last child finishes what is left."""
         self._sandbox.limits = self._order.pace == TELEGRAM
         stop = asyncio.Event()
-        lives = [asyncio.create_task(person.live(stop)) for person in inhabitants(town, str(self._order.seed))]
+        people = care_people.inhabitants if self._order.load == CARE else inhabitants
+        lives = [asyncio.create_task(person.live(stop)) for person in people(town, str(self._order.seed))]
         try:
-            kills = plan(self._order.kills, self._dice, one_by_one=self._order.intake == WEBHOOK)
-            await keeper.kill_through(kills)
+            await keeper.kill_through(self._kills_planned())
             stop.set()
             await asyncio.gather(*lives)
         finally:
@@ -140,6 +153,11 @@ class Laboratory:
         await keeper.stop()
         return findings + [Finding(WRONG, words) for words in keeper.strange]
 
+    def _kills_planned(self) -> Iterator[Kill]:
+        if self._order.load == CARE:
+            return plan_care(self._order.kills, self._dice)
+        return plan(self._order.kills, self._dice, one_by_one=self._order.intake == WEBHOOK)
+
     async def _fall_silent(self) -> list[Finding]:
         """Wait until no update waits and no letter either."""
         self._sandbox.faults.clear()
@@ -148,9 +166,15 @@ class Laboratory:
             if time.monotonic() > until:
                 return [Finding(LOST, f"after {QUIET_SECONDS:g} seconds something still waits to be read or said")]
             waiting = self._window.number("SELECT COUNT(*) AS n FROM outbox WHERE send_at IS NOT NULL")
-            looks = 0 if waiting or self._queue.waiting else looks + 1
+            looks = 0 if waiting or self._queue.waiting or self._overdue() else looks + 1
             await asyncio.sleep(LOOK_SECONDS)
         return []
+
+    def _overdue(self) -> int:
+        """How many questions, check-ins and alerts still wait for the next tick."""
+        now = int(self._clock.now().timestamp())
+        counts = (f"SELECT COUNT(*) AS n FROM {table} WHERE act_at <= {now}" for table in SWEPT)
+        return sum(self._window.number(sql) for sql in counts)
 
     def _figures(self, evidence: Evidence, keeper: Keeper, findings: list[Finding], seconds: float) -> Figures:
         diary = evidence.diary
@@ -158,6 +182,7 @@ class Laboratory:
         again = len(repeated(evidence))
         return Figures(
             database=self._order.database,
+            load=self._order.load,
             intake=self._order.intake,
             trouble=self._order.trouble,
             pace=self._order.pace,
@@ -173,6 +198,10 @@ class Laboratory:
             expired_taps=len(self._queue.too_old),
             forged_taps=diary.forged,
             needs=len(evidence.needs),
+            checkins=len(evidence.checkins),
+            ended=dict(sorted(Counter(row["state"] for row in evidence.checkins).items())),
+            alerts=len(evidence.alerts),
+            presses=len(care.presses(evidence)),
             changes=sum(len(events) for events in evidence.events.values()),
             letters=len(evidence.letters),
             messages=len(evidence.accepted("sendMessage")),

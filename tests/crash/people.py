@@ -38,6 +38,12 @@ Deed = Callable[[], Coroutine[Any, Any, None]]
 class Inhabitant:
     """Whoever has a telephone. `wishes` says what they might do now, and how much they feel like it."""
 
+    # Codes of buttons that somebody tries though they do not have them.
+    FORGED: ClassVar[tuple[str, ...]] = FORGED
+    # How much a helper feels like that, and like asking for a list.
+    IDLE: ClassVar[float] = 0.4
+    LONGEST_PAUSE_SECONDS: ClassVar[float] = LONGEST_PAUSE_SECONDS
+
     def __init__(self, town: Town, phone: Phone, seed: str) -> None:
         self.town, self.phone = town, phone
         self.diary = town.diary
@@ -48,7 +54,7 @@ class Inhabitant:
         """Do something, pause, do something, until the day is over."""
         while not stop.is_set():
             await self._act()
-            await asyncio.sleep(self.dice.uniform(SHORTEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS))
+            await asyncio.sleep(self.dice.uniform(SHORTEST_PAUSE_SECONDS, self.LONGEST_PAUSE_SECONDS))
 
     def wishes(self, screen: Screen) -> list[tuple[float, Deed]]:
         """What this person might do with what they see, each with its weight."""
@@ -91,7 +97,7 @@ class Inhabitant:
         message = next((message for message in screen.messages if not message.mine), None)
         if message is None:
             return
-        code = f"{self.dice.choice(FORGED)}:{self.dice.randint(1, 60)}"
+        code = f"{self.dice.choice(self.FORGED)}:{self.dice.randint(1, 60)}"
         if self.dice.random() < 0.3:
             code = self.dice.choice(NONSENSE)
         self.diary.forged += 1
@@ -200,6 +206,7 @@ class Resident(Inhabitant):
 class Helper(Inhabitant):
     """Claims, comes, finishes, gives back; a coordinator decides, cancels and gives to others besides."""
 
+    LISTS: ClassVar[tuple[str, ...]] = ("/mine", "/needs")
     WEIGHTS: ClassVar[Mapping[str, float]] = {
         **{"nc": 5, "nn": 0.6, "nv": 4, "na": 2, "no": 1, "nf": 4, "nd": 6, "nr": 0.7, "nb": 3, "nk": 0.7, "nq": 1}
     }
@@ -208,8 +215,8 @@ class Helper(Inhabitant):
         wishes = [wish for kind, weight in self.WEIGHTS.items() for wish in self._about(screen, kind, weight)]
         group = look(self.town.group.chat, self.phone.id)
         wishes += self._about(group, "nc", 1.5)
-        wishes.append((0.4, lambda: self.asks_for_list(self.dice.choice(("/mine", "/needs")))))
-        wishes.append((0.4, lambda: self.forges(screen)))
+        wishes.append((self.IDLE, lambda: self.asks_for_list(self.dice.choice(self.LISTS))))
+        wishes.append((self.IDLE, lambda: self.forges(screen)))
         return wishes
 
     def _about(self, screen: Screen, kind: str, weight: float) -> list[tuple[float, Deed]]:

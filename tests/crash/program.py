@@ -1,25 +1,32 @@
 """The real program in a process of its own, which kills itself when it reaches a named point for the n-th time.
 
 Started as `python -m tests.crash.program CLOCK`, it is a nursery: it reads everything in once and then, for each line on its
-standard input ("commit:17", or "-" for a life without a trap), forks a child that opens and runs the program from the
-beginning; so a restart costs milliseconds instead of seconds. It says "started PID" and "ended CODE" (negative: the signal).
-When its standard input closes it lets the last child end in order. CLOCK is the file that says how far time was moved on.
-The program knows nothing of all this: it only calls the hook that it calls anyway.
+standard input ("commit:17", "before alerts:2", or "-" for a life without a trap), forks a child that opens and runs the
+program from the beginning; so a restart costs milliseconds instead of seconds. It says "started PID" and "ended CODE"
+(negative: the signal). When its standard input closes it lets the last child end in order. CLOCK is the file that says how
+far time was moved on. The program knows nothing of all this: it only calls the hook that it calls anyway. "before alerts" is
+no such point: it lies before each statement that writes the table of alerts, and only for it the program's transactions are
+tampered with.
 """
 
 import asyncio
 import logging
 import os
+import re
 import select
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from bot.app import opened_program
 from bot.clock import MovedClock
 from bot.settings import read_settings
-from bot.storage.database import Hook, nothing
+from bot.storage.database import Hook, Transaction, nothing
+from bot.storage.postgres import PostgresTransaction
+from bot.storage.sqlite import SqliteTransaction
 
 NO_TRAP = "-"
 STANDARD_INPUT = 0
@@ -47,13 +54,35 @@ def hook_of(trap: str) -> Hook:
     return nothing if trap == NO_TRAP else Trap(point, int(reach))
 
 
+WRITES = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+
+
+def listen(hook: Hook) -> None:
+    """From now on the hook also hears of each statement that is about to write a table."""
+    for kind in (SqliteTransaction, PostgresTransaction):
+        for name in ("_execute", "many"):
+            setattr(kind, name, _heard(getattr(kind, name), hook))
+
+
+def _heard(deed: Callable[..., Any], hook: Hook) -> Callable[..., Any]:
+    def run(tx: Transaction, sql: str, *rest: Any) -> Any:
+        if (table := WRITES.match(sql)) is not None:
+            hook(f"before {table.group(1)}")
+        return deed(tx, sql, *rest)
+
+    return run
+
+
 async def live(trap: str, clock: Path) -> None:
     """One life: until killed, or until it is asked to stop."""
     settings = read_settings(env_file=Path(os.devnull), token_needed=True)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    hook = hook_of(trap)
+    if trap.startswith("before "):
+        listen(hook)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    async with opened_program(settings, clock=MovedClock(kept_in=clock), hook=hook_of(trap)) as program:
+    async with opened_program(settings, clock=MovedClock(kept_in=clock), hook=hook) as program:
         await program.run(stop)
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.crash.databases import Window
-from tests.crash.laboratory import Laboratory, Order, run
+from tests.crash.laboratory import CARE, NEEDS, Laboratory, Order, run
 from tests.crash.model import Evidence, examine
-from tests.crash.points import INSTANT, REACHES
+from tests.crash.points import CARE_REACHES, INSTANT, REACHES
 
 EVERYWHERE_ONCE = len([INSTANT, *REACHES])
+EVERYWHERE_IN_CARE_ONCE = len([INSTANT, *CARE_REACHES])
 SEED = 20260302
 
 
@@ -25,6 +26,17 @@ async def test_nothing_is_lost_or_doubled_when_it_is_killed_everywhere_once(
     assert figures.findings == ()
     assert figures.kills == EVERYWHERE_ONCE
     assert figures.needs >= 6
+
+
+async def test_nobody_is_forgotten_when_it_is_killed_everywhere_once(kind: str, request: pytest.FixtureRequest) -> None:
+    if kind == "postgres":
+        request.getfixturevalue("postgres_server")
+    figures = await run(Order(kind, EVERYWHERE_IN_CARE_ONCE, SEED, load=CARE))
+    assert figures.findings == ()
+    assert figures.kills == EVERYWHERE_IN_CARE_ONCE
+    assert figures.checkins >= 12
+    assert figures.alerts >= 2
+    assert figures.presses >= 5
 
 
 Tampering = Callable[[sqlite3.Connection, Evidence], object]
@@ -77,6 +89,90 @@ TAMPERINGS: dict[str, tuple[Tampering, str]] = {
     "the group reads an address": (lambda _, evidence: _blab(evidence), "wrong: chat"),
 }
 
+CARE_TAMPERINGS: dict[str, tuple[Tampering, str]] = {
+    "somebody was not asked": (
+        lambda file, _: file.execute("DELETE FROM checkins WHERE id = (SELECT MIN(id) FROM checkins)"),
+        "lost: person",
+    ),
+    "somebody was asked at a time that nobody planned": (
+        lambda file, _: file.execute("UPDATE checkins SET slot = 7 WHERE id = (SELECT MIN(id) FROM checkins)"),
+        "wrong: person",
+    ),
+    "somebody was asked twice": (
+        lambda file, _: _copy(file, "outbox", f"id = ({NEWEST} outbox WHERE kind = 'CheckInAsked')"),
+        "doubled: check-in",
+    ),
+    "somebody was nudged, and nobody told them": (
+        lambda file, _: file.execute("UPDATE checkins SET step = step + 1 WHERE state = 'answered'"),
+        "lost: check-in",
+    ),
+    "a check-in waits for ever": (
+        lambda file, _: file.execute(
+            f"UPDATE checkins SET state = 'asked', due_at = 0, act_at = NULL WHERE id = ({NEWEST} checkins)"
+        ),
+        "lost: check-in",
+    ),
+    "an answer is forgotten": (
+        lambda file, _: file.execute(
+            "UPDATE checkins SET state = 'alert', answer = NULL, answered_at = NULL WHERE answer IN ('well', 'help', 'call_me')"
+        ),
+        "lost: an answer",
+    ),
+    "a missed check-in is no alert": (
+        lambda file, _: file.execute(f"UPDATE checkins SET state = 'alert' WHERE id = ({NEWEST} checkins)"),
+        "lost: person",
+    ),
+    "a cry for help is not heard": (
+        lambda file, _: file.execute("UPDATE history SET after = 'missed' WHERE after = 'help' OR after = 'call_me'"),
+        "lost: person",
+    ),
+    "a press is answered twice": (
+        lambda file, _: _copy(file, "outbox", f"id = ({NEWEST} outbox WHERE kind = 'CheckInThanked')"),
+        "doubled: account",
+    ),
+    "an alert is told to nobody": (
+        lambda file, _: file.execute("DELETE FROM alert_people WHERE alert_id = (SELECT MIN(id) FROM alerts)"),
+        "lost: alert",
+    ),
+    "whoever was told has no card": (
+        lambda file, _: file.execute(f"DELETE FROM outbox WHERE id = ({NEWEST} outbox WHERE kind = 'AlertCard')"),
+        "lost: person",
+    ),
+    "a rung is left out": (
+        lambda file, _: file.execute("UPDATE history SET before = 'contacts' WHERE event = 'rung'"),
+        "wrong: alert",
+    ),
+    "no rung is tried": (
+        lambda file, _: file.execute("DELETE FROM history WHERE event = 'rung'"),
+        "lost: no rung",
+    ),
+    "an alert falls silent": (
+        lambda file, _: file.execute(
+            "UPDATE alerts SET state = 'open', act_at = NULL, outcome = NULL WHERE id = (SELECT MIN(id) FROM alerts)"
+        ),
+        "lost: alert",
+    ),
+    "an alert ends, and nobody has said how": (
+        lambda file, _: file.execute(
+            "UPDATE alerts SET state = 'closed', act_at = NULL, outcome = 'ill', closed_by = NULL"
+            " WHERE id = (SELECT MIN(id) FROM alerts)"
+        ),
+        "wrong: alert",
+    ),
+    "an alert is raised twice": (
+        lambda file, _: _copy(file, "history", "id = (SELECT MIN(id) FROM history WHERE event = 'raised')"),
+        "doubled: alert",
+    ),
+    "a card cannot be taken on": (lambda file, evidence: _strip(evidence), "wrong: the card"),
+}
+
+
+def _strip(evidence: Evidence) -> None:
+    """Every card on every phone loses its buttons."""
+    for chat in evidence.chats:
+        for message in chat.messages.values():
+            message.markup = None
+
 
 def _copy(file: sqlite3.Connection, table: str, which: str) -> None:
     names = [row[1] for row in file.execute(f"PRAGMA table_info({table})") if row[1] != "id"]
@@ -90,12 +186,17 @@ def _blab(evidence: Evidence) -> None:
     message.body = {"text": next(iter(evidence.diary.doors.values()))}
 
 
-async def test_the_model_sees_whatever_is_lost_doubled_or_wrong(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("load", "kills", "tamperings"), [(NEEDS, 1, TAMPERINGS), (CARE, 8, CARE_TAMPERINGS)], ids=[NEEDS, CARE]
+)
+async def test_the_model_sees_whatever_is_lost_doubled_or_wrong(
+    tmp_path: Path, load: str, kills: int, tamperings: dict[str, tuple[Tampering, str]]
+) -> None:
     window = Window(f"sqlite:///{tmp_path}/linli.sqlite3")
-    laboratory = Laboratory(Order("sqlite", 1, SEED), tmp_path, window, lambda words: None)
+    laboratory = Laboratory(Order("sqlite", kills, SEED, load=load), tmp_path, window, lambda words: None)
     assert (await laboratory.run()).findings == ()
     unseen = []
-    for name, (tamper, expected) in TAMPERINGS.items():
+    for name, (tamper, expected) in tamperings.items():
         copy = tmp_path / "tampered.sqlite3"
         shutil.copy(tmp_path / "linli.sqlite3", copy)
         file = sqlite3.connect(copy)
@@ -103,7 +204,8 @@ async def test_the_model_sees_whatever_is_lost_doubled_or_wrong(tmp_path: Path) 
         file.commit()
         file.close()
         found = [
-            f"{finding.kind}: {finding.words}" for finding in examine(laboratory.evidence(Window(f"sqlite:///{copy}")))
+            f"{finding.kind}: {finding.words}"
+            for finding in examine(laboratory.evidence(Window(f"sqlite:///{copy}")), load)
         ]
         if not any(words.startswith(expected) for words in found):
             unseen.append(f"{name}: {found}")

@@ -136,12 +136,16 @@ class Settling:
         return group
 
     async def _resident(self, name: str, code: str) -> Phone:
+        phone = await self._comes(name, code)
+        await self._first_need(phone)
+        return phone
+
+    async def _comes(self, name: str, code: str) -> Phone:
         phone = self._sandbox.phone(name)
         poster = await self._program.database.read(lambda tx: f"b{self._area(tx, code).join_code}")
         await phone.opens(self._program.home.link(poster))
         await self._press(phone, "pl")
         await self._press(phone, "pn")
-        await self._first_need(phone)
         return phone
 
     async def _first_need(self, phone: Phone) -> None:

@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.storage.vault import Vault
@@ -29,15 +30,23 @@ class Finding:
 
 @dataclass
 class Evidence:
-    """One run's evidence. `accounts`: Telegram's account → the program's person."""
+    """One run's evidence. `accounts`: Telegram's account → the program's person; `until`: when it ended; `kills`: how many.
+
+    `stories`: what happened to each subject ("alert:12"), oldest first.
+    """
 
     window: Window
     vault: Vault
     town: Town
     queue: RecordingQueue
     calls: list[Call]
+    until: datetime
+    kills: int
     needs: dict[int, Row] = field(default_factory=dict)
     events: dict[int, list[Row]] = field(default_factory=dict)
+    stories: dict[str, list[Row]] = field(default_factory=dict)
+    checkins: list[Row] = field(default_factory=list)
+    alerts: list[Row] = field(default_factory=list)
     letters: list[Row] = field(default_factory=list)
     drafts: list[Row] = field(default_factory=list)
     accounts: dict[int, int] = field(default_factory=dict)
@@ -49,7 +58,9 @@ class Evidence:
         self.accounts = {row["user_id"]: row["person_id"] for row in self._table("accounts", "user_id")}
         self.noted = {row["update_id"] for row in self._table("updates", "update_id")}
         self.drafts = [self._draft(row) for row in self._table("drafts", "person_id")]
-        self.events = self._read_events()
+        self.stories = self._read_stories()
+        self.events = {int(name[5:]): events for name, events in self.stories.items() if name.startswith("need:")}
+        self.checkins, self.alerts = self._table("checkins"), self._table("alerts")
 
     @property
     def diary(self) -> Diary:
@@ -84,10 +95,8 @@ class Evidence:
         opened: Mapping[str, Any] = json.loads(self.vault.open("drafts.data", row["data"]))
         return {**row, "text": opened.get("text") or "", "open": row["kind"] == "need"}
 
-    def _read_events(self) -> dict[int, list[Row]]:
-        events: defaultdict[int, list[Row]] = defaultdict(list)
+    def _read_stories(self) -> dict[str, list[Row]]:
+        stories: defaultdict[str, list[Row]] = defaultdict(list)
         for row in self._table("history"):
-            what, _, number = row["subject"].partition(":")
-            if what == "need":
-                events[int(number)].append(self._opened(row, "history", "detail"))
-        return dict(events)
+            stories[row["subject"]].append(self._opened(row, "history", "detail"))
+        return dict(stories)

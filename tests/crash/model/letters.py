@@ -19,7 +19,8 @@ TROUBLE = (429, 500, 502)
 
 def accepted(evidence: Evidence) -> Iterator[Finding]:
     """Said at least once, or given up with a reason; nothing still waits."""
-    sent = {(call.chat_id, call.message_id) for call in evidence.accepted("sendMessage")}
+    # Most is a message; a sheet is a document.
+    sent = {(call.chat_id, call.message_id) for call in evidence.calls if call.ok and call.method.startswith("send")}
     edited = {(call.chat_id, call.parameters.get("message_id")) for call in evidence.calls if _edited(call)}
     menus = {_menu_chat(call) for call in evidence.calls if call.ok and call.method.endswith("MyCommands")}
     for letter in evidence.letters:
