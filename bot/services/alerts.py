@@ -65,14 +65,23 @@ def raise_alert(
 
 def _new(tx: Transaction, home: Home, person_id: int, cause: Cause, now: datetime) -> Alert:
     plan = plans.of_person(tx, person_id)
-    area_id = plan.area_id if plan else persons.get(tx, person_id).building_id
-    if area_id is None:
-        first = areas.first(tx)
-        if first is None:
-            raise NotEnrolled
-        area_id = first.id
+    area_id = plan.area_id if plan else _place_of(tx, person_id)
     ladder = plan.ladder if plan else DEFAULT_LADDER
     return Alert(0, home.bot_id, person_id, area_id, cause, AlertState.OPEN, now, ladder, act_at=now)
+
+
+def _place_of(tx: Transaction, person_id: int) -> int:
+    """Where somebody lives; a helper who has told us no home is looked for where they help, for somebody is in charge there."""
+    person = persons.get(tx, person_id)
+    if person.building_id is not None:
+        return person.building_id
+    helps = [grant.area_id for grant in persons.actor(tx, person).grants]
+    if helps:
+        return helps[0]
+    first = areas.first(tx)
+    if first is None:
+        raise NotEnrolled
+    return first.id
 
 
 # --- the ladder ---
