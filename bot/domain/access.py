@@ -55,6 +55,8 @@ class Action(StrEnum):
     DUTY_TAKE = "be on duty"
     MEDIA_OPEN = "open what somebody sent"
     VOICE_RECORD = "record a familiar voice"
+    DRILL_RUN = "start a drill"
+    DRILL_PRACTISE = "take part in a drill"
     TODAY_SEE = "see the day's check-ins"
 
 
@@ -109,6 +111,8 @@ TABLE: Mapping[Action, Rule] = {
     Action.DUTY_SEE: rule(*HELPERS, *IN_CHARGE),
     Action.MEDIA_OPEN: rule(*IN_CHARGE, Relation.TOLD),
     Action.VOICE_RECORD: rule(Role.COORDINATOR, Relation.TOLD),
+    Action.DRILL_RUN: rule(*IN_CHARGE),
+    Action.DRILL_PRACTISE: rule(Relation.TOLD),
     Action.TODAY_SEE: rule(*IN_CHARGE),
 }
 

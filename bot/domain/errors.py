@@ -136,6 +136,14 @@ class VoiceTooLong(DomainError):
     limit: int
 
 
+class DrillRuns(DomainError):
+    """A practice alert runs at this place already."""
+
+
+class DrillOver(DomainError):
+    """The practice alert that a button speaks of has ended."""
+
+
 class WatchNotSo(DomainError):
     """This piece of the rota is over, or does not exist."""
 

@@ -13,6 +13,7 @@ from bot.handlers import (
     checkins,
     companions,
     drafts,
+    drills,
     duty,
     figures,
     groups,
@@ -51,6 +52,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     remarks.CAPABILITY,
     media.CAPABILITY,
     duty.CAPABILITY,
+    drills.CAPABILITY,
 )
 
 NEW = filters.UpdateType.MESSAGE

@@ -105,6 +105,10 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.KnockNotSo: lambda error, words: words.say(
         "This has changed in the meantime. /rounds shows your list as it stands."
     ),
+    errors.DrillRuns: lambda error, words: words.say(
+        "A practice alert is running here already. /drill shows it, and lets you end it."
+    ),
+    errors.DrillOver: lambda error, words: words.say("This practice is over. Thank you for taking part!"),
     errors.WatchNotSo: lambda error, words: words.say("This duty is over. /duty shows who is on now."),
     errors.DutyTaken: lambda error, words: words.say("Somebody has stepped in already. Thank you all the same!"),
     errors.DatesUnclear: lambda error, words: words.say(

@@ -40,6 +40,8 @@ MADE: tuple[DomainError, ...] = (
     errors.AlertNotSo(),
     errors.AlertGone(),
     errors.LadderEmpty("duty"),
+    errors.DrillRuns(),
+    errors.DrillOver(),
     errors.WatchNotSo(),
     errors.DutyTaken(),
     errors.DatesUnclear(),

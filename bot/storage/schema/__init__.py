@@ -9,6 +9,7 @@ from bot.storage.schema import (
     alerts,
     areas,
     checkins,
+    drills,
     duty,
     history,
     knocks,
@@ -18,6 +19,7 @@ from bot.storage.schema import (
     people,
     plans,
     traffic,
+    visitors,
     wellbeing,
 )
 from bot.storage.schema.base import metadata
@@ -28,6 +30,7 @@ NOUNS = (
     alerts,
     areas,
     checkins,
+    drills,
     duty,
     history,
     knocks,
@@ -37,6 +40,7 @@ NOUNS = (
     people,
     plans,
     traffic,
+    visitors,
     wellbeing,
 )
 
