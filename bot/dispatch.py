@@ -14,7 +14,19 @@ from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Upda
 from telegram.constants import ChatID, ChatType
 from telegram.ext import filters
 
-from bot.domain.errors import ButtonInvalid, DatesUnclear, DomainError, TextEmpty, TextTooLong, TimeUnclear, TooFast
+from bot.domain.errors import (
+    ButtonInvalid,
+    DatesUnclear,
+    DayPassed,
+    DayTooFar,
+    DayUnclear,
+    DomainError,
+    HoursUnclear,
+    TextEmpty,
+    TextTooLong,
+    TimeUnclear,
+    TooFast,
+)
 from bot.domain.groups import GroupAnonymous, GroupPrivate
 from bot.domain.home import Home
 from bot.domain.media import MediaKind, MediaUnasked
@@ -39,7 +51,7 @@ PRESENT = {ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER, ChatMe
 SERVICE = filters.StatusUpdate.ALL
 # An album comes in parts and a crowd asks at once: one answer is enough for what comes before it is said.
 # After these the person writes once more, so the question stays open.
-WRITTEN_AGAIN = (TextEmpty, TextTooLong, DatesUnclear, TimeUnclear)
+WRITTEN_AGAIN = (TextEmpty, TextTooLong, DatesUnclear, TimeUnclear, HoursUnclear, DayUnclear, DayPassed, DayTooFar)
 SAID_ONCE = (NotUnderstood, GroupPrivate, MediaUnasked)
 # So many messages of one person in so many seconds are handled; further ones are answered with a request to wait.
 FLOOD_COUNT, FLOOD_SECONDS = 20, 10

@@ -156,6 +156,22 @@ class DatesUnclear(DomainError):
     """From when to when somebody is away could not be read."""
 
 
+class HoursUnclear(DomainError):
+    """From when to when somebody is on duty could not be read."""
+
+
+class DayUnclear(DomainError):
+    """A day that could not be read."""
+
+
+class DayPassed(DomainError):
+    """The day on which somebody comes back is over, or today."""
+
+
+class DayTooFar(DomainError):
+    """The day on which somebody comes back is more than a year ahead."""
+
+
 @dataclass(eq=False)
 class SlotsFull(DomainError):
     """Somebody is asked `limit` times a day at most, and not twice within half an hour."""

@@ -114,6 +114,18 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.DatesUnclear: lambda error, words: words.say(
         "I could not read these days. Please write them like this: 12-03 to 12-10"
     ),
+    errors.HoursUnclear: lambda error, words: words.say(
+        "I could not read these hours. Please write them like this: 07:30-12:15"
+    ),
+    errors.DayUnclear: lambda error, words: words.say(
+        "I could not read this day. Please write it like this: 15.3., 2026-03-15, or in 10 days"
+    ),
+    errors.DayPassed: lambda error, words: words.say(
+        "That day is today or over. Please write a day that is still to come."
+    ),
+    errors.DayTooFar: lambda error, words: words.say(
+        "That is more than a year ahead. Please write a nearer day; it can be moved later."
+    ),
     errors.SlotsFull: lambda error, words: words.say(
         "At most {limit} times a day, half an hour apart. Please remove one first, or choose another time.",
         limit=error.limit,

@@ -24,6 +24,7 @@ from bot.domain.people import (
     Role,
     RoleGiven,
 )
+from bot.texts.absences import Away, Back
 from bot.texts.buttons import Button
 from bot.texts.drafts import PostWithoutDoor
 from bot.texts.message import Key, Menu, Message, Rows
@@ -239,7 +240,16 @@ def me(notice: Me, view: PersonView, words: Words) -> Message:
         (Key(words.say("✏️ Door and telephone"), ChangeContact().code),),
         (Key(words.say("✏️ Place"), OpenPlace(0, 0, 0).code),),
     )
-    return Message(paragraphs(about, shown), keys, protected=True)
+    return Message(paragraphs(about, shown), (*_away_key(view, words), *keys), protected=True)
+
+
+def _away_key(view: PersonView, words: Words) -> Rows:
+    """Whoever is asked every day says here that they are away, or back."""
+    if view.plan_id is None:
+        return ()
+    if view.away:
+        return ((Key(words.say("▶️ I am back"), Back(view.plan_id).code),),)
+    return ((Key(words.say("⏸ I am away"), Away(view.plan_id).code),),)
 
 
 def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:
