@@ -17,6 +17,7 @@ class Relation(StrEnum):
     HOLDER = "holder"
     OFFERED = "offered"
     SELF = "self"
+    LEADS_BELOW = "leads a part of it"
 
 
 class Action(StrEnum):
@@ -108,7 +109,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.SHEET_SEE: rule(*IN_CHARGE),
     Action.DUTY_PLAN: rule(Role.COORDINATOR),
     Action.DUTY_TAKE: rule(*HELPERS),
-    Action.DUTY_SEE: rule(*HELPERS, *IN_CHARGE),
+    Action.DUTY_SEE: rule(*HELPERS, *IN_CHARGE, Relation.LEADS_BELOW),
     Action.MEDIA_OPEN: rule(*IN_CHARGE, Relation.TOLD),
     Action.VOICE_RECORD: rule(Role.COORDINATOR, Relation.TOLD),
     Action.DRILL_RUN: rule(*IN_CHARGE),
