@@ -56,6 +56,8 @@ class Action(StrEnum):
     DUTY_TAKE = "be on duty"
     MEDIA_OPEN = "open what somebody sent"
     VOICE_RECORD = "record a familiar voice"
+    VISIT_WISH = "say how visitors are announced"
+    FACE_GIVE = "give a photo for visits"
     DRILL_RUN = "start a drill"
     DRILL_PRACTISE = "take part in a drill"
     TODAY_SEE = "see the day's check-ins"
@@ -112,6 +114,8 @@ TABLE: Mapping[Action, Rule] = {
     Action.DUTY_SEE: rule(*HELPERS, *IN_CHARGE, Relation.LEADS_BELOW),
     Action.MEDIA_OPEN: rule(*IN_CHARGE, Relation.TOLD),
     Action.VOICE_RECORD: rule(Role.COORDINATOR, Relation.TOLD),
+    Action.VISIT_WISH: rule(Relation.SELF),
+    Action.FACE_GIVE: rule(*HELPERS),
     Action.DRILL_RUN: rule(*IN_CHARGE),
     Action.DRILL_PRACTISE: rule(Relation.TOLD),
     Action.TODAY_SEE: rule(*IN_CHARGE),

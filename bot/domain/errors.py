@@ -124,6 +124,10 @@ class KnockNotSo(DomainError):
     """The visit, or the list it is on, has changed in the meantime, or its time is over."""
 
 
+class PhotoNotSo(DomainError):
+    """A photo was waited for, and something else came."""
+
+
 class VoiceNotSo(DomainError):
     """A voice note was waited for, and something else came."""
 

@@ -26,6 +26,7 @@ from bot.handlers import (
     sheets,
     slots,
     stuck,
+    visitors,
     voices,
     wellbeing,
 )
@@ -45,6 +46,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     wellbeing.CAPABILITY,
     checkins.CAPABILITY,
     knocks.CAPABILITY,
+    visitors.CAPABILITY,
     sheets.CAPABILITY,
     alerts.CAPABILITY,
     companions.CAPABILITY,

@@ -155,7 +155,8 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
             telling.tell(tx, alert.taken_by, VisitorAsked(alert_id), now=now)
         elif alert.state is AlertState.TAKEN:
             if alert.checked_at is not None:
-                telling.tell_coordinators(tx, alert.area_id, VisitorSilent(alert_id), now=now)
+                silent = VisitorSilent(alert_id, alert.taken_by or 0)
+                telling.tell_coordinators(tx, alert.area_id, silent, now=now)
             _raise_again(tx, home, alert, now=now, event="silent", by=None)
         else:
             climb(tx, home, alert, now=now)

@@ -59,6 +59,9 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     ),
     errors.TextTooLong: too_long,
     errors.VoiceTooLong: voice_too_long,
+    errors.PhotoNotSo: lambda error, words: words.say(
+        "That was no photo. Please tap “My photo for visits” under /me, then send one."
+    ),
     errors.VoiceNotSo: lambda error, words: words.say(
         "I am waiting for a voice note here. Please tap the button and hold the microphone."
     ),

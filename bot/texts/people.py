@@ -28,6 +28,7 @@ from bot.texts.absences import Away, Back
 from bot.texts.buttons import Button
 from bot.texts.drafts import PostWithoutDoor
 from bot.texts.message import Key, Menu, Message, Rows
+from bot.texts.visitors import AskWish, ShowFace
 from bot.texts.words import Html, Words, bold, lines, paragraphs, safe
 
 
@@ -219,7 +220,7 @@ def me(notice: Me, view: PersonView, words: Words) -> Message:
     roles = [words.say("🎗 {role} of {place}", role=role_name(role, words), place=place) for role, place in view.roles]
     seen = [
         words.say(
-            "· {name}, {when} ({what})", name=name, when=words.when(at, view.now), what=what.replace("need:", "#")
+            "· {name}, {when} ({what})", name=name, when=words.when(at, view.now), what=f"#{what.partition(':')[2]}"
         )
         for name, at, what in view.seen_by
     ]
@@ -240,16 +241,20 @@ def me(notice: Me, view: PersonView, words: Words) -> Message:
         (Key(words.say("✏️ Door and telephone"), ChangeContact().code),),
         (Key(words.say("✏️ Place"), OpenPlace(0, 0, 0).code),),
     )
-    return Message(paragraphs(about, shown), (*_away_key(view, words), *keys), protected=True)
+    return Message(paragraphs(about, shown), (*_care_keys(view, words), *keys), protected=True)
 
 
-def _away_key(view: PersonView, words: Words) -> Rows:
-    """Whoever is asked every day says here that they are away, or back."""
+def _care_keys(view: PersonView, words: Words) -> Rows:
+    """Who is asked every day: that they are away, and what they are told of visitors. Who helps: their photo."""
+    photo = ((Key(words.say("🖼 My photo for visits"), ShowFace().code),),) if view.helps else ()
     if view.plan_id is None:
-        return ()
-    if view.away:
-        return ((Key(words.say("▶️ I am back"), Back(view.plan_id).code),),)
-    return ((Key(words.say("⏸ I am away"), Away(view.plan_id).code),),)
+        return photo
+    away = (
+        Key(words.say("▶️ I am back"), Back(view.plan_id).code)
+        if view.away
+        else Key(words.say("⏸ I am away"), Away(view.plan_id).code)
+    )
+    return ((away,), (Key(words.say("🚪 What I am told of visitors"), AskWish().code),), *photo)
 
 
 def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:

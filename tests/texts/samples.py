@@ -23,6 +23,7 @@ from tests.texts import (
     samples_remarks,
     samples_sheets,
     samples_stuck,
+    samples_visitors,
     samples_wellbeing,
 )
 from tests.texts.readers import Data, Said
@@ -40,6 +41,7 @@ FILES = (
     samples_remarks,
     samples_sheets,
     samples_stuck,
+    samples_visitors,
     samples_wellbeing,
 )
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
@@ -53,6 +55,7 @@ FOR_RESIDENTS = (
     *samples_knocks.FOR_RESIDENTS,
     *samples_media.FOR_RESIDENTS,
     *samples_remarks.FOR_RESIDENTS,
+    *samples_visitors.FOR_RESIDENTS,
     *samples_wellbeing.FOR_RESIDENTS,
 )
 FOR_CARED_FOR = (
@@ -60,6 +63,7 @@ FOR_CARED_FOR = (
     *samples_knocks.FOR_RESIDENTS,
     *samples_media.FOR_RESIDENTS,
     *samples_remarks.FOR_RESIDENTS,
+    *samples_visitors.FOR_RESIDENTS,
     *samples_wellbeing.FOR_RESIDENTS,
 )
 

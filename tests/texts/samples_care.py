@@ -32,6 +32,8 @@ def alert_views(data: Data) -> Iterator[AlertView]:
         told = (data.helper, data.owner, data.resident)
         view = AlertView(alert, data.resident, data.place, taker, told, mine and taken, in_charge, NOW)
         yield replace(view, told=(), where_asked=state is AlertState.OPEN)
+        yield replace(view, visitor=(data.helper, data.telephone))
+        yield replace(view, visitor=(data.helper, None))
         yield with_additions(view, data)
         yield replace(
             view, alert=replace(alert, arrives_at=SOON if taken else None), details=details(data), hidden=mine

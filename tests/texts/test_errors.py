@@ -44,6 +44,7 @@ MADE: tuple[DomainError, ...] = (
     errors.DayUnclear(),
     errors.DayPassed(),
     errors.DayTooFar(),
+    errors.PhotoNotSo(),
     errors.DrillRuns(),
     errors.DrillOver(),
     errors.WatchNotSo(),

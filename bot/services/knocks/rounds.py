@@ -12,7 +12,8 @@ from bot.domain.knocks import (
     KnockListCard,
     walking_key,
 )
-from bot.services import duty, telling
+from bot.domain.plans import Channel
+from bot.services import duty, telling, visitors
 from bot.storage import areas, checkins, history, knocks, persons
 from bot.storage.database import Transaction
 from bot.storage.history import Event
@@ -81,6 +82,10 @@ def show(tx: Transaction, listed: KnockList, more: list[CheckIn], *, now: dateti
         telling.tell(tx, listed.holder_id, KnockCard(one.id), now=now)
         if one.state is CheckInState.ASKED:
             telling.tell(tx, one.person_id, KnockAnnounced(one.id), now=now)
+            if one.channel is Channel.KNOCK:
+                visitors.ask_wish(tx, one.person_id, now=now)
+    if listed.channel is Channel.KNOCK:
+        visitors.ask_face(tx, listed.holder_id, now=now)
 
 
 def in_walking_order(tx: Transaction, rows: list[CheckIn]) -> list[CheckIn]:
