@@ -29,7 +29,7 @@ class Speech(Protocol):
         """The text in the reader's language; None: there is nothing to say any more."""
 
     def accepted(self, tx: Transaction, letter: Letter, now: datetime) -> None:
-        """Telegram has taken a letter that concerns life: from here on a ladder's minutes count."""
+        """Telegram has taken a letter that concerns life, or practises it: from here on a ladder's minutes count."""
 
     def undeliverable(self, tx: Transaction, letter: Letter, now: datetime) -> None:
         """The reader cannot be reached: whatever follows from that."""
@@ -62,8 +62,9 @@ class Outcome:
 
     @property
     def rung(self) -> bool:
-        """Whether something that concerns life has been accepted: a ladder's minutes count from here."""
-        return self.letter.priority == Priority.LIFE and isinstance(self.mark, Accepted)
+        """Whether something that concerns life, or practises it, has been accepted: a ladder's minutes count from here."""
+        counts = self.letter.priority == Priority.LIFE or self.letter.notice.timed
+        return counts and isinstance(self.mark, Accepted)
 
     @property
     def plain(self) -> bool:

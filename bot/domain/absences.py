@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.days import DAYS_AHEAD_AT_MOST
 from bot.domain.notices import Notice, Priority
 
 # So long before the return somebody is asked whether it stands.
@@ -12,7 +13,9 @@ ASKED_BEFORE = timedelta(hours=24)
 # Longer than this it is on the coordinator's weekly list.
 LONG = timedelta(days=14)
 WEEK = timedelta(days=7)
-DAYS_AT_MOST = 90
+DAYS_AT_MOST = DAYS_AHEAD_AT_MOST
+# So long after a hospital it is still said that somebody is home again.
+HOME_SHOWN = timedelta(days=14)
 # The visit on the day after somebody came home from hospital, in minutes of the local day, and how long it may take.
 VISIT_AT, VISIT_MINUTES = 10 * 60, 120
 MONDAY = 0
@@ -62,6 +65,21 @@ class Absence:
         act_at = None if visit_at is None else visit_at
         return replace(self, ended_at=now, visit_at=visit_at, act_at=act_at)
 
+    def owned(self, person_id: int) -> "Absence":
+        """Somebody else answers for it, and is asked before the return."""
+        return replace(self, owner_id=person_id)
+
+    @property
+    def in_hospital(self) -> bool:
+        """Whether they are in hospital now."""
+        return self.reason is AbsenceReason.HOSPITAL and self.ended_at is None
+
+    @property
+    def discharged_at(self) -> datetime | None:
+        """When they came home from hospital; None: they did not, or nobody has said so."""
+        discharged = self.reason is AbsenceReason.HOSPITAL and self.confirmed_at is not None
+        return self.ended_at if discharged else None
+
     @property
     def forgotten(self) -> bool:
         """Whether it ended without anybody having said that it would."""
@@ -79,13 +97,18 @@ def local_midnight(now: datetime, days: int, zone: ZoneInfo, *, minutes: int = 0
 
 @dataclass(frozen=True)
 class AbsenceView:
-    """An absence with names. `about_me`: the reader is away themselves."""
+    """An absence with names. `about_me`: the reader is away themselves; `may_change`: they are in charge of it, or answer for it.
+
+    `others` are those who could answer for it: (number, name).
+    """
 
     absence: Absence | None
     person: str
     owner: str
     about_me: bool
     now: datetime
+    may_change: bool = False
+    others: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,6 +151,22 @@ class AbsenceBegun(AbsenceNotice):
 
 class AbsenceAsked(AbsenceNotice):
     """Does the day of the return stand?"""
+
+
+class AbsenceDay(AbsenceNotice):
+    """On which day do they come back? Please write it."""
+
+    priority = Priority.ANSWER
+
+
+class AbsenceOwners(AbsenceNotice):
+    """Who answers for it?"""
+
+    priority = Priority.ANSWER
+
+
+class AbsenceYours(AbsenceNotice):
+    """To whoever answers for it from now on."""
 
 
 class AbsenceForgotten(AbsenceNotice):

@@ -17,6 +17,7 @@ class Relation(StrEnum):
     HOLDER = "holder"
     OFFERED = "offered"
     SELF = "self"
+    LEADS_BELOW = "leads a part of it"
 
 
 class Action(StrEnum):
@@ -58,6 +59,10 @@ class Action(StrEnum):
     DUTY_TAKE = "be on duty"
     MEDIA_OPEN = "open what somebody sent"
     VOICE_RECORD = "record a familiar voice"
+    VISIT_WISH = "say how visitors are announced"
+    FACE_GIVE = "give a photo for visits"
+    DRILL_RUN = "start a drill"
+    DRILL_PRACTISE = "take part in a drill"
     TODAY_SEE = "see the day's check-ins"
 
 
@@ -112,9 +117,13 @@ TABLE: Mapping[Action, Rule] = {
     Action.SHEET_SEE: rule(*IN_CHARGE),
     Action.DUTY_PLAN: rule(Role.COORDINATOR),
     Action.DUTY_TAKE: rule(*HELPERS),
-    Action.DUTY_SEE: rule(*HELPERS, *IN_CHARGE),
+    Action.DUTY_SEE: rule(*HELPERS, *IN_CHARGE, Relation.LEADS_BELOW),
     Action.MEDIA_OPEN: rule(*IN_CHARGE, Relation.TOLD),
     Action.VOICE_RECORD: rule(Role.COORDINATOR, Relation.TOLD),
+    Action.VISIT_WISH: rule(Relation.SELF),
+    Action.FACE_GIVE: rule(*HELPERS),
+    Action.DRILL_RUN: rule(*IN_CHARGE),
+    Action.DRILL_PRACTISE: rule(Relation.TOLD),
     Action.TODAY_SEE: rule(*IN_CHARGE),
 }
 

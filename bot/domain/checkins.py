@@ -179,6 +179,8 @@ class TodayView:
     unwell: tuple[tuple[str, str], ...] = ()
     place: str = ""
     mine: bool = True
+    # (name, since when in hospital, since when home again): one of the two.
+    hospital: tuple[tuple[str, datetime | None, datetime | None], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,10 @@ class KnockNotSo(DomainError):
     """The visit, or the list it is on, has changed in the meantime, or its time is over."""
 
 
+class PhotoNotSo(DomainError):
+    """A photo was waited for, and something else came."""
+
+
 class VoiceNotSo(DomainError):
     """A voice note was waited for, and something else came."""
 
@@ -140,6 +144,14 @@ class VoiceTooLong(DomainError):
     limit: int
 
 
+class DrillRuns(DomainError):
+    """A practice alert runs at this place already."""
+
+
+class DrillOver(DomainError):
+    """The practice alert that a button speaks of has ended."""
+
+
 class WatchNotSo(DomainError):
     """This piece of the rota is over, or does not exist."""
 
@@ -150,6 +162,22 @@ class DutyTaken(DomainError):
 
 class DatesUnclear(Unclear):
     """From when to when somebody is away could not be read."""
+
+
+class HoursUnclear(Unclear):
+    """From when to when somebody is on duty could not be read."""
+
+
+class DayUnclear(Unclear):
+    """A day that could not be read."""
+
+
+class DayPassed(Unclear):
+    """The day on which somebody comes back is over, or today."""
+
+
+class DayTooFar(Unclear):
+    """The day on which somebody comes back is more than a year ahead."""
 
 
 @dataclass(eq=False)

@@ -86,11 +86,17 @@ class Figures:
     knocked: int
     rung: int
     duty_hours: int
+    drills: int = 0
 
     @property
     def asked(self) -> int:
         """How many questions there were."""
         return self.on_time + self.late + self.missed
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something to tell of."""
+        return bool(self.asked or self.alerts or self.duty_hours or self.drills)
 
 
 @dataclass(frozen=True)

@@ -170,6 +170,9 @@ class KnockView:
     hidden: bool = False
     contact: KnockContact | None = None
     notes: tuple[Remark, ...] = ()
+    # Whether the person is told who comes, and the photo of whoever does; None: it is not shown.
+    named: bool = True
+    face: str | None = None
 
 
 @dataclass(frozen=True)

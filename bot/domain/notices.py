@@ -25,6 +25,8 @@ class Notice:
     """Something to be said once."""
 
     priority: ClassVar[Priority] = Priority.REST
+    # When Telegram takes it is a fact that somebody waits for, as with everything that concerns life.
+    timed: ClassVar[bool] = False
     known: ClassVar[dict[str, type["Notice"]]] = {}
 
     def __init_subclass__(cls) -> None:

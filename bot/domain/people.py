@@ -251,6 +251,9 @@ class PersonView:
     roles: tuple[tuple[Role, str], ...]
     seen_by: tuple[tuple[str, datetime, str], ...]
     now: datetime
+    # Their own care plan, and whether it is paused; None: they are not asked every day.
+    plan_id: int | None = None
+    away: bool = False
 
     @property
     def helps(self) -> bool:

@@ -194,6 +194,9 @@ class PlanView:
     # Whether one more question is asked each morning, and the last answers to it: (topic, good, day).
     second: bool = False
     wellbeing: tuple[tuple[str, bool, date], ...] = ()
+    # Since when they are in hospital, or home from it; None: they are not, or that is long ago.
+    hospital_since: datetime | None = None
+    home_since: datetime | None = None
 
 
 @dataclass(frozen=True)

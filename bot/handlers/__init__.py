@@ -14,6 +14,7 @@ from bot.handlers import (
     companions,
     doors,
     drafts,
+    drills,
     duty,
     enrolments,
     figures,
@@ -31,6 +32,7 @@ from bot.handlers import (
     sheets,
     slots,
     stuck,
+    visitors,
     voices,
     wellbeing,
 )
@@ -56,6 +58,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     wellbeing.CAPABILITY,
     checkins.CAPABILITY,
     knocks.CAPABILITY,
+    visitors.CAPABILITY,
     sheets.CAPABILITY,
     alerts.CAPABILITY,
     companions.CAPABILITY,
@@ -63,6 +66,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     remarks.CAPABILITY,
     media.CAPABILITY,
     duty.CAPABILITY,
+    drills.CAPABILITY,
 )
 
 NEW = filters.UpdateType.MESSAGE

@@ -1,11 +1,15 @@
 """Absences: where somebody is, for how long, and that they are back."""
 
-from bot.domain.absences import AbsenceDays, AbsenceReason, AbsenceReasons
-from bot.domain.errors import ButtonInvalid
-from bot.handlers.turn import Capability, Command, Reply, Turn, reply
-from bot.services import absences
+from bot.domain.absences import AbsenceBegun, AbsenceDay, AbsenceDays, AbsenceOwners, AbsenceReason, AbsenceReasons
+from bot.domain.days import coming_day
+from bot.domain.errors import ButtonInvalid, DayUnclear
+from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
+from bot.services import absences, checkins, people
 from bot.services.views import absences as views
 from bot.texts import absences as texts
+from bot.texts import checkins as keys
+
+NEW, MOVED = "away-until", "away-moved"
 
 
 def away(turn: Turn[Command]) -> Reply:
@@ -20,17 +24,66 @@ def ask_reason(turn: Turn[texts.Away]) -> Reply:
 
 
 def ask_days(turn: Turn[texts.AwayBecause]) -> Reply:
-    """For how long?"""
-    absences.require_may(turn.tx, turn.actor, turn.input.plan_id)
-    return reply(AbsenceDays(turn.input.plan_id, _reason(turn.input.reason).value), closes=True)
+    """For how long? A tap, or a day in their own words."""
+    plan_id, reason = turn.input.plan_id, _reason(turn.input.reason)
+    absences.require_may(turn.tx, turn.actor, plan_id)
+    people.ask(turn.tx, turn.actor, turn.home, f"{NEW}:{plan_id}:{reason.value}", now=turn.now)
+    return reply(AbsenceDays(plan_id, reason.value), closes=True)
 
 
 def go(turn: Turn[texts.AwayFor]) -> Reply:
     """Nobody asks for so many days."""
     tapped = turn.input
     reason = _reason(tapped.reason)
-    absences.go(turn.tx, turn.actor, turn.home, tapped.plan_id, reason, tapped.days, now=turn.now)
-    return reply(toast=lambda words: words.say("Paused."), closes=True)
+    made = absences.go(turn.tx, turn.actor, turn.home, tapped.plan_id, reason, tapped.days, now=turn.now)
+    people.ask(turn.tx, turn.actor, turn.home, None, now=turn.now)
+    return reply(AbsenceBegun(made.id), toast=lambda words: words.say("Paused."), closes=True)
+
+
+def written(turn: Turn[Said]) -> Reply | None:
+    """ "15.3.", "10天后": the day on which they come back. What is no day and could be an answer to a check-in is left to it."""
+    question, _, rest = (turn.question or "").partition(":")
+    if question not in (NEW, MOVED) or _is_answer(turn):
+        return None
+    try:
+        day = coming_day(turn.input.text, turn.now.astimezone(turn.home.timezone).date())
+    except DayUnclear:
+        if checkins.is_asked(turn.tx, turn.actor.id, at=turn.said_at):
+            return None
+        raise
+    number, _, reason = rest.partition(":")
+    if question == NEW:
+        days = absences.days_until(day, turn.home, turn.now)
+        made = absences.go(turn.tx, turn.actor, turn.home, int(number), _reason(reason), days, now=turn.now)
+    else:
+        made = absences.on_day(turn.tx, turn.actor, turn.home, int(number), day, now=turn.now)
+    people.ask(turn.tx, turn.actor, turn.home, None, now=turn.now)
+    return reply(AbsenceBegun(made.id))
+
+
+def _is_answer(turn: Turn[Said]) -> bool:
+    """A big key, or a worrying word: somebody must hear it, whatever was asked last."""
+    text = turn.input.text
+    return keys.answer_of(text, turn.home) is not None or bool(turn.home.care_words.worries(text))
+
+
+def ask_day(turn: Turn[texts.OtherDay]) -> Reply:
+    """On which day?"""
+    absences.require_mine(turn.tx, turn.actor, turn.input.absence_id)
+    people.ask(turn.tx, turn.actor, turn.home, f"{MOVED}:{turn.input.absence_id}", now=turn.now)
+    return reply(AbsenceDay(turn.input.absence_id))
+
+
+def ask_owner(turn: Turn[texts.AskOwner]) -> Reply:
+    """Who answers for it?"""
+    absences.require_mine(turn.tx, turn.actor, turn.input.absence_id)
+    return reply(AbsenceOwners(turn.input.absence_id))
+
+
+def set_owner(turn: Turn[texts.SetOwner]) -> Reply:
+    """This person does."""
+    absence = absences.hand(turn.tx, turn.actor, turn.input.absence_id, turn.input.person_id, now=turn.now)
+    return reply(AbsenceBegun(absence.id), toast=lambda words: words.say("Noted. They are told."), closes=True)
 
 
 def back(turn: Turn[texts.Back]) -> Reply:
@@ -49,7 +102,7 @@ def later(turn: Turn[texts.Later]) -> Reply:
     """So many days later."""
     tapped = turn.input
     absences.later(turn.tx, turn.actor, turn.home, tapped.absence_id, tapped.days, now=turn.now)
-    return reply(toast=lambda words: words.say("Noted. Thank you!"), closes=True)
+    return reply(AbsenceBegun(tapped.absence_id), toast=lambda words: words.say("Noted. Thank you!"), closes=True)
 
 
 def _reason(word: str) -> AbsenceReason:
@@ -67,7 +120,11 @@ CAPABILITY = Capability(
         texts.Back: back,
         texts.Stands: stands,
         texts.Later: later,
+        texts.OtherDay: ask_day,
+        texts.AskOwner: ask_owner,
+        texts.SetOwner: set_owner,
     },
+    plain={Plain.ANSWER: written},
     views=views.VIEWS,
     cards=texts.CARDS,
 )

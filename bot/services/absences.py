@@ -1,6 +1,6 @@
 """Somebody is away: said with a reason and a day, asked about before the return, and never forgotten."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.absences import (
     DAYS_AT_MOST,
@@ -11,6 +11,7 @@ from bot.domain.absences import (
     AbsenceBegun,
     AbsenceForgotten,
     AbsenceReason,
+    AbsenceYours,
     CameHome,
     local_midnight,
 )
@@ -21,7 +22,7 @@ from bot.domain.home import Home
 from bot.domain.people import Actor
 from bot.domain.plans import LIST_MINUTES, Channel, Plan, PlanState, Slot
 from bot.services import knocks, plans, telling
-from bot.storage import absences, areas, checkins, history
+from bot.storage import absences, areas, checkins, history, outbox, persons
 from bot.storage import plans as stored_plans
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
@@ -54,7 +55,8 @@ def go(
     if before is not None:
         _save(tx, before, before.confirmed(now).ended(now))
     until = local_midnight(now, days, home.timezone)
-    fresh = Absence(0, plan.id, plan.person_id, plan.area_id, reason, actor.id, now, until)
+    since = before.from_at if before is not None and before.reason is reason else now
+    fresh = Absence(0, plan.id, plan.person_id, plan.area_id, reason, actor.id, since, until)
     made = absences.make(tx, fresh.until(until, now))
     if made is None:
         raise Unsettled(f"absence of plan {plan_id}")
@@ -75,20 +77,68 @@ def later(tx: Transaction, actor: Actor, home: Home, absence_id: int, days: int,
     until = absence.until_at + timedelta(days=days)
     if days <= 0 or until - now > timedelta(days=DAYS_AT_MOST):
         raise ButtonInvalid
+    return _until(tx, actor, absence, until, now=now)
+
+
+def on_day(tx: Transaction, actor: Actor, home: Home, absence_id: int, day: date, *, now: datetime) -> Absence:
+    """They come back on this day, whatever was said before."""
+    absence = _mine(tx, actor, absence_id)
+    return _until(tx, actor, absence, local_midnight(now, days_until(day, home, now), home.timezone), now=now)
+
+
+def days_until(day: date, home: Home, now: datetime) -> int:
+    """How many days from today here."""
+    return (day - now.astimezone(home.timezone).date()).days
+
+
+def _until(tx: Transaction, actor: Actor, absence: Absence, until: datetime, *, now: datetime) -> Absence:
     plan = plans.get(tx, absence.plan_id)
-    _save(tx, absence, absence.until(until, now))
+    moved = absence.until(until, now)
+    _save(tx, absence, moved)
     plans.set_state(tx, actor, plan, plan.pause(until, absence.reason.value), "paused longer", now=now)
-    return absence
+    _tell_both(tx, moved, actor, AbsenceBegun(moved.id), now=now)
+    return moved
+
+
+# --- who answers for it ---
+
+
+def owners(tx: Transaction, absence: Absence) -> list[int]:
+    """Who could answer for it instead: whoever is in charge, and family, as far as a chat reaches them."""
+    family = [one.person_id for one in stored_plans.contacts(tx, absence.plan_id) if one.person_id is not None]
+    people = [*telling.coordinators_of(tx, absence.area_id), *family]
+    chats = persons.chats_of(tx, people)
+    return [one for one in dict.fromkeys(people) if one in chats and one != absence.owner_id]
+
+
+def hand(tx: Transaction, actor: Actor, absence_id: int, person_id: int, *, now: datetime) -> Absence:
+    """Somebody else answers for it from now on; they hear it, and are asked before the return."""
+    absence = _mine(tx, actor, absence_id)
+    if person_id not in owners(tx, absence):
+        raise ButtonInvalid
+    handed = absence.owned(person_id)
+    _save(tx, absence, handed)
+    history.write(
+        tx, Event(now, actor.id, f"plan:{absence.plan_id}", "absence handed", str(absence.owner_id), str(person_id))
+    )
+    if person_id != actor.id:
+        telling.tell(tx, person_id, AbsenceYours(absence_id), now=now)
+    return handed
+
+
+def require_mine(tx: Transaction, actor: Actor, absence_id: int) -> Absence:
+    """The absence, if this person may change it: whoever answers for it, is in charge, or is away."""
+    return _mine(tx, actor, absence_id)
 
 
 def back(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, now: datetime) -> Plan:
     """They are back: questions begin with the next slot; after a hospital somebody visits on the day after."""
-    plan = require_may(tx, actor, plan_id)
     absence = absences.of_plan(tx, plan_id)
+    mine = absence is not None and absence.owner_id == actor.id
+    plan = plans.get(tx, plan_id) if mine else require_may(tx, actor, plan_id)
     if absence is not None:
         hospital = absence.reason is AbsenceReason.HOSPITAL
-        opens = local_midnight(now, 1, home.timezone, minutes=VISIT_AT - LIST_MINUTES) if hospital else None
-        _save(tx, absence, absence.confirmed(now).ended(now, visit_at=opens))
+        _save(tx, absence, absence.confirmed(now).ended(now, visit_at=_visit_after(absence, home, now)))
         if hospital:
             _tell_both(tx, absence, actor, CameHome(absence.id), now=now)
     return plans.set_state(tx, actor, plan, plan.activate(now, home.timezone), "resumed", now=now)
@@ -106,7 +156,7 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
         elif absence.ended_at is not None:
             _visit(tx, home, absence, plan, now=now)
         elif now >= absence.until_at:
-            _end(tx, absence, now=now)
+            _end(tx, home, absence, now=now)
         else:
             _ask(tx, absence, now=now)
 
@@ -117,12 +167,19 @@ def _ask(tx: Transaction, absence: Absence, *, now: datetime) -> None:
         telling.tell(tx, person_id, AbsenceAsked(absence.id), now=now)
 
 
-def _end(tx: Transaction, absence: Absence, *, now: datetime) -> None:
+def _end(tx: Transaction, home: Home, absence: Absence, *, now: datetime) -> None:
     """Questions begin again by the plan's own time; who is in charge hears it where nobody has confirmed the return."""
-    ended = absence.ended(now)
+    ended = absence.ended(now, visit_at=None if absence.confirmed_at is None else _visit_after(absence, home, now))
     _save(tx, absence, ended)
     if ended.forgotten:
         telling.tell_coordinators(tx, absence.area_id, AbsenceForgotten(absence.id), now=now)
+
+
+def _visit_after(absence: Absence, home: Home, now: datetime) -> datetime | None:
+    """When the list of the visit after a hospital is made: on the day after; None: it was no hospital."""
+    if absence.reason is not AbsenceReason.HOSPITAL:
+        return None
+    return local_midnight(now, 1, home.timezone, minutes=VISIT_AT - LIST_MINUTES)
 
 
 def _visit(tx: Transaction, home: Home, absence: Absence, plan: Plan, *, now: datetime) -> None:
@@ -150,6 +207,8 @@ def _mine(tx: Transaction, actor: Actor, absence_id: int) -> Absence:
 def _save(tx: Transaction, old: Absence, new: Absence) -> None:
     if not absences.save(tx, old, new):
         raise Unsettled(f"absence {old.id} moved")
+    outbox.touch(tx, f"plan:{old.plan_id}")
+    telling.day_moved(tx, [old.area_id])
 
 
 def _tell_both(

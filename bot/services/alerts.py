@@ -65,14 +65,23 @@ def raise_alert(
 
 def _new(tx: Transaction, home: Home, person_id: int, cause: Cause, now: datetime) -> Alert:
     plan = plans.of_person(tx, person_id)
-    area_id = plan.area_id if plan else persons.get(tx, person_id).building_id
-    if area_id is None:
-        first = areas.first(tx)
-        if first is None:
-            raise NotEnrolled
-        area_id = first.id
+    area_id = plan.area_id if plan else _place_of(tx, person_id)
     ladder = ladders.of_plan(tx, plan) if plan else ladders.of_area(tx, area_id)
     return Alert(0, home.bot_id, person_id, area_id, cause, AlertState.OPEN, now, ladder, act_at=now)
+
+
+def _place_of(tx: Transaction, person_id: int) -> int:
+    """Where somebody lives; a helper who has told us no home is looked for where they help, for somebody is in charge there."""
+    person = persons.get(tx, person_id)
+    if person.building_id is not None:
+        return person.building_id
+    helps = [grant.area_id for grant in persons.actor(tx, person).grants]
+    if helps:
+        return helps[0]
+    first = areas.first(tx)
+    if first is None:
+        raise NotEnrolled
+    return first.id
 
 
 # --- the ladder ---
@@ -147,7 +156,8 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
             telling.tell(tx, alert.taken_by, VisitorAsked(alert_id), now=now)
         elif alert.state is AlertState.TAKEN:
             if alert.checked_at is not None:
-                telling.tell_coordinators(tx, alert.area_id, VisitorSilent(alert_id), now=now)
+                silent = VisitorSilent(alert_id, alert.taken_by or 0)
+                telling.tell_coordinators(tx, alert.area_id, silent, now=now)
             _raise_again(tx, home, alert, now=now, event="silent", by=None)
         else:
             climb(tx, home, alert, now=now)

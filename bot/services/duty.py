@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.domain.access import Action, allowed, require
+from bot.domain.access import Action, Relation, allowed, require
 from bot.domain.duty import (
     EVENING,
+    LINES_AT_MOST,
     MORNING,
     TOLD_AHEAD,
     Change,
     DutyAway,
-    DutyBell,
     DutyGaps,
     DutyGiven,
     DutyWanted,
+    Hours,
     Leave,
     Planned,
     Shift,
@@ -21,10 +22,10 @@ from bot.domain.duty import (
     days_from,
     instant,
 )
-from bot.domain.errors import DutyTaken, NotAllowed, TimePassed
+from bot.domain.errors import ButtonInvalid, DutyTaken, NotAllowed, TimePassed
 from bot.domain.home import Home
-from bot.domain.people import Actor, Role
-from bot.services import telling, watches
+from bot.domain.people import Actor, Grant, Role
+from bot.services import bells, telling, watches
 from bot.storage import areas, duty, history, persons
 from bot.storage import watches as stored_watches
 from bot.storage.database import Transaction
@@ -66,8 +67,29 @@ def require_plan(tx: Transaction, actor: Actor, area_id: int) -> None:
 
 
 def require_see(tx: Transaction, actor: Actor, area_id: int) -> None:
-    """NotAllowed unless this person may see the rota of a place."""
-    require(Action.DUTY_SEE, actor, areas.line(tx, area_id))
+    """NotAllowed unless this person may see the rota of a place; whoever leads a part of it may."""
+    leads = any(area_id in areas.line(tx, grant.area_id) for grant in _led(actor))
+    require(Action.DUTY_SEE, actor, areas.line(tx, area_id), {Relation.LEADS_BELOW} if leads else ())
+
+
+def may_take(tx: Transaction, actor: Actor, area_id: int) -> bool:
+    """Whether this person may be on duty at a place."""
+    return allowed(Action.DUTY_TAKE, actor, areas.line(tx, area_id))
+
+
+def seen_places(tx: Transaction, actor: Actor) -> list[int]:
+    """Whose rota this person reads: the places that they plan, and those that answer for the teams that they lead."""
+    planned = [place for place in places_of(actor) if may_plan(tx, actor, place)]
+    return list(dict.fromkeys((*planned, *(_answering_for(tx, grant.area_id) for grant in _led(actor)))))
+
+
+def _led(actor: Actor) -> list[Grant]:
+    return [grant for grant in actor.grants if grant.role is Role.LEADER]
+
+
+def _answering_for(tx: Transaction, area_id: int) -> int:
+    """The nearest place, from here upwards, that has a rota; where none has, this one."""
+    return next((place for place in areas.line(tx, area_id) if duty.hours(tx, place) is not None), area_id)
 
 
 # --- each week ---
@@ -81,7 +103,7 @@ def give(tx: Transaction, actor: Actor, home: Home, shift: Shift, *, now: dateti
     duty.add(tx, Shift(0, area_id, person_id, shift.weekdays, shift.starts, shift.ends, rank, shift.line))
     _write(tx, actor, area_id, "given", now, detail=str(person_id))
     telling.tell(tx, person_id, DutyGiven(area_id), now=now)
-    _first_bell(tx, area_id, person_id, now=now)
+    bells.show_first(tx, area_id, person_id, now=now)
     _planned_anew(tx, home, area_id, now=now)
 
 
@@ -141,6 +163,15 @@ def as_planned(tx: Transaction, actor: Actor, home: Home, area_id: int, day: dat
         _planned_anew(tx, home, area_id, now=now)
 
 
+def extra_hours(tx: Transaction, area_id: int, day: date, starts: int, ends: int) -> Hours:
+    """These hours of a day for somebody more: on the first line on which they take nothing from whoever is planned."""
+    taken = {one.line for one in duty.rota(tx, area_id).of_day(day) if (one.starts, one.ends) == (starts, ends)}
+    line = next((line for line in range(1, LINES_AT_MOST + 1) if line not in taken), None)
+    if line is None:
+        raise ButtonInvalid
+    return Hours(line, starts, ends, day=day)
+
+
 def _change(
     tx: Transaction, actor: Actor, home: Home, area_id: int, piece: Planned, person_id: int | None, *, now: datetime
 ) -> None:
@@ -153,7 +184,7 @@ def _change(
     for one in {*before, *([] if person_id is None else [person_id])} - {actor.id}:
         telling.tell(tx, one, DutyGiven(area_id), now=now)
     if person_id is not None:
-        _first_bell(tx, area_id, person_id, now=now)
+        bells.show_first(tx, area_id, person_id, now=now)
     _planned_anew(tx, home, area_id, now=now)
 
 
@@ -270,7 +301,7 @@ def take_now(tx: Transaction, actor: Actor, home: Home, area_id: int, *, now: da
     """ "I take it now": until the end of the watch that is on; where none is, until the next begins, twelve hours at most."""
     coming = [one.starts_at for one in stored_watches.coming(tx, area_id) if one.starts_at > now]
     until = min([*coming, now + timedelta(hours=12)])
-    _first_bell(tx, area_id, actor.id, now=now)
+    bells.show_first(tx, area_id, actor.id, now=now)
     return watches.take(tx, actor, home, area_id, until=until, now=now)
 
 
@@ -287,11 +318,6 @@ def _planned_anew(tx: Transaction, home: Home, area_id: int, *, now: datetime) -
     if duty.hours(tx, area_id) is None:
         duty.keep_hours(tx, area_id, MORNING, EVENING, next_look(now, home))
     watches.replan(tx, home, area_id, now=now)
-
-
-def _first_bell(tx: Transaction, area_id: int, person_id: int, *, now: datetime) -> None:
-    if duty.first_bell(tx, person_id, now):
-        telling.tell(tx, person_id, DutyBell(area_id), now=now)
 
 
 def _write(tx: Transaction, actor: Actor, area_id: int, event: str, now: datetime, *, detail: str) -> None:

@@ -9,7 +9,7 @@ from bot.domain.errors import ButtonInvalid
 from bot.domain.figures import ILL_OR_INJURED, MONTHS_BACK, Figures, Month, spread
 from bot.domain.home import Home
 from bot.domain.people import Actor
-from bot.storage import areas, figures, watches
+from bot.storage import areas, drills, figures, watches
 from bot.storage.database import Transaction
 
 
@@ -56,6 +56,7 @@ def count(tx: Transaction, home: Home, area_id: int, month: Month, *, now: datet
         knocked=visits.get("knock", 0),
         rung=visits.get("call", 0),
         duty_hours=round(sum(spent for _, spent in watches.duty_hours(tx, area_id, since, min(until, now))) / 3600),
+        drills=drills.count(tx, area_id, since, until),
     )
 
 

@@ -111,19 +111,9 @@ class Ladders:
     def _placed(self, area_id: int, whom: Whom) -> list[int]:
         place = (whom, area_id)
         if place not in self._places:
-            self._places[place] = [one for one in self._at(area_id, whom) if self._chat(one)]
+            people = at(self._tx, self._home, area_id, whom, now=self._now)
+            self._places[place] = [one for one in people if self._chat(one)]
         return self._places[place]
-
-    def _at(self, area_id: int, whom: Whom) -> list[int]:
-        if whom is Whom.DUTY:
-            return duty.on_duty(self._tx, self._home, area_id, now=self._now)
-        if whom is Whom.COORDINATORS:
-            return telling.coordinators_of(self._tx, area_id)
-        if whom is Whom.LEADERS:
-            return persons.holding(self._tx, Role.LEADER, area_id)
-        line = (areas.get(self._tx, one) for one in areas.line(self._tx, area_id))
-        street = next((area for area in line if area.kind is Kind.STREET), None)
-        return [] if street is None else persons.holding(self._tx, Role.COORDINATOR, street.id)
 
     def _chosen(self, person_id: int, rung: Rung) -> list[int]:
         plan = self._plan(person_id)
@@ -185,6 +175,19 @@ class Ladders:
     def _saying(self, notice: Notice, person_id: int) -> Saying:
         bot_id, chat_id = self._chat(person_id) or (0, 0)
         return Saying(notice, bot_id, chat_id, person_id)
+
+
+def at(tx: Transaction, home: Home, area_id: int, whom: Whom, *, now: datetime) -> list[int]:
+    """Who stands on a rung at a place, whoever is to be looked after."""
+    if whom is Whom.DUTY:
+        return duty.on_duty(tx, home, area_id, now=now)
+    if whom is Whom.COORDINATORS:
+        return telling.coordinators_of(tx, area_id)
+    if whom is Whom.LEADERS:
+        return persons.holding(tx, Role.LEADER, area_id)
+    line = (areas.get(tx, one) for one in areas.line(tx, area_id))
+    street = next((area for area in line if area.kind is Kind.STREET), None)
+    return [] if street is None else persons.holding(tx, Role.COORDINATOR, street.id)
 
 
 def now_first_turn(alert: Alert, now: datetime) -> bool:

@@ -16,5 +16,5 @@ def weekly(tx: Transaction, home: Home, area_id: int, *, now: datetime) -> None:
 
 
 def listed(tx: Transaction, area_id: int, *, now: datetime) -> list[Absence]:
-    """Long ones, and those of the last week that nobody confirmed."""
-    return absences.to_look_at(tx, area_id, begun_before=now - LONG, ended_since=now - WEEK)
+    """Long ones (by their plan from their first day on), and those of the last week that nobody confirmed."""
+    return absences.to_look_at(tx, area_id, begun_before=now - LONG, longer_than=LONG, ended_since=now - WEEK)

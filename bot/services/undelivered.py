@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.alerts import AlertCard
 from bot.domain.checkins import CheckInAsked, CheckInNotice, CheckInNudged
+from bot.domain.drills import DrillCard
 from bot.domain.duty import WatchCard
 from bot.domain.home import Home
 from bot.domain.knocks import KnockCard, KnockListCard
@@ -12,7 +13,7 @@ from bot.domain.media import MediaCard
 from bot.domain.needs import NeedDisputed, NeedNotice, NeedTrouble, NeedUnclaimed, OfferCard, StillOnIt
 from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
-from bot.services import alerts, checkins, knocks, media, offers, telling, watches
+from bot.services import alerts, checkins, drills, knocks, media, offers, telling, watches
 from bot.storage import areas, groups, persons
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
@@ -73,6 +74,10 @@ def _media(tx: Transaction, home: Home, notice: MediaCard, person_id: int, now: 
     media.unreachable(tx, home, notice.media_id, person_id, now=now)
 
 
+def _drill(tx: Transaction, home: Home, notice: DrillCard, person_id: int, now: datetime) -> None:
+    drills.unreachable(tx, notice.drill_id, person_id, now=now)
+
+
 MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     OfferCard: _offer,
     StillOnIt: _still_on_it,
@@ -86,13 +91,18 @@ MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     KnockListCard: _list,
     KnockCard: _list,
     MediaCard: _media,
+    DrillCard: _drill,
 }
 
 
 def accepted(tx: Transaction, letter: Letter, *, now: datetime) -> None:
-    """Telegram took a letter that concerns life: an alert's ladder counts its minutes from here."""
-    if isinstance(letter.notice, AlertCard) and letter.message_id is None:
+    """Telegram took a letter that concerns life, or practises it: an alert's ladder counts its minutes from here."""
+    if letter.message_id is not None:
+        return
+    if isinstance(letter.notice, AlertCard):
         alerts.accepted(tx, letter.notice.alert_id, now=now)
+    elif isinstance(letter.notice, DrillCard):
+        drills.accepted(tx, letter.notice.drill_id, letter.person_id, now=now)
 
 
 def defect(tx: Transaction, letter: Letter, *, now: datetime) -> None:

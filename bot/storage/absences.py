@@ -1,6 +1,6 @@
 """Absences in the database."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.absences import Absence, AbsenceReason
 from bot.storage.columns import instant, seconds
@@ -31,8 +31,9 @@ def make(tx: Transaction, new: Absence) -> Absence | None:
 
 def save(tx: Transaction, old: Absence, new: Absence) -> bool:
     """Write `new` over `old` unless someone was faster; False means that nothing was written."""
-    values: Values = {field: seconds(getattr(new, field)) for field in FIELDS}
-    set_ = ", ".join(f"{field} = :{field}" for field in FIELDS)
+    instants = {field: seconds(getattr(new, field)) for field in FIELDS}
+    values: Values = {**instants, "owner_id": new.owner_id}
+    set_ = ", ".join(f"{field} = :{field}" for field in (*FIELDS, "owner_id"))
     sql = f"UPDATE absences SET {set_}, version = version + 1 WHERE id = :id AND version = :version"
     return tx.run(sql, {**values, "id": old.id, "version": old.version}) == 1
 
@@ -55,13 +56,40 @@ def of_plan(tx: Transaction, plan_id: int) -> Absence | None:
     return None if row is None else _absence(row)
 
 
-def to_look_at(tx: Transaction, area_id: int, *, begun_before: datetime, ended_since: datetime) -> list[Absence]:
-    """At this place or below it: those that last since then, and those that ended since then unconfirmed; at most fifty."""
+def newest(tx: Transaction, plan_id: int) -> Absence | None:
+    """The last absence of a plan, whether it has ended or not; None: there was none."""
+    row = tx.one("SELECT * FROM absences WHERE plan_id = :id ORDER BY id DESC LIMIT 1", {"id": plan_id})
+    return None if row is None else _absence(row)
+
+
+def hospital(tx: Transaction, area_id: int, *, since: datetime) -> list[Absence]:
+    """Who is in hospital at this place or below it, and who came home since then; at most thirty, longest away first."""
+    rows = tx.all(
+        "SELECT a.* FROM absences a JOIN area_tree t ON t.descendant_id = a.area_id JOIN plans p ON p.id = a.plan_id"
+        " WHERE t.ancestor_id = :id AND a.reason = 'hospital' AND p.state IN ('active', 'paused')"
+        " AND (a.ended_at IS NULL OR (a.ended_at >= :since AND a.confirmed_at IS NOT NULL))"
+        " AND NOT EXISTS (SELECT 1 FROM absences n WHERE n.plan_id = a.plan_id AND n.id > a.id)"
+        " ORDER BY a.from_at, a.id LIMIT 30",
+        {"id": area_id, "since": seconds(since)},
+    )
+    return [_absence(row) for row in rows]
+
+
+def to_look_at(
+    tx: Transaction, area_id: int, *, begun_before: datetime, longer_than: timedelta, ended_since: datetime
+) -> list[Absence]:
+    """At this place or below it, at most fifty: those that last since then or are to last so long, and those that ended
+    since then unconfirmed."""
     rows = tx.all(
         "SELECT a.* FROM absences a JOIN area_tree t ON t.descendant_id = a.area_id WHERE t.ancestor_id = :id"
-        " AND ((a.ended_at IS NULL AND a.from_at < :begun)"
+        " AND ((a.ended_at IS NULL AND (a.from_at < :begun OR a.until_at - a.from_at > :long))"
         " OR (a.ended_at >= :ended AND a.confirmed_at IS NULL)) ORDER BY a.from_at LIMIT 50",
-        {"id": area_id, "begun": seconds(begun_before), "ended": seconds(ended_since)},
+        {
+            "id": area_id,
+            "begun": seconds(begun_before),
+            "long": int(longer_than.total_seconds()),
+            "ended": seconds(ended_since),
+        },
     )
     return [_absence(row) for row in rows]
 

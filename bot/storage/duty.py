@@ -167,6 +167,19 @@ def first_bell(tx: Transaction, person_id: int, now: datetime) -> bool:
     return row is not None
 
 
+def bell_done(tx: Transaction, person_id: int, now: datetime) -> bool:
+    """They have set it so; False when they had said so before, or were never told how."""
+    values = {"id": person_id, "now": seconds(now)}
+    return tx.run("UPDATE duty_bells SET done_at = :now WHERE person_id = :id AND done_at IS NULL", values) == 1
+
+
+def rings(tx: Transaction, people: list[int]) -> set[int]:
+    """Those of these people who have said that their telephone rings."""
+    places, values = among("person", people)
+    rows = tx.all(f"SELECT person_id FROM duty_bells WHERE done_at IS NOT NULL AND person_id IN ({places})", values)
+    return {row["person_id"] for row in rows}
+
+
 def _shift(row: Row) -> Shift:
     return Shift(
         row["id"],

@@ -5,13 +5,16 @@ from collections.abc import Callable, Mapping
 from bot.domain.absences import (
     AbsenceAsked,
     AbsenceBegun,
+    AbsenceDay,
     AbsenceDays,
     AbsenceForgotten,
     AbsenceList,
+    AbsenceOwners,
     AbsenceReason,
     AbsenceReasons,
     AbsencesView,
     AbsenceView,
+    AbsenceYours,
     CameHome,
 )
 from bot.domain.notices import Notice
@@ -20,6 +23,8 @@ from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
 LENGTHS, LONGER = (1, 3, 7, 14, 30), (3, 7)
+# Whoever is asked every day finds three keys at most; any other day they may write.
+MY_LENGTHS = LENGTHS[:3]
 LISTED_AT_MOST, NAME_UNITS = 30, 20
 
 
@@ -63,6 +68,25 @@ class Later(Button, code="wl"):
     days: int
 
 
+class OtherDay(Button, code="we"):
+    """They come back on another day: I write it."""
+
+    absence_id: int
+
+
+class AskOwner(Button, code="wp"):
+    """Somebody else answers for it: show me who could."""
+
+    absence_id: int
+
+
+class SetOwner(Button, code="wz"):
+    """This person answers for it."""
+
+    absence_id: int
+    person_id: int
+
+
 def reason_name(reason: str, words: Words) -> Html:
     """Why nobody asks."""
     names = {
@@ -93,9 +117,21 @@ def days(notice: AbsenceDays, view: AbsenceView, words: Words) -> Message:
                 AwayFor(notice.plan_id, notice.reason, number).code,
             ),
         )
-        for number in LENGTHS
+        for number in (MY_LENGTHS if view.about_me else LENGTHS)
     )
-    return Message(words.say("For how long? I ask again before the last day is over."), keys)
+    asked = words.say("For how long? I ask again before the last day is over.")
+    written = words.say("Or write the day of the return, for example: 15.3., 2026-03-15, or in 10 days")
+    return Message(lines(asked, written), keys)
+
+
+def day(notice: AbsenceDay, view: AbsenceView, words: Words) -> Message:
+    """On which day?"""
+    asked = (
+        words.say("On which day do you come back?")
+        if view.about_me
+        else words.say("On which day does {name} come back?", name=bold(view.person))
+    )
+    return Message(lines(asked, words.say("For example: 15.3., 2026-03-15, or in 10 days")), asks=True)
 
 
 def begun(notice: AbsenceBegun, view: AbsenceView, words: Words) -> Message:
@@ -103,12 +139,55 @@ def begun(notice: AbsenceBegun, view: AbsenceView, words: Words) -> Message:
     found = view.absence
     if found is None:
         return Message(words.say("This has ended. /care shows who is cared for."))
+    if found.ended_at is not None:
+        return Message(words.say("This has been settled in the meantime. Thank you!"))
     until = bold(words.day(found.until_at))
     if view.about_me:
-        return Message(words.say("Until {day} nobody asks you. Then I ask again every day.", day=until))
+        said = words.say("Until {day} nobody asks you. Then I ask again every day.", day=until)
+        return Message(said, (_other_day(found.id, words), (Key(words.say("▶️ I am back"), Back(found.plan_id).code),)))
     why = reason_name(found.reason, words)
     said = words.say("⏸ {name} is {reason}; nobody asks until {day}.", name=bold(view.person), reason=why, day=until)
-    return Message(lines(said, words.say("{name} answers for it.", name=view.owner)))
+    keys: Rows = ()
+    if view.may_change:
+        keys = (
+            _other_day(found.id, words),
+            (Key(words.say("👤 Somebody else answers for it"), AskOwner(found.id).code),),
+        )
+    return Message(lines(said, words.say("{name} answers for it.", name=view.owner)), keys)
+
+
+def _other_day(absence_id: int, words: Words) -> tuple[Key, ...]:
+    return (Key(words.say("✏️ Another day"), OtherDay(absence_id).code),)
+
+
+def owners(notice: AbsenceOwners, view: AbsenceView, words: Words) -> Message:
+    """Who answers for it?"""
+    if not view.others:
+        return Message(words.say("Nobody else in charge, and no relative, can be reached in the chat."))
+    asked = words.say("Who answers for the absence of {name}?", name=bold(view.person))
+    then = words.say("They are asked before the return, and hear if it is forgotten.")
+    rows: Rows = tuple(
+        (Key(words.say("👤 {name}", name=name), SetOwner(notice.absence_id, person_id).code),)
+        for person_id, name in view.others
+    )
+    return Message(lines(asked, then), rows)
+
+
+def yours(notice: AbsenceYours, view: AbsenceView, words: Words) -> Message:
+    """You answer for it."""
+    found = view.absence
+    if found is None or found.ended_at is not None or not view.may_change:
+        return Message(words.say("This has been settled in the meantime. Thank you!"))
+    day = bold(words.day(found.until_at))
+    why = reason_name(found.reason, words)
+    said = words.say(
+        "You answer for the absence of {name} ({reason}) until {day}.", name=bold(view.person), reason=why, day=day
+    )
+    then = words.say("Before that I ask you whether it stands.")
+    return Message(
+        lines(said, then),
+        (_other_day(found.id, words), (Key(words.say("▶️ They are back"), Back(found.plan_id).code),)),
+    )
 
 
 def asked(notice: AbsenceAsked, view: AbsenceView, words: Words) -> Message:
@@ -124,12 +203,13 @@ def asked(notice: AbsenceAsked, view: AbsenceView, words: Words) -> Message:
     )
     keys: Rows = (
         (Key(words.say("👍 Yes"), Stands(found.id).code),),
-        *(
-            (Key(words.count("{number} day later", "{number} days later", number), Later(found.id, number).code),)
-            for number in LONGER
-        ),
+        *((Key(_still(number, words), Later(found.id, number).code),) for number in LONGER),
     )
     return Message(said, keys)
+
+
+def _still(number: int, words: Words) -> Html:
+    return words.count("⏸ Still away: {number} day later", "⏸ Still away: {number} days later", number)
 
 
 def forgotten(notice: AbsenceForgotten, view: AbsenceView, words: Words) -> Message:
@@ -163,6 +243,9 @@ def listed(notice: AbsenceList, view: AbsencesView, words: Words) -> Message:
 CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     AbsenceReasons: reasons,
     AbsenceDays: days,
+    AbsenceDay: day,
+    AbsenceOwners: owners,
+    AbsenceYours: yours,
     AbsenceBegun: begun,
     AbsenceAsked: asked,
     AbsenceForgotten: forgotten,

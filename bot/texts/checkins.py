@@ -1,6 +1,7 @@
 """What a cared-for person reads: one short question, three big keys, thanks."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import lru_cache
 
 from bot.domain.checkins import (
@@ -150,7 +151,7 @@ def today(notice: Today, view: TodayView, words: Words) -> Message:
     """The day at a glance: who is well, who is waited for, who is missing, who has it."""
     if not view.mine:
         return Message(words.say("Somebody else looks after this place now."))
-    if not view.slots and not view.alerts:
+    if not view.slots and not view.alerts and not view.hospital:
         return Message(words.say("Nobody is to be asked today. /care shows who is cared for."))
     head = bold(words.say("Today, {day}", day=words.day(view.now)))
     parts: list[str | None] = [lines(head, words.say("📍 {place}", place=view.place) if view.place else None)]
@@ -174,6 +175,7 @@ def today(notice: Today, view: TodayView, words: Words) -> Message:
         parts.append(lines(numbers, late, calling, waiting or None))
     parts.append(_missing(view.alerts, words))
     parts.append(_unwell(view, words))
+    parts.append(_hospital(view, words))
     parts.append(words.say("As of {time}; this message keeps itself up to date.", time=words.clock(view.now)))
     return Message(paragraphs(*parts), protected=True)
 
@@ -200,6 +202,19 @@ def _unwell(view: TodayView, words: Words) -> Html | None:
         for name, topic in view.unwell[:ALERTS_AT_MOST]
     ]
     return lines(*shown) if shown else None
+
+
+def _hospital(view: TodayView, words: Words) -> Html | None:
+    """Who is in hospital, and who came home."""
+    shown = [_stay(*one, words) for one in view.hospital[:ALERTS_AT_MOST]]
+    return lines(*shown) if shown else None
+
+
+def _stay(name: str, since: datetime | None, home: datetime | None, words: Words) -> Html | None:
+    who = bold(clip(name, NAME_UNITS))
+    if since is not None:
+        return words.say("🏥 {name}: in hospital since {day}", name=who, day=words.day(since))
+    return words.say("🏠 {name}: home from hospital since {day}", name=who, day=words.day(home)) if home else None
 
 
 CARDS: Mapping[type[Notice], Callable[..., Message]] = {

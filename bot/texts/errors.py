@@ -59,6 +59,9 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     ),
     errors.TextTooLong: too_long,
     errors.VoiceTooLong: voice_too_long,
+    errors.PhotoNotSo: lambda error, words: words.say(
+        "That was no photo. Please tap “My photo for visits” under /me, then send one."
+    ),
     errors.VoiceNotSo: lambda error, words: words.say(
         "I am waiting for a voice note here. Please tap the button and hold the microphone."
     ),
@@ -120,10 +123,26 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.KnockNotSo: lambda error, words: words.say(
         "This has changed in the meantime. /rounds shows your list as it stands."
     ),
+    errors.DrillRuns: lambda error, words: words.say(
+        "A practice alert is running here already. /drill shows it, and lets you end it."
+    ),
+    errors.DrillOver: lambda error, words: words.say("This practice is over. Thank you for taking part!"),
     errors.WatchNotSo: lambda error, words: words.say("This duty is over. /duty shows who is on now."),
     errors.DutyTaken: lambda error, words: words.say("Somebody has stepped in already. Thank you all the same!"),
     errors.DatesUnclear: lambda error, words: words.say(
         "I could not read these days. Please write them like this: 12-03 to 12-10"
+    ),
+    errors.HoursUnclear: lambda error, words: words.say(
+        "I could not read these hours. Please write them like this: 07:30-12:15"
+    ),
+    errors.DayUnclear: lambda error, words: words.say(
+        "I could not read this day. Please write it like this: 15.3., 2026-03-15, or in 10 days"
+    ),
+    errors.DayPassed: lambda error, words: words.say(
+        "That day is today or over. Please write a day that is still to come."
+    ),
+    errors.DayTooFar: lambda error, words: words.say(
+        "That is more than a year ahead. Please write a nearer day; it can be moved later."
     ),
     errors.SlotsFull: lambda error, words: words.say(
         "At most {limit} times a day, half an hour apart. Please remove one first, or choose another time.",

@@ -26,7 +26,7 @@ def figures(notice: MonthFigures, view: FiguresView, words: Words) -> Message:
     keys = [Key(words.say("← Month before"), OtherMonth(notice.area_id, view.month.before().number).code)]
     if view.later:
         keys.append(Key(words.say("Month after →"), OtherMonth(notice.area_id, view.month.after().number).code))
-    if view.figures is None or not (view.figures.asked or view.figures.alerts or view.figures.duty_hours):
+    if view.figures is None or not view.figures.anything:
         return Message(paragraphs(head, words.say("Nothing happened in this month.")), (tuple(keys),))
     parts = (_questions(view.figures, words), _alerts(view.figures, words), _work(view.figures, words))
     return Message(paragraphs(head, *parts), (tuple(keys),), protected=True)
@@ -87,6 +87,7 @@ def _work(found: Figures, words: Words) -> Html:
     return lines(
         words.say("knocked at {knocked}, rung {rung}", knocked=found.knocked, rung=found.rung),
         words.count("{number} hour on duty", "{number} hours on duty", found.duty_hours),
+        words.count("{number} practice alert", "{number} practice alerts", found.drills) if found.drills else None,
     )
 
 

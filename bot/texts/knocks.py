@@ -23,9 +23,10 @@ from bot.domain.knocks import (
 )
 from bot.domain.notices import Notice
 from bot.domain.plans import Channel
+from bot.texts import visitors
 from bot.texts.buttons import Button
 from bot.texts.doors import entering
-from bot.texts.message import Key, Message, Rows
+from bot.texts.message import Enclosure, Key, Message, Rows
 from bot.texts.remarks import AddRemark, noted
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
@@ -196,16 +197,27 @@ def _keys(view: KnockView, words: Words, *, late: bool) -> Rows:
 
 
 def announced(notice: KnockAnnounced, view: KnockView, words: Words) -> Message:
-    """Who comes, and by which word you know them."""
-    time = words.clock(view.checkin.due_at)
-    comes = (
-        words.say("📞 {who} rings you by {time}.", who=bold(view.holder), time=time)
-        if view.checkin.channel is Channel.CALL
-        else words.say("🚪 {who} knocks at your door by {time}.", who=bold(view.holder), time=time)
-    )
+    """Who comes, and by which word you know them: as much as the person wishes to be told."""
     word = view.word and words.say("They know the code word of the day: {word}", word=bold(view.word))
     care = words.say("Please ask for it before you open.") if word and view.checkin.channel is Channel.KNOCK else None
-    return Message(paragraphs(words.say("Hello {name}.", name=view.person), comes, lines(word or None, care)))
+    hello = words.say("Hello {name}.", name=view.person)
+    text = paragraphs(hello, _comes(view, words), lines(word or None, care))
+    rows = visitors.change(words) if view.checkin.channel is Channel.KNOCK else ()
+    if view.face is not None:
+        return Enclosure(text, rows, protected=True, kind="photo", file_id=view.face)
+    return Message(text, rows)
+
+
+def _comes(view: KnockView, words: Words) -> Html:
+    time, by_telephone = words.clock(view.checkin.due_at), view.checkin.channel is Channel.CALL
+    if view.named:
+        who = bold(view.holder)
+        if by_telephone:
+            return words.say("📞 {who} rings you by {time}.", who=who, time=time)
+        return words.say("🚪 {who} knocks at your door by {time}.", who=who, time=time)
+    if by_telephone:
+        return words.say("📞 Somebody from the community rings you by {time}.", time=time)
+    return words.say("🚪 Somebody from the community knocks at your door by {time}.", time=time)
 
 
 def try_again(notice: KnockTryAgain, view: KnockView, words: Words) -> Message:

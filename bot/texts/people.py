@@ -24,9 +24,11 @@ from bot.domain.people import (
     Role,
     RoleGiven,
 )
+from bot.texts.absences import Away, Back
 from bot.texts.buttons import Button
 from bot.texts.drafts import PostWithoutDoor
 from bot.texts.message import Key, Menu, Message, Rows
+from bot.texts.visitors import AskWish, ShowFace
 from bot.texts.words import Html, Words, bold, lines, paragraphs, safe
 
 
@@ -218,7 +220,7 @@ def me(notice: Me, view: PersonView, words: Words) -> Message:
     roles = [words.say("🎗 {role} of {place}", role=role_name(role, words), place=place) for role, place in view.roles]
     seen = [
         words.say(
-            "· {name}, {when} ({what})", name=name, when=words.when(at, view.now), what=what.replace("need:", "#")
+            "· {name}, {when} ({what})", name=name, when=words.when(at, view.now), what=f"#{what.partition(':')[2]}"
         )
         for name, at, what in view.seen_by
     ]
@@ -239,7 +241,20 @@ def me(notice: Me, view: PersonView, words: Words) -> Message:
         (Key(words.say("✏️ Door and telephone"), ChangeContact().code),),
         (Key(words.say("✏️ Place"), OpenPlace(0, 0, 0).code),),
     )
-    return Message(paragraphs(about, shown), keys, protected=True)
+    return Message(paragraphs(about, shown), (*_care_keys(view, words), *keys), protected=True)
+
+
+def _care_keys(view: PersonView, words: Words) -> Rows:
+    """Who is asked every day: that they are away, and what they are told of visitors. Who helps: their photo."""
+    photo = ((Key(words.say("🖼 My photo for visits"), ShowFace().code),),) if view.helps else ()
+    if view.plan_id is None:
+        return photo
+    away = (
+        Key(words.say("▶️ I am back"), Back(view.plan_id).code)
+        if view.away
+        else Key(words.say("⏸ I am away"), Away(view.plan_id).code)
+    )
+    return ((away,), (Key(words.say("🚪 What I am told of visitors"), AskWish().code),), *photo)
 
 
 def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:
@@ -256,6 +271,7 @@ def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:
         listed.append(("today", words.say("Who is well today, and who is missing")))
         listed.append(("month", words.say("What the month came to")))
         listed.append(("care", words.say("Who is asked every day")))
+        listed.append(("drill", words.say("Practise an alert")))
         listed.append(("invite", words.say("Invite volunteers")))
     listed += [
         ("sos", words.say("I need help now")),

@@ -1,6 +1,7 @@
 """What is read of care plans: who is cared for, the question whether they agree, and the coordinator's card."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from bot.domain.absences import AbsenceReason
 from bot.domain.notices import Notice
@@ -178,6 +179,7 @@ def plan_card(card: PlanCard, view: PlanView, words: Words) -> Message:
         lines(
             bold(words.say("{name}: {state}", name=view.person, state=state_name(plan.state, words))),
             words.say("📍 {place}", place=view.place),
+            hospital(view.hospital_since, view.home_since, words),
         ),
         lines(
             *slots,
@@ -191,6 +193,13 @@ def plan_card(card: PlanCard, view: PlanView, words: Words) -> Message:
         lines(*last, answers(view.wellbeing, words)),
     )
     return Message(text, _plan_keys(view, words), protected=True)
+
+
+def hospital(since: datetime | None, home_since: datetime | None, words: Words) -> Html | None:
+    """In hospital, or home from it, and since when."""
+    if since is not None:
+        return words.say("🏥 In hospital since {day}", day=words.day(since))
+    return words.say("🏠 Home from hospital since {day}", day=words.day(home_since)) if home_since else None
 
 
 def _answer(what: str, words: Words) -> Html:

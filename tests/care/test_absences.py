@@ -1,7 +1,8 @@
 """Somebody is away: said with a reason and a day, asked before the return, visited after a hospital, never forgotten."""
 
 from bot.domain.people import Role
-from bot.storage import checkins
+from bot.storage import checkins, plans
+from bot.storage.database import Transaction
 from sandbox import Phone
 from tests.care.test_knocks import cared_for
 from tests.journeys.conftest import Town, told
@@ -101,3 +102,163 @@ async def test_nobody_sends_a_stranger_away(town: Town) -> None:
         toast = await zhang.taps_code(code, message)
         assert toast
         assert toast.alert, code
+
+
+async def test_the_day_of_the_return_is_typed_and_moved_and_what_is_no_day_is_asked_again(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    zhang = await cared_for(town, wang, "Zhang")
+    await wang.presses("Away for some days")
+    await town.quiet()
+    await wang.presses("travelling")
+    await wang.reads("Or write the day of the return")
+    await wang.sends("when the plums are ripe")
+    await wang.reads("I could not read this day")
+    await wang.sends("1.3.")
+    await wang.reads("That day is today or over")
+    await wang.sends("1 March 2029, 2029-03-01")
+    await wang.reads("more than a year ahead")
+    await wang.sends("15.3.")
+    await wang.reads("nobody asks until Mar 15")
+    assert told(zhang, "Until Mar 15 nobody asks you")
+    await wang.presses("Another day")
+    await wang.reads("On which day does Zhang come back?")
+    await wang.sends("in 5 days")
+    await wang.reads("nobody asks until Mar 7")
+    await zhang.reads("Until Mar 7 nobody asks you")
+    await town.passes(days=4, hours=15)  # Saturday, 00:00
+    await town.passes(hours=8)
+    await zhang.reads("Good morning")
+
+
+async def test_whoever_is_away_types_the_day_in_chinese_and_an_answer_is_still_an_answer(town: Town) -> None:
+    wang = await town.helper("王姐", Role.COORDINATOR)
+    zhang = await town.resident("张奶奶")
+    await wang.sends("/care")
+    await wang.reads("还没有")
+    await wang.presses("新加一个人")
+    await wang.reads("谁愿意")
+    await wang.presses("张奶奶")
+    await zhang.reads("问您一声平安")
+    await zhang.presses("好，请每天问我")
+    await zhang.reads("第一次")
+    await town.passes(hours=9)  # 18:00
+    await zhang.reads("您好吗")
+    await zhang.sends("/me")
+    await zhang.reads("张奶奶")
+    await zhang.presses("我要离开几天")
+    await zhang.reads("您会在哪里")
+    await zhang.presses("家人")
+    await zhang.reads("写下回来的那天")
+    await zhang.sends("🌞 我很好")
+    await zhang.reads("谢谢")
+    person = (await town.person(zhang)).id
+    assert (await town.read(lambda tx: checkins.of_person(tx, person, 1)))[0].state.value == "answered"
+    await zhang.sends("十天后回来")
+    await zhang.reads("3月12日")
+    assert told(wang, "3月12日")
+    await zhang.sends("/me")
+    await town.quiet()
+    await zhang.presses("我回来了")
+    await town.passes(hours=14)
+    await zhang.reads("早")
+
+
+async def test_somebody_else_answers_for_it_and_is_asked(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    chen = await town.helper("Chen", Role.COORDINATOR, language="en")
+    zhang = await cared_for(town, wang, "Zhang")
+    daughter = await town.resident("Daughter", language="en")
+    number, plan_person = (await town.person(daughter)).id, (await town.person(zhang)).id
+
+    def family(tx: Transaction) -> None:
+        plan = plans.of_person(tx, plan_person)
+        assert plan is not None
+        plans.add_contact(tx, plan.id, plans.Contact("Daughter", "daughter", None, number))
+
+    await town.write(family)
+    await away(town, wang, "travelling", "3 days")
+    await wang.reads("Wang answers for it")
+    await wang.presses("Somebody else answers for it")
+    await wang.reads("Who answers for the absence of Zhang?")
+    assert told(wang, "👤 Chen")
+    await wang.presses("Daughter")
+    await daughter.reads("You answer for the absence of Zhang (travelling) until Mar 5")
+    await wang.reads("Daughter answers for it")
+    await town.passes(hours=39)
+    await daughter.reads("From Mar 5 on Zhang is asked again. Back by then?")
+    assert not told(wang, "Back by then?")
+    await daughter.presses("Still away: 3 days later")
+    await daughter.reads("nobody asks until Mar 8")
+    assert not told(chen, "Back by then?")
+    await daughter.presses("They are back")
+    await town.quiet()
+    plan = await town.read(lambda tx: plans.of_person(tx, plan_person))
+    assert plan is not None
+    assert plan.state.value == "active"
+
+
+async def test_a_stranger_chooses_no_owner_and_no_day(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    await cared_for(town, wang, "Zhang")
+    await away(town, wang, "travelling", "7 days")
+    sunny = await town.helper("Sunny", Role.COORDINATOR, code="c2", language="en")
+    person = (await town.person(sunny)).id
+    message = next(shown for shown in sunny.screen() if not shown.mine)
+    for code in ("we:1", "wp:1", f"wz:1:{person}", "we:99", "wp:99", f"wz:99:{person}"):
+        toast = await sunny.taps_code(code, message)
+        assert toast
+        assert toast.alert, code
+    mine = next(shown for shown in wang.screen() if not shown.mine)
+    toast = await wang.taps_code(f"wz:1:{person}", mine)
+    assert toast
+    assert toast.alert, "nobody from elsewhere can be chosen"
+
+
+async def test_a_long_absence_is_listed_from_its_beginning(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    await cared_for(town, wang, "Zhang")
+    await away(town, wang, "with family", "30 days")
+    await town.passes(days=6, hours=22)  # the next Monday
+    listed = await wang.reads("Long or forgotten absences")
+    assert "Zhang: away until Apr 1 (Wang)" in listed.text
+
+
+async def test_hospital_and_home_again_are_seen_on_the_plan_and_today(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    await cared_for(town, wang, "Zhang")
+    await away(town, wang, "in hospital", "7 days")
+    await wang.sends("/today")
+    await wang.reads("🏥 Zhang: in hospital since Mar 2")
+    await town.passes(days=2)
+    await wang.sends("/care")
+    await town.quiet()
+    await wang.presses("Zhang")
+    await wang.reads("🏥 In hospital since Mar 2")
+    await wang.presses("Away longer")
+    await town.quiet()
+    await wang.presses("in hospital")
+    await wang.reads("For how long?")
+    await wang.presses("14 days")
+    await town.quiet()
+    assert told(wang, "🏥 Zhang: in hospital since Mar 2"), "a longer stay is the same stay"
+    await wang.sends("/care")
+    await town.quiet()
+    await wang.presses("Zhang")
+    await wang.reads("🏥 In hospital since Mar 2")
+    await wang.presses("Home from hospital")
+    await wang.reads("🏠 Home from hospital since Mar 4")
+    await wang.sends("/today")
+    await wang.reads("🏠 Zhang: home from hospital since Mar 4")
+
+
+async def test_a_hospital_stay_that_ends_as_was_said_is_visited_too(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    await cared_for(town, wang, "Zhang")
+    await away(town, wang, "in hospital", "3 days")
+    await town.passes(hours=39)  # Wednesday, 00:00
+    await wang.reads("Back by then?")
+    await wang.presses("👍 Yes")
+    await town.passes(hours=24)  # Thursday, 00:00
+    await town.passes(hours=33, minutes=31)  # Friday, 09:31
+    visits = await town.read(lambda tx: tx.all("SELECT checkin_id FROM knocks"))
+    assert len(visits) == 1

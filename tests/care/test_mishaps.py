@@ -49,3 +49,11 @@ async def test_half_a_round_that_is_missing_makes_the_system_suspected_and_holds
     assert helped[0]["act_at"] - town.clock.now().timestamp() <= held - 600, (
         "a cry for help waits no ten minutes longer"
     )
+
+
+async def test_a_helper_who_has_told_no_home_is_looked_for_where_they_help(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    li = await town.helper("Li", language="en")
+    await li.sends("/sos")
+    await wang.reads("Li asks for help")
+    await li.reads("I have told: Wang")

@@ -13,6 +13,7 @@ from bot.texts.message import Menu, Message
 from tests.texts import (
     samples_absences,
     samples_care,
+    samples_drills,
     samples_duty,
     samples_figures,
     samples_knocks,
@@ -24,6 +25,7 @@ from tests.texts import (
     samples_rosters,
     samples_sheets,
     samples_stuck,
+    samples_visitors,
     samples_wellbeing,
 )
 from tests.texts.readers import Data, Said
@@ -31,6 +33,7 @@ from tests.texts.readers import Data, Said
 FILES = (
     samples_absences,
     samples_care,
+    samples_drills,
     samples_duty,
     samples_figures,
     samples_knocks,
@@ -42,6 +45,7 @@ FILES = (
     samples_rosters,
     samples_sheets,
     samples_stuck,
+    samples_visitors,
     samples_wellbeing,
 )
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
@@ -56,6 +60,7 @@ FOR_RESIDENTS = (
     *samples_media.FOR_RESIDENTS,
     *samples_plans.FOR_RESIDENTS,
     *samples_remarks.FOR_RESIDENTS,
+    *samples_visitors.FOR_RESIDENTS,
     *samples_wellbeing.FOR_RESIDENTS,
 )
 FOR_CARED_FOR = (
@@ -64,6 +69,7 @@ FOR_CARED_FOR = (
     *samples_media.FOR_RESIDENTS,
     *samples_plans.FOR_RESIDENTS,
     *samples_remarks.FOR_RESIDENTS,
+    *samples_visitors.FOR_RESIDENTS,
     *samples_wellbeing.FOR_RESIDENTS,
 )
 

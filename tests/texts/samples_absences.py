@@ -17,6 +17,8 @@ def views(data: Data) -> Iterator[absences.AbsenceView]:
         for about_me in (True, False):
             view = absences.AbsenceView(one, data.resident, data.owner, about_me, NOW)
             yield view
+            others = tuple((data.number - at, data.owner) for at in range(7))
+            yield replace(view, may_change=True, others=others)
             yield replace(view, absence=replace(one, ended_at=NOW))
             yield replace(view, absence=None)
 
@@ -38,7 +40,10 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     absences.AbsenceDays: of_absence(lambda number: absences.AbsenceDays(number, "travel")),
     **{
         kind: of_absence(kind)
-        for kind in (absences.AbsenceBegun, absences.AbsenceAsked, absences.AbsenceForgotten, absences.CameHome)
+        for kind in (
+            *(absences.AbsenceBegun, absences.AbsenceAsked, absences.AbsenceForgotten, absences.CameHome),
+            *(absences.AbsenceDay, absences.AbsenceOwners, absences.AbsenceYours),
+        )
     },
     absences.AbsenceList: lists,
 }

@@ -32,6 +32,8 @@ def alert_views(data: Data) -> Iterator[AlertView]:
         told = (data.helper, data.owner, data.resident)
         view = AlertView(alert, data.resident, data.place, taker, told, mine and taken, in_charge, NOW)
         yield replace(view, told=(), where_asked=state is AlertState.OPEN)
+        yield replace(view, visitor=(data.helper, data.telephone))
+        yield replace(view, visitor=(data.helper, None))
         yield with_additions(view, data)
         yield replace(
             view, alert=replace(alert, arrives_at=SOON if taken else None), details=details(data), hidden=mine
@@ -132,8 +134,13 @@ def days(data: Data) -> Said:
     )
     unwell = tuple((data.resident, topic.value) for topic in Topic)
     yield checkins.Today(data.number), checkins.TodayView((slot,), ordinary, NOW, unwell * 6, data.place)
+    stays = ((data.resident, NOW, None), (data.helper, None, NOW))
+    yield checkins.Today(data.number), checkins.TodayView((), (), NOW, hospital=stays)
     full = replace(slot, waiting=500, waiting_names=(data.resident,) * 20)
-    yield checkins.Today(data.number), checkins.TodayView((full,), ((data.resident, data.owner),) * 500, NOW)
+    yield (
+        checkins.Today(data.number),
+        checkins.TodayView((full,), ((data.resident, data.owner),) * 500, NOW, hospital=stays * 15),
+    )
 
 
 # --- plans ---
@@ -145,6 +152,8 @@ def plan_views(data: Data) -> Iterator[PlanView]:
         slots = tuple(replace(slot, channel=channel) for slot in plans.DEFAULT_SLOTS)
         plan = Plan(data.number, 7, 1, 1, state, slots)
         yield PlanView(plan, data.resident, data.place, about_me, (), (), NOW)
+        yield PlanView(plan, data.resident, data.place, about_me, (), (), NOW, hospital_since=NOW)
+        yield PlanView(plan, data.resident, data.place, about_me, (), (), NOW, home_since=NOW)
         paused = SOON if state is PlanState.PAUSED else None
         full = replace(plan, notes=data.text[:500], paused_until=paused, grace_minutes=1, act_at=SOON)
         last = tuple((NOW - timedelta(days=ago), one.value) for ago, one in enumerate(CheckInState))

@@ -32,12 +32,14 @@ def views(data: Data) -> Iterator[duty.DutyView]:
         ),
         lines=3,
         hours=HOURS[0],
-        could=tuple((data.number - at, data.helper) for at in range(7)),
+        could=tuple((data.number - at, data.helper) for at in range(6)),
         has_more=True,
         names=((1, data.helper), (2, data.owner), (data.number, data.helper)),
         changed=True,
+        silent=(data.helper,) * 12,
+        extra=tuple(duty.Hours(2, *hours, day=DAY) for hours in duty.USUAL_SHIFTS),
     )
-    yield replace(empty, took=data.helper, names=((data.number, data.helper),), hours=(0, 0))
+    yield replace(empty, took=data.helper, names=((data.number, data.helper),), hours=(0, 0), may_take=False)
 
 
 def of_rota(*notices: Callable[[int], Notice]) -> Callable[[Data], Said]:
@@ -48,6 +50,11 @@ def of_rota(*notices: Callable[[int], Notice]) -> Callable[[Data], Said]:
 def at_hours(number: int) -> duty.DutyHours:
     """Hours are chosen, days are asked."""
     return duty.DutyHours(number, number, 2, duty.Hours(2, 480, 1200).number)
+
+
+def on_one_weekday(number: int) -> duty.DutyHours:
+    """… one weekday."""
+    return duty.DutyHours(number, number, 2, duty.Hours(2, 480, 1200).number, single=1)
 
 
 def in_place_of(number: int) -> duty.DutyWanted:
@@ -93,12 +100,16 @@ def watches(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     duty.DutyList: of_rota(duty.DutyList, lambda number: duty.DutyList(number, 3)),
     duty.DutyHelpers: of_rota(duty.DutyHelpers, on_a_day),
-    duty.DutyHours: of_rota(lambda number: duty.DutyHours(number, number, 1), at_hours),
-    **{
-        kind: of_rota(kind)
-        for kind in (duty.DutyShifts, duty.DutyCovered, duty.DutyDays, duty.DutyGiven, duty.DutyBell)
-    },
-    duty.DutyDay: of_rota(lambda number: duty.DutyDay(number, DAY.isoformat())),
+    duty.DutyHours: of_rota(lambda number: duty.DutyHours(number, number, 1), at_hours, on_one_weekday),
+    **{kind: of_rota(kind) for kind in (duty.DutyCovered, duty.DutyGiven, duty.DutyBell, duty.DutyAskHours)},
+    duty.DutyShifts: of_rota(duty.DutyShifts, lambda number: duty.DutyShifts(number, 3)),
+    duty.DutyDays: of_rota(
+        duty.DutyDays, lambda number: duty.DutyDays(number, 6), lambda number: duty.DutyDays(number, 24)
+    ),
+    duty.DutyExtra: of_rota(lambda number: duty.DutyExtra(number, DAY.isoformat())),
+    duty.DutyDay: of_rota(
+        lambda number: duty.DutyDay(number, DAY.isoformat()), lambda number: duty.DutyDay(number, DAY.isoformat(), 6)
+    ),
     duty.DutyGaps: of_rota(lambda number: duty.DutyGaps(number, DAY.isoformat())),
     duty.DutyAway: of_rota(lambda number: duty.DutyAway(number, number, "2026-12-03", "2026-12-10")),
     duty.DutyWanted: of_rota(

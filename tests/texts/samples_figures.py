@@ -15,7 +15,7 @@ def months(data: Data) -> Said:
     outcomes = tuple((outcome.value, at + 1) for at, outcome in enumerate(AlertOutcome))
     reasons = tuple((reason.value, at + 1) for at, reason in enumerate(Reason))
     took = Spread(3, 12, 240)
-    busy = Figures(59_000, 310, 42, 7, 99, 80, 9, took, took, outcomes, reasons, 500, 120, 360)
+    busy = Figures(59_000, 310, 42, 7, 99, 80, 9, took, took, outcomes, reasons, 500, 120, 360, 2)
     for figures in (None, quiet, busy):
         for later in (True, False):
             yield notice, FiguresView(month, figures, data.place, True, later)

@@ -44,6 +44,8 @@ def visits(data: Data) -> Iterator[KnockView]:
         yield replace(view, notes=tuple(Remark(RemarkKind.NOTED, data.helper, NOW, data.text) for _ in range(5)))
         yield replace(view, hidden=mine, by=data.helper if answered else None)
         word = knocks.code_word("abcdef012345", chinese=data.language.value == "zh")
+        yield replace(view, word=word, face="AgACAgIAAxkBAAI")
+        yield replace(view, word=word, named=False)
         yield replace(view, word=word, contact=KnockContact(data.door, data.telephone, data.text) if mine else None)
         yield replace(view, contact=KnockContact(None, None, None) if mine else None)
 

@@ -16,6 +16,8 @@ def person_views(data: Data) -> Iterator[PersonView]:
     known = Person(1, data.resident, data.language, data.telephone, data.door, 3)
     seen = tuple((data.helper, NOW - timedelta(days=days), f"need:{data.number}") for days in range(10))
     yield PersonView(known, data.place, (), seen, NOW)
+    yield PersonView(known, data.place, (), seen, NOW, data.number)
+    yield PersonView(known, data.place, (), seen, NOW, data.number, away=True)
     yield PersonView(known, data.place, tuple((role, data.place) for role in Role), (), NOW)
 
 

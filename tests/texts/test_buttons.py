@@ -16,6 +16,7 @@ from bot.domain.people import Language
 from bot.domain.plans import Channel
 from bot.domain.remarks import Noun
 from bot.domain.rungs import DIGITS_AT_MOST, POSSIBLE, Owner
+from bot.domain.visitors import Wish
 from bot.domain.wellbeing import Want
 from bot.handlers import CAPABILITIES, taps
 from bot.texts.buttons import LARGEST, LIMIT_BYTES, Button, parse
@@ -36,6 +37,7 @@ WORDS_OF: dict[str, list[str]] = {
     "owner": [Owner("plan", 10**DIGITS_AT_MOST - 1).code, Owner("area", 10**DIGITS_AT_MOST - 1).code],
     "rung": [rung.name for rung in POSSIBLE],
     "nudges": ["", "30-10", "120-119-118"],
+    "wish": list(Wish),
 }
 # Only groups have numbers below zero.
 NEGATIVE = {"chat_id": (-LARGEST,)}

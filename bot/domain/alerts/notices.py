@@ -36,6 +36,8 @@ class AlertView:
     wellbeing: tuple[tuple[str, bool, date], ...] = ()
     where_known: bool = False
     where_asked: bool = False
+    # Who went and does not answer: name, telephone (None: not known).
+    visitor: tuple[str, str | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,11 @@ class VisitorAsked(AlertNotice):
     """To whoever went and has not come back: are you well yourself?"""
 
 
+@dataclass(frozen=True)
 class VisitorSilent(AlertNotice):
-    """To who is in charge: whoever went does not answer."""
+    """To who is in charge: this person went, and does not answer."""
+
+    person_id: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """Duty: who answers alerts now. The rota says who is planned, a watch who is there."""
 
+from bot.domain.duty.hours import hours_in
 from bot.domain.duty.notices import (
+    DutyAskHours,
     DutyAway,
     DutyBell,
     DutyCovered,
     DutyDay,
     DutyDays,
+    DutyExtra,
     DutyGaps,
     DutyGiven,
     DutyHelpers,
@@ -24,10 +27,12 @@ from bot.domain.duty.notices import (
 )
 from bot.domain.duty.rota import (
     EVENING,
+    LINES_AT_MOST,
     MINUTES_OF_A_DAY,
     MORNING,
     SHOWN_DAYS,
     TOLD_AHEAD,
+    USUAL_SHIFTS,
     Change,
     Hours,
     Leave,
@@ -42,16 +47,20 @@ from bot.domain.duty.watch import ANSWER_WITHIN, Watch, WatchState
 __all__ = [
     "ANSWER_WITHIN",
     "EVENING",
+    "LINES_AT_MOST",
     "MINUTES_OF_A_DAY",
     "MORNING",
     "SHOWN_DAYS",
     "TOLD_AHEAD",
+    "USUAL_SHIFTS",
     "Change",
+    "DutyAskHours",
     "DutyAway",
     "DutyBell",
     "DutyCovered",
     "DutyDay",
     "DutyDays",
+    "DutyExtra",
     "DutyGaps",
     "DutyGiven",
     "DutyHelpers",
@@ -75,5 +84,6 @@ __all__ = [
     "WatchState",
     "WatchView",
     "days_from",
+    "hours_in",
     "instant",
 ]

@@ -34,26 +34,45 @@ class DutyHelpers(AreaNotice):
 
 @dataclass(frozen=True)
 class DutyHours(AreaNotice):
-    """When is this person on duty? Hours first, then weekdays."""
+    """When is this person on duty? Hours first, then weekdays; `single` 1: one weekday each."""
 
     person_id: int
     line: int
     hours: int = 0
+    single: int = 0
 
 
+@dataclass(frozen=True)
 class DutyShifts(AreaNotice):
-    """The weekly shifts, to be ended or put in another order."""
+    """The weekly shifts, to be ended or put in another order. From `offset` on."""
+
+    offset: int = 0
 
 
 @dataclass(frozen=True)
 class DutyDay(AreaNotice):
-    """One day, to be made different."""
+    """One day, to be made different. Its keys from `offset` on."""
+
+    day: str
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class DutyDays(AreaNotice):
+    """Which day is different? From so many days ahead on."""
+
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class DutyExtra(AreaNotice):
+    """Somebody more on one day: at which hours?"""
 
     day: str
 
 
-class DutyDays(AreaNotice):
-    """Which day is different?"""
+class DutyAskHours(AreaNotice):
+    """From when to when? Please write it."""
 
 
 class DutyCovered(AreaNotice):
@@ -178,6 +197,10 @@ class DutyView:
     names: tuple[tuple[int, str], ...] = ()
     took: str | None = None
     changed: bool = False
+    # Who has not said that their telephone rings; the usual hours for somebody more on a day; whether the reader may be on duty.
+    silent: tuple[str, ...] = ()
+    extra: tuple[Hours, ...] = ()
+    may_take: bool = True
 
     def name(self, person_id: int) -> str:
         """What somebody is called."""

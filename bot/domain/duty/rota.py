@@ -16,6 +16,10 @@ MORNING, EVENING, MINUTES_OF_A_DAY = 8 * 60, 20 * 60, 24 * 60
 EPOCH = date(1970, 1, 1)
 # The last day of the calendar that Python knows.
 LATEST_DAY = (date.max - EPOCH).days
+# How many telephones there can be: a button has one digit for it.
+LINES_AT_MOST = 9
+# What can be given with one tap: day, morning, afternoon, night, round the clock. Minutes of the local day.
+USUAL_SHIFTS = ((MORNING, EVENING), (MORNING, 14 * 60), (14 * 60, EVENING), (EVENING, MORNING), (0, 0))
 # So far ahead the rota is shown and gaps are told: a month, a week, a day.
 SHOWN_DAYS = 28
 TOLD_AHEAD = (7, 1)

@@ -1,22 +1,28 @@
 """What is seen of absences."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.domain.absences import (
     AbsenceDays,
     AbsenceList,
     AbsenceNotice,
+    AbsenceOwners,
     AbsenceReasons,
     AbsencesView,
     AbsenceView,
 )
+from bot.domain.access import Action, allowed
 from bot.domain.errors import PlanGone
 from bot.domain.notices import Notice
+from bot.services import absences as cases
 from bot.services import long_absences, plans
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import absences, persons
+from bot.storage import absences, areas, persons
 from bot.storage.database import Transaction
+
+OWNERS_AT_MOST = 7
 
 
 def absence(tx: Transaction, notice: AbsenceNotice, look: Look) -> AbsenceView:
@@ -25,7 +31,14 @@ def absence(tx: Transaction, notice: AbsenceNotice, look: Look) -> AbsenceView:
     if found is None:
         raise PlanGone
     person, owner = persons.get(tx, found.person_id), persons.get(tx, found.owner_id)
-    return AbsenceView(found, person.name, owner.name, person.id == look.person_id, look.now)
+    reader = None if look.person_id is None else persons.actor(tx, persons.get(tx, look.person_id))
+    in_charge = reader is not None and allowed(Action.CARE_AWAY, reader, areas.line(tx, found.area_id))
+    mine = found.owner_id == look.person_id
+    view = AbsenceView(found, person.name, owner.name, person.id == look.person_id, look.now, in_charge or mine)
+    if not isinstance(notice, AbsenceOwners):
+        return view
+    others = cases.owners(tx, found)[:OWNERS_AT_MOST]
+    return replace(view, others=tuple((one, persons.get(tx, one).name) for one in others))
 
 
 def asked(tx: Transaction, notice: AbsenceReasons | AbsenceDays, look: Look) -> AbsenceView:

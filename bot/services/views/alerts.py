@@ -15,6 +15,7 @@ from bot.domain.alerts import (
     PleaseRing,
     RungEmpty,
     SomebodyComes,
+    VisitorSilent,
 )
 from bot.domain.checkins import CheckInState
 from bot.domain.companions import AlertHelpers
@@ -73,6 +74,17 @@ def helpers(tx: Transaction, notice: AlertHelpers, look: Look) -> AlertView:
     return replace(view, others=tuple((one, persons.get(tx, one).name) for one in could))
 
 
+def silent(tx: Transaction, notice: VisitorSilent, look: Look) -> AlertView:
+    """Who went and does not answer, with their telephone for whoever is in charge; the showing is written down."""
+    view = alert(tx, notice, look)
+    visitor = persons.find(tx, notice.person_id)
+    if visitor is None or look.person_id is None or not view.in_charge:
+        return view
+    subject = f"alert:{view.alert.id}"
+    history.disclosed(tx, viewer_id=look.person_id, person_id=visitor.id, subject=subject, now=look.now)
+    return replace(view, visitor=(visitor.name, visitor.telephone))
+
+
 def ring(tx: Transaction, notice: PleaseRing, look: Look) -> AlertView:
     """The contacts who have a telephone only; nothing of them once it has ended, or for whoever is not in charge any more."""
     view = alert(tx, notice, look)
@@ -115,6 +127,7 @@ VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     AlertHelpers: helpers,
     PleaseRing: ring,
     AlertNotice: alert,
+    VisitorSilent: silent,
     RungEmpty: alert,
     HelpIsComing: alert,
     SomebodyComes: alert,

@@ -1,8 +1,10 @@
 """What is seen of check-ins: whom they ask, and how the day stands."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from itertools import groupby
 
+from bot.domain.absences import HOME_SHOWN, Absence
 from bot.domain.checkins import (
     FINE,
     CheckIn,
@@ -22,7 +24,7 @@ from bot.services import plans as plan_cases
 from bot.services import voices
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import alerts, checkins, persons, wellbeing
+from bot.storage import absences, alerts, checkins, persons, wellbeing
 from bot.storage.database import Transaction
 
 NAMES_AT_MOST = 20
@@ -63,7 +65,13 @@ def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
         for one in alerts.running(tx, places)
     )
     unwell = tuple((persons.get(tx, one).name, topic.value) for one, topic in wellbeing.not_good(tx, places, day))
-    return TodayView(slots, running, look.now, unwell, place_name(tx, notice.area_id))
+    hospital = tuple(_hospital(tx, one) for one in absences.hospital(tx, notice.area_id, since=look.now - HOME_SHOWN))
+    return TodayView(slots, running, look.now, unwell, place_name(tx, notice.area_id), hospital=hospital)
+
+
+def _hospital(tx: Transaction, absence: Absence) -> tuple[str, datetime | None, datetime | None]:
+    since = absence.from_at if absence.in_hospital else None
+    return persons.get(tx, absence.person_id).name, since, absence.discharged_at
 
 
 def _slot(tx: Transaction, minutes: int, rows: list[CheckIn]) -> SlotView:

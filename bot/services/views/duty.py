@@ -6,11 +6,14 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.duty import (
     SHOWN_DAYS,
+    USUAL_SHIFTS,
+    DutyAskHours,
     DutyAway,
     DutyBell,
     DutyCovered,
     DutyDay,
     DutyDays,
+    DutyExtra,
     DutyGaps,
     DutyGiven,
     DutyHelpers,
@@ -31,15 +34,19 @@ from bot.domain.duty import (
 )
 from bot.domain.errors import WatchNotSo
 from bot.domain.notices import Notice
+from bot.services import bells
 from bot.services import duty as decisions
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.storage import alerts, duty, knocks, persons, watches
 from bot.storage.database import Transaction
 
-PAGE = 7
+PAGE = 6
 WEEK = 7
 TURNS_DAYS = 14
+
+# What needs no more than the rota and its place.
+Plain = DutyShifts | DutyCovered | DutyDays | DutyGiven | DutyBell | DutyAskHours
 
 
 def week(tx: Transaction, notice: DutyList, look: Look) -> DutyView:
@@ -47,7 +54,9 @@ def week(tx: Transaction, notice: DutyList, look: Look) -> DutyView:
     first = _today(look) + timedelta(days=WEEK * min(max(0, notice.week), SHOWN_DAYS // WEEK - 1))
     view, rota = _base(tx, notice.area_id, look)
     days = days_from(first, WEEK)
-    return _named(tx, replace(view, week=notice.week, planned=_of(rota, days), gaps=_gaps(rota, days, view.hours)))
+    silent = tuple(_name(tx, one) for one in bells.silent(tx, notice.area_id)) if view.in_charge else ()
+    shown = replace(view, week=notice.week, planned=_of(rota, days), gaps=_gaps(rota, days, view.hours), silent=silent)
+    return _named(tx, shown)
 
 
 def day(tx: Transaction, notice: DutyDay, look: Look) -> DutyView:
@@ -58,6 +67,14 @@ def day(tx: Transaction, notice: DutyDay, look: Look) -> DutyView:
     return _named(tx, replace(view, planned=_of(rota, days), gaps=_gaps(rota, days, view.hours), changed=changed))
 
 
+def extra(tx: Transaction, notice: DutyExtra, look: Look) -> DutyView:
+    """The usual hours at which somebody more could be there on a day."""
+    view, _ = _base(tx, notice.area_id, look)
+    chosen = date.fromisoformat(notice.day)
+    usual = (decisions.extra_hours(tx, notice.area_id, chosen, *hours) for hours in USUAL_SHIFTS)
+    return replace(view, extra=tuple(usual))
+
+
 def gaps(tx: Transaction, notice: DutyGaps, look: Look) -> DutyView:
     """The hours of these days that nobody covers, as it is now."""
     view, rota = _base(tx, notice.area_id, look)
@@ -65,7 +82,7 @@ def gaps(tx: Transaction, notice: DutyGaps, look: Look) -> DutyView:
     return replace(view, gaps=_gaps(rota, days, view.hours))
 
 
-def shifts(tx: Transaction, notice: DutyShifts | DutyCovered | DutyDays | DutyGiven | DutyBell, look: Look) -> DutyView:
+def shifts(tx: Transaction, notice: Plain, look: Look) -> DutyView:
     """The weekly shifts with their names."""
     view, rota = _base(tx, notice.area_id, look)
     listed = tuple(
@@ -142,6 +159,7 @@ def _base(tx: Transaction, area_id: int, look: Look) -> tuple[DutyView, Rota]:
         on_now=tuple(_name(tx, one) for one in on_now),
         lines=max((one.line for one in rota.shifts), default=0),
         hours=decisions.hours_of(tx, area_id),
+        may_take=decisions.may_take(tx, actor, area_id),
     )
     return view, rota
 
@@ -187,6 +205,8 @@ VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     DutyDays: shifts,
     DutyGiven: shifts,
     DutyBell: shifts,
+    DutyAskHours: shifts,
+    DutyExtra: extra,
     DutyHelpers: helpers,
     DutyHours: one,
     DutyAway: one,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.domain import visitors as rules
 from bot.domain.checkins import CheckIn, CheckInState
 from bot.domain.errors import KnockNotSo
 from bot.domain.knocks import (
@@ -24,12 +25,14 @@ from bot.domain.knocks import (
 )
 from bot.domain.notices import Notice
 from bot.domain.people import Language
+from bot.domain.plans import Channel
 from bot.domain.remarks import Noun
 from bot.services import knocks as cases
 from bot.services import remarks
+from bot.services import visitors as visitor_cases
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import checkins, history, knocks, persons, plans
+from bot.storage import checkins, history, knocks, persons, plans, visitors
 from bot.storage.database import Transaction
 
 OTHERS_AT_MOST = 12
@@ -62,6 +65,21 @@ def visit(tx: Transaction, notice: KnockCard | KnockAnnounced | KnockTryAgain, l
         by=None if by is None else persons.get(tx, by).name,
         notes=remarks.of(tx, Noun.CHECK_IN, checkin.id) if knock.found else (),
     )
+
+
+def announced(tx: Transaction, notice: KnockAnnounced, look: Look) -> KnockView:
+    """Who comes, with as much of them as the person wishes and the visitor allows; that a photo was shown is written down."""
+    view = visit(tx, notice, look)
+    listed = knocks.see_list(tx, view.knock.list_id)
+    knocks_at = listed is not None and view.checkin.channel is Channel.KNOCK
+    face = visitor_cases.face_of(tx, look.home, listed.holder_id) if listed and knocks_at else None
+    said = rules.announced(visitors.wish_of(tx, view.checkin.person_id), face_given=face is not None)
+    if face is None or not said.face:
+        return replace(view, named=said.name)
+    if look.person_id is not None and look.message_id is None:
+        subject = f"checkin:{view.checkin.id}"
+        history.disclosed(tx, viewer_id=look.person_id, person_id=face.person_id, subject=subject, now=look.now)
+    return replace(view, named=said.name, face=face.file_id)
 
 
 def card(tx: Transaction, notice: KnockCard, look: Look) -> KnockView:
@@ -125,7 +143,7 @@ def helpers(tx: Transaction, notice: KnockHelpers | KnockSplit, look: Look) -> K
 
 VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     KnockCard: card,
-    KnockAnnounced: visit,
+    KnockAnnounced: announced,
     KnockTryAgain: visit,
     KnockListCard: listed,
     KnockHelpers: helpers,

@@ -23,10 +23,11 @@ from bot.domain.people import (
     Role,
     RoleGiven,
 )
+from bot.domain.plans import PlanState
 from bot.services import people
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import areas, history, persons
+from bot.storage import areas, history, persons, plans
 from bot.storage.columns import instant
 from bot.storage.database import Transaction
 
@@ -50,7 +51,11 @@ def me(tx: Transaction, notice: Me, look: Look) -> PersonView:
     view = person(tx, notice, look)
     rows = history.disclosures_of(tx, view.person.id, SEEN_AT_MOST)
     seen = tuple((persons.get(tx, row["viewer_id"]).name, instant(row["at"]), row["subject"]) for row in rows)
-    return PersonView(view.person, view.place, view.roles, seen, look.now)
+    plan = plans.of_person(tx, view.person.id)
+    asked = plan is not None and plan.state in (PlanState.ACTIVE, PlanState.PAUSED)
+    plan_id = plan.id if plan and asked else None
+    away = plan is not None and plan.state is PlanState.PAUSED
+    return PersonView(view.person, view.place, view.roles, seen, look.now, plan_id, away)
 
 
 def welcome(tx: Transaction, notice: ChooseLanguage | AskMove, look: Look) -> PersonView:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.domain.absences import HOME_SHOWN
 from bot.domain.errors import PlanGone
 from bot.domain.notices import Notice
 from bot.domain.plans import (
@@ -18,7 +19,7 @@ from bot.domain.plans import (
 from bot.services import plans as decisions
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import checkins, persons, plans, wellbeing
+from bot.storage import absences, checkins, persons, plans, wellbeing
 from bot.storage.database import Transaction
 
 PAGE = 8
@@ -30,6 +31,8 @@ def plan(tx: Transaction, notice: PlanCard | ConsentCard | PlanStarted | PlanDec
     found = plans.find(tx, notice.plan_id)
     if found is None:
         raise PlanGone
+    away = absences.newest(tx, found.id)
+    home_at = away.discharged_at if away else None
     return PlanView(
         plan=found,
         person=persons.get(tx, found.person_id).name,
@@ -40,6 +43,8 @@ def plan(tx: Transaction, notice: PlanCard | ConsentCard | PlanStarted | PlanDec
         now=look.now,
         second=wellbeing.is_on(tx, found.id),
         wellbeing=wellbeing.last(tx, found.person_id, LAST),
+        hospital_since=away.from_at if away and away.in_hospital else None,
+        home_since=home_at if home_at and look.now - home_at <= HOME_SHOWN else None,
     )
 
 

@@ -9,6 +9,7 @@ from bot.storage.schema import (
     alerts,
     areas,
     checkins,
+    drills,
     duty,
     history,
     imports,
@@ -20,6 +21,7 @@ from bot.storage.schema import (
     people,
     plans,
     traffic,
+    visitors,
     wellbeing,
 )
 from bot.storage.schema.base import metadata
@@ -30,6 +32,7 @@ NOUNS = (
     alerts,
     areas,
     checkins,
+    drills,
     duty,
     history,
     imports,
@@ -41,6 +44,7 @@ NOUNS = (
     people,
     plans,
     traffic,
+    visitors,
     wellbeing,
 )
 

@@ -57,6 +57,7 @@ duty_bells = Table(
     metadata,
     Column("person_id", Big, ForeignKey("persons.id"), primary_key=True, autoincrement=False),
     number("shown_at", doc="when they were told how the bot rings through a silenced telephone"),
+    number("done_at", nullable=True, doc="when they said that they have set it so; NULL: not yet"),
 )
 
 watches = Table(

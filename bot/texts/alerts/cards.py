@@ -285,9 +285,17 @@ def visitor_asked(notice: VisitorAsked, view: AlertView, words: Words) -> Messag
 
 def visitor_silent(notice: VisitorSilent, view: AlertView, words: Words) -> Message:
     """Whoever went does not answer."""
-    said = words.say("⚠️ Whoever went to {name} does not answer. Please ring them now.", name=bold(view.person))
     where = words.say("📍 {place}", place=view.place)
-    return Message(lines(said, where), (_take_key(view.alert, words),), protected=True)
+    keys = (_take_key(view.alert, words),) if view.alert.state is not AlertState.CLOSED else ()
+    if view.visitor is None:
+        said = words.say("⚠️ Whoever went to {name} does not answer. Please ring them now.", name=bold(view.person))
+        return Message(lines(said, where), keys, protected=True)
+    who, telephone = view.visitor
+    said = words.say(
+        "⚠️ {who} went to {name} and does not answer. Please ring them now.", who=bold(who), name=bold(view.person)
+    )
+    number = words.say("📞 Telephone: {telephone}", telephone=telephone or words.say("not given"))
+    return Message(lines(said, number, where), keys, protected=True)
 
 
 def help_is_coming(notice: HelpIsComing, view: AlertView, words: Words) -> Message:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from bot.domain.duty import (
+    DutyAskHours,
     DutyAway,
     DutyBell,
     DutyCovered,
     DutyDay,
     DutyDays,
+    DutyExtra,
     DutyGaps,
     DutyGiven,
     DutyHelpers,
@@ -33,6 +35,8 @@ CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     DutyCovered: rota.covered,
     DutyDays: rota.days,
     DutyDay: rota.day,
+    DutyExtra: rota.extra,
+    DutyAskHours: rota.ask_hours,
     DutyGaps: rota.gaps,
     DutyAway: rota.away,
     DutyWanted: rota.wanted,

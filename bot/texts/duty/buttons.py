@@ -158,3 +158,59 @@ class GoAway(Button, code="uo"):
 
 class ComeBack(Button, code="ub"):
     """I am back, or do not go after all."""
+
+
+class TypeHours(Button, code="ht"):
+    """At hours that I write, for this person on this line (person 0: which hours must be covered)."""
+
+    area_id: int
+    person_id: int
+    line: int
+
+
+class SingleDays(Button, code="hs"):
+    """This person at these hours: on one weekday."""
+
+    area_id: int
+    person_id: int
+    hours: int
+
+
+class MoreShifts(Button, code="hm"):
+    """The weekly shifts from here on."""
+
+    area_id: int
+    offset: int
+
+
+class MoreDays(Button, code="hd"):
+    """The days from so many ahead on."""
+
+    area_id: int
+    offset: int
+
+
+class DayPage(Button, code="hp"):
+    """What can be done on this day, from here on."""
+
+    area_id: int
+    day: int
+    offset: int
+
+
+class Extra(Button, code="he"):
+    """Somebody more on this day."""
+
+    area_id: int
+    day: int
+
+
+class TypeExtra(Button, code="hx"):
+    """Somebody more on this day, at hours that I write."""
+
+    area_id: int
+    day: int
+
+
+class BellDone(Button, code="hb"):
+    """My telephone rings now, even when it is silenced."""

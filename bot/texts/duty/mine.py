@@ -15,12 +15,13 @@ from bot.domain.duty import (
     WatchState,
     WatchView,
 )
-from bot.texts.duty.buttons import AskLeave, ComeBack, GoAway, Here, Mine, TakeNow, WhoCan
+from bot.texts.duty.buttons import AskLeave, BellDone, ComeBack, GoAway, Here, Mine, TakeNow, WhoCan
 from bot.texts.duty.parts import hours, on_line
 from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
-TURNS_AT_MOST = 5
+# With two keys about being away that makes eight.
+TURNS_AT_MOST, PLACES_AT_MOST = 4, 2
 
 
 def given(notice: DutyGiven, view: DutyView, words: Words) -> Message:
@@ -41,7 +42,9 @@ def bell(notice: DutyBell, view: DutyView, words: Words) -> Message:
     iphone = words.say(
         "iPhone: Settings, Focus, Do not disturb, Apps, add Telegram. In this chat's settings choose a loud sound."
     )
-    return Message(paragraphs(head, android, iphone, words.say("This is said only once.")))
+    then = words.say("This is said only once. When it is set, please tap here:")
+    keys: Rows = ((Key(words.say("✅ Done, it rings"), BellDone().code),),)
+    return Message(paragraphs(head, android, iphone, then), keys)
 
 
 def mine(notice: DutyMine, view: MineView, words: Words) -> Message:
@@ -60,7 +63,8 @@ def mine(notice: DutyMine, view: MineView, words: Words) -> Message:
         for one in view.leaves
     ]
     rows += [
-        (Key(words.say("🙋 I take it now: {place}", place=place), TakeNow(area).code),) for area, place, _ in view.turns
+        (Key(words.say("🙋 I take it now: {place}", place=place), TakeNow(area).code),)
+        for area, place, _ in view.turns[:PLACES_AT_MOST]
     ]
     rows.append((Key(words.say("🏖 I am away"), AskLeave().code),))
     if away:

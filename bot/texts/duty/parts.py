@@ -1,9 +1,11 @@
 """What several cards about duty have in common: hours, weekdays, dates."""
 
+from collections.abc import Callable
 from datetime import date
 
 from bot.domain.duty import DutyView, Planned
 from bot.domain.plans import EVERY_DAY, WEEKEND, WORKDAYS
+from bot.texts.message import Key, Rows
 from bot.texts.words import Html, Words, safe
 
 
@@ -51,6 +53,14 @@ def piece(planned: Planned, view: DutyView, words: Words) -> Html:
     when = hours(planned.starts, planned.ends, words)
     line = on_line(planned.line, words)
     return Html(f"{when} {names}" if line is None else f"{when} {names} ({safe(line)})")
+
+
+def leaf(offset: int, shown: int, all_: int, code: Callable[[int], str], words: Words) -> Rows:
+    """To the page before, and to the next; nothing where everything is shown. `code` is that of the page from there on."""
+    turns = [Key(words.say("← Earlier"), code(max(0, offset - shown)))] if offset > 0 else []
+    if offset + shown < all_:
+        turns.append(Key(words.say("Later →"), code(offset + shown)))
+    return (tuple(turns),) if turns else ()
 
 
 def number(day: date) -> int:

@@ -5,13 +5,17 @@ from datetime import date
 
 from bot.domain.duty import (
     EVENING,
+    LINES_AT_MOST,
     MINUTES_OF_A_DAY,
     MORNING,
     SHOWN_DAYS,
+    USUAL_SHIFTS,
+    DutyAskHours,
     DutyAway,
     DutyCovered,
     DutyDay,
     DutyDays,
+    DutyExtra,
     DutyGaps,
     DutyHelpers,
     DutyHours,
@@ -32,27 +36,36 @@ from bot.texts.duty.buttons import (
     Cover,
     Covered,
     Day,
+    DayPage,
     Days,
     Different,
     EndShift,
+    Extra,
     First,
     Give,
     Mine,
+    MoreDays,
+    MoreShifts,
     Shifts,
+    SingleDays,
     StepIn,
     TakeNow,
+    TypeExtra,
+    TypeHours,
     Week,
     WhoCan,
 )
-from bot.texts.duty.parts import hours, number, on_line, piece, weekday, weekdays
+from bot.texts.duty.parts import hours, leaf, number, on_line, piece, weekday, weekdays
 from bot.texts.message import Key, Message, Rows
-from bot.texts.words import Html, Words, bold, lines, paragraphs
+from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
-# What can be given with one tap: day, morning, afternoon, night, round the clock. Minutes of the local day.
-SHIFTS = ((MORNING, EVENING), (MORNING, 14 * 60), (14 * 60, EVENING), (EVENING, MORNING), (0, 0))
 WEEKDAYS = (EVERY_DAY, WORKDAYS, WEEKEND)
 COVERED = ((MORNING, EVENING), (6 * 60, 22 * 60), (0, 0))
-WEEK, LINES_AT_MOST, GAPS_AT_MOST, SHIFTS_AT_MOST = 7, 9, 7, 15
+WEEK, GAPS_AT_MOST, SILENT_AT_MOST = 7, 7, 10
+# With the two keys that leaf there are never more than eight: more are not found any more.
+KEYS_SHOWN = DAYS_SHOWN = 6
+SHIFTS_SHOWN = KEYS_SHOWN // 2
+NAME_UNITS = 24
 
 
 def duty_list(notice: DutyList, view: DutyView, words: Words) -> Message:
@@ -63,7 +76,9 @@ def duty_list(notice: DutyList, view: DutyView, words: Words) -> Message:
         else words.say("⚠️ Nobody is on duty now.")
     )
     head = bold(words.say("Duty in {place}", place=view.place))
-    return Message(paragraphs(lines(head, now), _days(view, words)), _list_keys(view, words), protected=True)
+    silent = [clip(name, NAME_UNITS) for name in view.silent[:SILENT_AT_MOST]]
+    quiet = words.say("🔕 Not yet set to ring when silenced: {names}", names=words.listed(silent)) if silent else None
+    return Message(paragraphs(lines(head, now), _days(view, words), quiet), _list_keys(view, words), protected=True)
 
 
 def _days(view: DutyView, words: Words) -> Html | None:
@@ -81,7 +96,8 @@ def _day(day: date, view: DutyView, words: Words) -> Html:
 
 def _list_keys(view: DutyView, words: Words) -> Rows:
     area = view.area_id
-    rows: list[tuple[Key, ...]] = [(Key(words.say("🙋 I take it now"), TakeNow(area).code),)]
+    take = (Key(words.say("🙋 I take it now"), TakeNow(area).code),)
+    rows: list[tuple[Key, ...]] = [take] if view.may_take else []
     turns = [Key(words.say("← Earlier"), Week(area, view.week - 1).code)] if view.week > 0 else []
     if (view.week + 1) * WEEK < SHOWN_DAYS:
         turns.append(Key(words.say("Later →"), Week(area, view.week + 1).code))
@@ -129,9 +145,10 @@ def choose_hours(notice: DutyHours, view: DutyView, words: Words) -> Message:
     if not notice.hours:
         keys: Rows = tuple(
             (Key(hours(starts, ends, words), ChooseDays(area, person, Hours(line, starts, ends).number).code),)
-            for starts, ends in SHIFTS
+            for starts, ends in USUAL_SHIFTS
         )
-        return Message(words.say("{name}: at which hours?", name=name), keys)
+        own = (Key(words.say("✏️ Other hours"), TypeHours(area, person, line).code),)
+        return Message(words.say("{name}: at which hours?", name=name), (*keys, own))
     chosen = Hours.of(notice.hours)
 
     def key(label: Html, bits: int) -> Key:
@@ -139,15 +156,19 @@ def choose_hours(notice: DutyHours, view: DutyView, words: Words) -> Message:
 
     sets = tuple((key(weekdays(bits, words), bits),) for bits in WEEKDAYS)
     single = [key(weekday(place, words), 1 << place) for place in range(7)]
+    one_day = (Key(words.say("📆 On one weekday"), SingleDays(area, person, notice.hours).code),)
     asked = words.say("{name}, {hours}: on which days?", name=name, hours=hours(chosen.starts, chosen.ends, words))
-    return Message(asked, (*sets, *(tuple(single[at : at + 2]) for at in range(0, 7, 2))))
+    if notice.single:
+        return Message(asked, tuple(tuple(single[at : at + 2]) for at in range(0, 7, 2)))
+    return Message(asked, (*sets, one_day))
 
 
 def shifts(notice: DutyShifts, view: DutyView, words: Words) -> Message:
     """The weekly shifts: who is asked first, and which end."""
     rows: list[tuple[Key, ...]] = []
     told: list[Html] = []
-    for at, (shift_id, name, line, bits, starts, ends) in enumerate(view.shifts[:SHIFTS_AT_MOST], start=1):
+    shown = view.shifts[notice.offset : notice.offset + SHIFTS_SHOWN]
+    for at, (shift_id, name, line, bits, starts, ends) in enumerate(shown, start=notice.offset + 1):
         when, days = hours(starts, ends, words), weekdays(bits, words)
         described = words.say("{at}. {name}: {days}, {hours}", at=at, name=name, days=days, hours=when)
         told.append(lines(described, on_line(line, words)))
@@ -159,7 +180,9 @@ def shifts(notice: DutyShifts, view: DutyView, words: Words) -> Message:
         )
     if not told:
         return Message(words.say("No shifts yet. “Somebody more” in /duty makes the first."))
-    return Message(paragraphs(bold(words.say("The weekly shifts")), lines(*told)), tuple(rows), protected=True)
+    more = leaf(notice.offset, SHIFTS_SHOWN, len(view.shifts), lambda at: MoreShifts(view.area_id, at).code, words)
+    text = paragraphs(bold(words.say("The weekly shifts")), lines(*told))
+    return Message(text, (*rows, *more), protected=True)
 
 
 def covered(notice: DutyCovered, view: DutyView, words: Words) -> Message:
@@ -167,6 +190,7 @@ def covered(notice: DutyCovered, view: DutyView, words: Words) -> Message:
     keys: Rows = tuple(
         (Key(hours(starts, ends, words), Cover(view.area_id, starts, ends).code),) for starts, ends in COVERED
     )
+    keys = (*keys, (Key(words.say("✏️ Other hours"), TypeHours(view.area_id, 0, 1).code),))
     now = words.say("Now somebody must be on duty: {hours}", hours=hours(*view.hours, words))
     return Message(lines(now, words.say("Which hours should it be? You hear of gaps in them.")), keys)
 
@@ -177,10 +201,11 @@ def covered(notice: DutyCovered, view: DutyView, words: Words) -> Message:
 def days(notice: DutyDays, view: DutyView, words: Words) -> Message:
     """Which day is different?"""
     today = view.now.astimezone(words.home.timezone).date()
-    keys = [Key(words.date(day), Day(view.area_id, number(day)).code) for day in days_from(today, 14)]
-    return Message(
-        bold(words.say("Which day is different?")), tuple(tuple(keys[at : at + 2]) for at in range(0, 14, 2))
-    )
+    coming = days_from(today, SHOWN_DAYS)[notice.offset : notice.offset + DAYS_SHOWN]
+    keys = [Key(words.date(day), Day(view.area_id, number(day)).code) for day in coming]
+    rows = tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))
+    more = leaf(notice.offset, DAYS_SHOWN, SHOWN_DAYS, lambda at: MoreDays(view.area_id, at).code, words)
+    return Message(bold(words.say("Which day is different?")), (*rows, *more))
 
 
 def day(notice: DutyDay, view: DutyView, words: Words) -> Message:
@@ -197,10 +222,30 @@ def day(notice: DutyDay, view: DutyView, words: Words) -> Message:
     for gap in view.gaps[:GAPS_AT_MOST]:
         when = hours(*gap[1:], words)
         rows.append((Key(words.say("➕ {hours}", hours=when), Different(view.area_id, _gap(*gap), 0).code),))
+    rows.append((Key(words.say("➕ Somebody more on this day"), Extra(view.area_id, number(one)).code),))
     if view.changed:
         rows.append((Key(words.say("↩️ As each week"), AsPlanned(view.area_id, number(one)).code),))
     listed = _day(one, view, words) if view.planned or view.gaps else words.say("Nobody is planned on this day.")
-    return Message(listed, tuple(rows), protected=True)
+    more = leaf(notice.offset, KEYS_SHOWN, len(rows), lambda at: DayPage(view.area_id, number(one), at).code, words)
+    return Message(listed, (*rows[notice.offset : notice.offset + KEYS_SHOWN], *more), protected=True)
+
+
+def extra(notice: DutyExtra, view: DutyView, words: Words) -> Message:
+    """Somebody more on one day: at which hours?"""
+    one = date.fromisoformat(notice.day)
+    asked = words.say("{day}: at which hours is somebody more there?", day=bold(words.date(one)))
+    then = words.say("Whoever is planned stays planned.")
+    keys: Rows = tuple(
+        (Key(hours(chosen.starts, chosen.ends, words), Different(view.area_id, chosen.number, 0).code),)
+        for chosen in view.extra
+    )
+    own = (Key(words.say("✏️ Other hours"), TypeExtra(view.area_id, number(one)).code),)
+    return Message(lines(asked, then), (*keys, own))
+
+
+def ask_hours(notice: DutyAskHours, view: DutyView, words: Words) -> Message:
+    """From when to when?"""
+    return Message(words.say("From when to when? Please write it, for example: 07:30-12:15"), asks=True)
 
 
 # --- gaps ---
