@@ -24,13 +24,28 @@ from bot.domain.people import Language, Person, PersonView, Role
 from bot.handlers import CAPABILITIES
 from bot.intake.polling import Polling
 from bot.intake.webhook import Webhook
-from bot.services import absences, alerts, areas, checkins, duty, knocks, media, needs, people, sheets, stuck, watches
+from bot.services import (
+    absences,
+    alerts,
+    areas,
+    checkins,
+    digests,
+    duty,
+    knocks,
+    media,
+    needs,
+    people,
+    sheets,
+    stuck,
+    watches,
+)
 from bot.settings import Settings
 from bot.speech import Speech
 from bot.storage import absences as stored_absences
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas as stored_areas
 from bot.storage import checkins as stored_checkins
+from bot.storage import digests as stored_digests
 from bot.storage import duty as stored_duty
 from bot.storage import knocks as stored_knocks
 from bot.storage import media as stored_media
@@ -256,6 +271,7 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("watches", stored_watches, watches.step_due, vital=True),
         sweep("absences", stored_absences, absences.step_due, vital=True),
         sweep("sheets", stored_sheets, sheets.step_due, vital=False),
+        sweep("digests", stored_digests, digests.step_due, vital=False),
         sweep("needs", stored_needs, needs.step_due, vital=False),
     ]
 
@@ -275,7 +291,7 @@ class Waiting(Protocol):
 def _next_act(tx: Transaction) -> datetime | None:
     waiting: tuple[Waiting, ...] = (
         *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
-        *(stored_absences, stored_sheets, stored_needs),
+        *(stored_absences, stored_sheets, stored_digests, stored_needs),
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 

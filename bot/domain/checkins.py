@@ -188,7 +188,7 @@ class TodayView:
     """Today at a glance, in one place. `alerts` are (who must be looked after, who goes: None nobody yet).
 
     `unwell` are (name, topic) of who said this morning that something is not good. `mine` False: not for the reader any more.
-    `places` are those right below, where there are several.
+    `places` are those right below, where there are several. `digest`: the reader gets what can wait gathered.
     """
 
     slots: tuple[SlotView, ...]
@@ -198,6 +198,7 @@ class TodayView:
     place: str = ""
     mine: bool = True
     places: tuple[PlaceView, ...] = ()
+    digest: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.access import Action, allowed, require
 from bot.domain.errors import ButtonInvalid
@@ -48,6 +48,12 @@ def this_month(home: Home, now: datetime) -> Month:
     """The month here and now."""
     local = now.astimezone(home.timezone)
     return Month(local.year, local.month)
+
+
+def day_span(home: Home, now: datetime) -> tuple[str, str]:
+    """Today's local date and the one after it, as they are kept."""
+    day = now.astimezone(home.timezone).date()
+    return day.isoformat(), (day + timedelta(days=1)).isoformat()
 
 
 def month_of(number: int, home: Home, now: datetime) -> Month:

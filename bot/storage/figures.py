@@ -60,6 +60,16 @@ def people_of(tx: Transaction, area_id: int, day: date, kind: str, limit: int) -
     return [(row["slot"], row["person_id"]) for row in rows]
 
 
+def reminded(tx: Transaction, area_id: int, day: date, limit: int) -> list[int]:
+    """Who answered in time on this day, but only after a reminder."""
+    rows = tx.all(
+        "SELECT c.person_id FROM checkins c WHERE c.day = :day AND c.state = 'answered' AND c.step > 0"
+        f" AND c.area_id IN {BELOW} ORDER BY c.slot, c.id LIMIT :limit",
+        {"area": area_id, "day": day.isoformat(), "limit": limit},
+    )
+    return [row["person_id"] for row in rows]
+
+
 # The check-in that was asked last before an alert opened and became one.
 DUE = (
     "(SELECT c.due_at FROM checkins c WHERE c.person_id = a.person_id AND c.state = 'alert' AND c.asked_at <= a.opened_at"
@@ -139,7 +149,7 @@ def _visits(tx: Transaction, area_id: int, first: str, last: str) -> Iterator[tu
     rows = tx.all(
         "SELECT l.day, l.slot, l.area_id, l.channel, COUNT(*) AS n FROM knocks k JOIN knock_lists l ON l.id = k.list_id"
         " JOIN checkins c ON c.id = k.checkin_id WHERE (k.found IS NOT NULL OR k.tries <> '')"
-        f" AND l.day >= :first AND l.day < :last AND c.area_id IN {BELOW}"
+        f" AND c.day >= :first AND c.day < :last AND c.area_id IN {BELOW}"
         " GROUP BY l.day, l.slot, l.area_id, l.channel",
         {"area": area_id, "first": first, "last": last},
     )

@@ -39,6 +39,13 @@ class Undo(Button, code="cu"):
     checkin_id: int
 
 
+class SwitchDigest(Button, code="fg"):
+    """1: what can wait comes gathered, twice a day; 0: each piece of news by itself again."""
+
+    area_id: int
+    on: int
+
+
 class NeedHelpWith(Button, code="cn"):
     """What I wrote is something that I need."""
 
@@ -152,19 +159,27 @@ def today(notice: Today, view: TodayView, words: Words) -> Message:
     """The day at a glance: who is well, who is waited for, who is missing, who has it."""
     if not view.mine:
         return Message(words.say("Somebody else looks after this place now."))
+    rows: Rows = ((_digest(notice, view, words),),)
     if not view.slots and not view.alerts:
-        return Message(words.say("Nobody has been asked today yet. /care shows who is cared for."))
+        return Message(words.say("Nobody has been asked today yet. /care shows who is cared for."), rows)
     head = bold(words.say("Today, {day}", day=words.day(view.now)))
     parts: list[str | None] = [lines(head, words.say("📍 {place}", place=view.place) if view.place else None)]
-    parts += [_slot(slot, words) for slot in view.slots]
+    parts += [slot_lines(slot, words) for slot in view.slots]
     parts.append(_places(view, words))
     parts.append(_missing(view.alerts, words))
     parts.append(_unwell(view, words))
     parts.append(words.say("As of {time}; this message keeps itself up to date.", time=words.clock(view.now)))
-    return Message(paragraphs(*parts), protected=True)
+    return Message(paragraphs(*parts), rows, protected=True)
 
 
-def _slot(slot: SlotView, words: Words) -> Html:
+def _digest(notice: Today, view: TodayView, words: Words) -> Key:
+    if view.digest:
+        return Key(words.say("📨 Each piece of news by itself"), SwitchDigest(notice.area_id, 0).code)
+    return Key(words.say("📰 News twice a day, gathered"), SwitchDigest(notice.area_id, 1).code)
+
+
+def slot_lines(slot: SlotView, words: Words) -> Html:
+    """One slot of the day: how many are well, waited for, missing."""
     numbers = words.say(
         "{slot}: asked {asked}, well {well}, waiting {waiting}, missing {missing}",
         slot=slot.name,

@@ -13,6 +13,7 @@ from bot.texts.message import Menu, Message
 from tests.texts import (
     samples_absences,
     samples_care,
+    samples_digests,
     samples_duty,
     samples_figures,
     samples_knocks,
@@ -29,6 +30,7 @@ from tests.texts.readers import Data, Said
 FILES = (
     samples_absences,
     samples_care,
+    samples_digests,
     samples_duty,
     samples_figures,
     samples_knocks,

@@ -21,7 +21,7 @@ from bot.services import plans as plan_cases
 from bot.services import voices
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import alerts, areas, checkins, figures, persons, wellbeing
+from bot.storage import alerts, areas, checkins, digests, figures, persons, wellbeing
 from bot.storage.database import Transaction
 
 NAMES_AT_MOST = 16
@@ -62,19 +62,20 @@ def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
     unwell = tuple((persons.get(tx, one).name, topic.value) for one, topic in wellbeing.not_good(tx, places, day))
     counted = figures.tallies(tx, notice.area_id, day.isoformat(), (day + timedelta(days=1)).isoformat())
     return TodayView(
-        slots=_slots(tx, notice.area_id, day, counted),
+        slots=slots_of(tx, notice.area_id, day, counted),
         alerts=running,
         now=look.now,
         unwell=unwell,
         place=place_name(tx, notice.area_id),
         places=_places(tx, counted),
+        digest=digests.wants(tx, look.person_id),
     )
 
 
 Tallies = Mapping[tuple[date, int, int], Tally]
 
 
-def _slots(tx: Transaction, area_id: int, day: date, counted: Tallies) -> tuple[SlotView, ...]:
+def slots_of(tx: Transaction, area_id: int, day: date, counted: Tallies) -> tuple[SlotView, ...]:
     """Each slot of the day; counted by the database, for a town has many people and this is drawn all day long."""
     waiting = _named(tx, area_id, day, "waiting")
     unheard = _named(tx, area_id, day, "unheard")
