@@ -56,6 +56,7 @@ class Action(StrEnum):
     MEDIA_OPEN = "open what somebody sent"
     VOICE_RECORD = "record a familiar voice"
     TODAY_SEE = "see the day's check-ins"
+    HISTORY_SEE = "see a person's history"
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.MEDIA_OPEN: rule(*IN_CHARGE, Relation.TOLD),
     Action.VOICE_RECORD: rule(Role.COORDINATOR, Relation.TOLD),
     Action.TODAY_SEE: rule(*IN_CHARGE),
+    Action.HISTORY_SEE: rule(Role.COORDINATOR),
 }
 
 

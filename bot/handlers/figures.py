@@ -18,10 +18,19 @@ def month(turn: Turn[Command]) -> Reply:
 
 
 def other(turn: Turn[texts.OtherMonth]) -> Reply:
-    """Another month, or another place."""
+    """Another month, in the same message."""
+    return reply(_opened(turn))
+
+
+def place(turn: Turn[texts.OtherPlace]) -> Reply:
+    """The month of another place, where it is read: at the end of the chat."""
+    return reply(_opened(turn), afresh=True)
+
+
+def _opened(turn: Turn[texts.OtherMonth] | Turn[texts.OtherPlace]) -> MonthFigures:
     figures.require_see(turn.tx, turn.actor, turn.input.area_id)
     shown = figures.month_of(turn.input.month, turn.home, turn.now)
-    return reply(MonthFigures(turn.input.area_id, shown.number))
+    return MonthFigures(turn.input.area_id, shown.number)
 
 
 def picture(turn: Turn[texts.MonthAsPicture]) -> Reply:
@@ -49,6 +58,7 @@ CAPABILITY = Capability(
     commands={"month": month},
     taps={
         texts.OtherMonth: other,
+        texts.OtherPlace: place,
         texts.MonthAsPicture: picture,
         texts.MonthAsWorkbook: workbook,
         texts.MonthAsTables: tables,

@@ -39,7 +39,7 @@ class Undo(Button, code="cu"):
     checkin_id: int
 
 
-class SwitchDigest(Button, code="fg"):
+class SwitchDigest(Button, code="jg"):
     """1: what can wait comes gathered, twice a day; 0: each piece of news by itself again."""
 
     area_id: int

@@ -93,7 +93,7 @@ async def test_only_who_is_in_charge_of_a_place_chooses_there(town: Town) -> Non
     wang = await town.helper("Wang", Role.COORDINATOR, language="en")
     sunny = await town.helper("Sunny", Role.COORDINATOR, code="c2", language="en")
     place, message = await town.area_id("c1"), next(shown for shown in sunny.screen() if not shown.mine)
-    toast = await sunny.taps_code(f"fg:{place}:1", message)
+    toast = await sunny.taps_code(f"jg:{place}:1", message)
     assert toast
     assert toast.alert
     assert await town.read(lambda tx: tx.all("SELECT person_id FROM digests")) == []

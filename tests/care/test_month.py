@@ -274,7 +274,7 @@ async def test_nobody_else_gets_a_months_files(town: Town) -> None:
     sunny = await town.helper("Sunny", Role.COORDINATOR, code="c2", language="en")
     place, _ = await a_month(town, wang)
     message = next(shown for shown in sunny.screen() if not shown.mine)
-    for code in ("fp", "fx", "fc"):
+    for code in ("jp", "jx", "jc", "jq"):
         toast = await sunny.taps_code(f"{code}:{place}:202602", message)
         assert toast
         assert toast.alert, code

@@ -7,7 +7,7 @@ from bot.domain.notices import Notice
 from bot.texts.figures.drawn import picture
 from bot.texts.figures.export import table, workbook
 from bot.texts.figures.month import figures
-from bot.texts.figures.parts import MonthAsPicture, MonthAsTables, MonthAsWorkbook, OtherMonth
+from bot.texts.figures.parts import MonthAsPicture, MonthAsTables, MonthAsWorkbook, OtherMonth, OtherPlace
 from bot.texts.message import Message
 
 CARDS: Mapping[type[Notice], Callable[..., Message]] = {
@@ -17,4 +17,4 @@ CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     MonthTable: table,
 }
 
-__all__ = ["CARDS", "MonthAsPicture", "MonthAsTables", "MonthAsWorkbook", "OtherMonth"]
+__all__ = ["CARDS", "MonthAsPicture", "MonthAsTables", "MonthAsWorkbook", "OtherMonth", "OtherPlace"]

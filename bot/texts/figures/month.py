@@ -3,7 +3,7 @@
 from bot.domain.alerts import AlertOutcome, Cause, Reason
 from bot.domain.figures import Figures, FiguresView, MonthFigures, Part, Spread, Tally
 from bot.texts.alerts import cause_label, outcome_name, reason_name
-from bot.texts.figures.parts import MonthAsPicture, MonthAsTables, MonthAsWorkbook, OtherMonth, month_name
+from bot.texts.figures.parts import MonthAsPicture, MonthAsTables, MonthAsWorkbook, OtherMonth, OtherPlace, month_name
 from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
@@ -29,7 +29,7 @@ def _keys(notice: MonthFigures, view: FiguresView, found: Figures, words: Words)
     )
     plain = (Key(words.say("📄 As plain tables"), MonthAsTables(*place).code),)
     below = tuple(
-        (Key(words.say("📍 {place}", place=clip(part.name, NAME_UNITS)), OtherMonth(part.id, view.month.number).code),)
+        (Key(words.say("📍 {place}", place=clip(part.name, NAME_UNITS)), OtherPlace(part.id, view.month.number).code),)
         for part in found.parts[:PARTS_AT_MOST]
         if part.id != notice.area_id
     )
@@ -44,7 +44,7 @@ def _months(notice: MonthFigures, view: FiguresView, words: Words) -> tuple[Key,
         label = words.say("‹ {month}", month=month_name(before, words))
         keys.append(Key(label, OtherMonth(notice.area_id, before.number).code))
     if view.above is not None:
-        keys.append(Key(words.say("▲ Above"), OtherMonth(view.above, view.month.number).code))
+        keys.append(Key(words.say("▲ Above"), OtherPlace(view.above, view.month.number).code))
     if view.later:
         label = words.say("{month} ›", month=month_name(after, words))
         keys.append(Key(label, OtherMonth(notice.area_id, after.number).code))

@@ -12,21 +12,28 @@ class OtherMonth(Button, code="fm"):
     month: int
 
 
-class MonthAsPicture(Button, code="fp"):
+class OtherPlace(Button, code="jq"):
+    """This month of another place, in a message of its own."""
+
+    area_id: int
+    month: int
+
+
+class MonthAsPicture(Button, code="jp"):
     """The same as a picture."""
 
     area_id: int
     month: int
 
 
-class MonthAsWorkbook(Button, code="fx"):
+class MonthAsWorkbook(Button, code="jx"):
     """The same as a workbook."""
 
     area_id: int
     month: int
 
 
-class MonthAsTables(Button, code="fc"):
+class MonthAsTables(Button, code="jc"):
     """The same as plain tables."""
 
     area_id: int
