@@ -30,6 +30,7 @@ from bot.services import (
     alerts,
     areas,
     checkins,
+    digests,
     drills,
     duty,
     knocks,
@@ -46,6 +47,7 @@ from bot.storage import absences as stored_absences
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas as stored_areas
 from bot.storage import checkins as stored_checkins
+from bot.storage import digests as stored_digests
 from bot.storage import drills as stored_drills
 from bot.storage import duty as stored_duty
 from bot.storage import knocks as stored_knocks
@@ -275,6 +277,7 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("absences", stored_absences, absences.step_due, vital=True),
         sweep("drills", stored_drills, drills.step_due, vital=False),
         sweep("sheets", stored_sheets, sheets.step_due, vital=False),
+        sweep("digests", stored_digests, digests.step_due, vital=False),
         sweep("needs", stored_needs, needs.step_due, vital=False),
     ]
 
@@ -294,7 +297,7 @@ class Waiting(Protocol):
 def _next_act(tx: Transaction) -> datetime | None:
     waiting: tuple[Waiting, ...] = (
         *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
-        *(stored_absences, stored_drills, stored_sheets, stored_needs),
+        *(stored_absences, stored_drills, stored_sheets, stored_digests, stored_needs),
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 

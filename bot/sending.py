@@ -20,9 +20,9 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
-from bot.papers import sheets
+from bot import papers
 from bot.storage.outbox import Letter
-from bot.texts.message import Document, Enclosure, Key, Menu, Message
+from bot.texts.message import Document, Drawing, Enclosure, Key, Menu, Message
 from bot.transport import TooFast, call
 
 
@@ -80,8 +80,8 @@ async def _request(bot: ExtBot[None], letter: Letter, words: Words, parse_mode: 
     if isinstance(words, Menu):
         await _set_menu(bot, letter.chat_id, words)
         return None
-    if isinstance(words, Document):
-        return await _send_document(bot, letter.chat_id, words, parse_mode)
+    if isinstance(words, Document | Drawing):
+        return await _send_made(bot, letter.chat_id, words, parse_mode)
     if isinstance(words, Enclosure):
         return await _send_enclosure(bot, letter, words, parse_mode)
     return await _send_words(bot, letter, words, parse_mode)
@@ -147,19 +147,19 @@ async def _send_enclosure(bot: ExtBot[None], letter: Letter, words: Enclosure, p
     return int(message["message_id"])
 
 
-async def _send_document(bot: ExtBot[None], chat_id: int, words: Document, parse_mode: str | None) -> int:
-    content = await asyncio.to_thread(sheets.render, words.paper)
-    message = await call(
-        bot,
-        "sendDocument",
-        {
-            "chat_id": chat_id,
-            "document": InputFile(content, filename=words.name),
-            "caption": words.text,
-            "parse_mode": parse_mode,
-            "protect_content": words.protected or None,
-        },
-    )
+async def _send_made(bot: ExtBot[None], chat_id: int, words: Document | Drawing, parse_mode: str | None) -> int:
+    """A file or picture of our own, made now, off the event loop."""
+    drawn = isinstance(words, Drawing)
+    content = await asyncio.to_thread(papers.render, words.picture if isinstance(words, Drawing) else words.paper)
+    file = InputFile(content, filename="month.png" if isinstance(words, Drawing) else words.name)
+    said = {
+        "chat_id": chat_id,
+        "photo" if drawn else "document": file,
+        "caption": words.text,
+        "parse_mode": parse_mode,
+        "protect_content": words.protected or None,
+    }
+    message = await call(bot, "sendPhoto" if drawn else "sendDocument", said)
     return int(message["message_id"])
 
 
@@ -235,7 +235,7 @@ def plain(words: Words, error: str) -> Words:
     text = _cut(html.unescape(re.sub(r"<[^>]*>", "", words.text))).strip() or "…"
     if isinstance(words, Blank):
         return Blank(words.message_id, text)
-    if isinstance(words, Document):
+    if isinstance(words, Document | Drawing):
         return replace(words, text=text)
     if "parse entities" in error.lower():
         return replace(words, text=text)

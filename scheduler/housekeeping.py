@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.storage import failures, outbox, pulses, updates
+from bot.storage import digests, failures, outbox, pulses, updates
 from bot.storage.database import Database, Transaction, Unsettled
 
 LOG = logging.getLogger(__name__)
@@ -26,6 +26,7 @@ class Rule:
 RULES = (
     Rule("updates", timedelta(hours=48), updates.forget_before),
     Rule("letters", timedelta(days=7), outbox.forget_before),
+    Rule("news", timedelta(days=7), digests.forget_before),
     Rule("failures", timedelta(days=30), failures.forget_before),
     Rule("pulses", timedelta(days=7), pulses.forget_before),
 )

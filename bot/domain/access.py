@@ -64,6 +64,7 @@ class Action(StrEnum):
     DRILL_RUN = "start a drill"
     DRILL_PRACTISE = "take part in a drill"
     TODAY_SEE = "see the day's check-ins"
+    HISTORY_SEE = "see a person's history"
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.DRILL_RUN: rule(*IN_CHARGE),
     Action.DRILL_PRACTISE: rule(Relation.TOLD),
     Action.TODAY_SEE: rule(*IN_CHARGE),
+    Action.HISTORY_SEE: rule(Role.COORDINATOR),
 }
 
 

@@ -154,7 +154,10 @@ class CheckInView:
 
 @dataclass(frozen=True)
 class SlotView:
-    """One slot of today in numbers, with the names of those who are waited for."""
+    """One slot of today in numbers, with the names of those who are waited for.
+
+    `unheard`: answered with a voice note or a photo that nobody has opened yet; `unheard_names` are theirs.
+    """
 
     name: str
     asked: int
@@ -164,6 +167,20 @@ class SlotView:
     waiting_names: tuple[str, ...]
     late: int = 0
     calling: int = 0
+    unheard: int = 0
+    unheard_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlaceView:
+    """The whole day of one of the places right below, in numbers."""
+
+    name: str
+    asked: int
+    well: int
+    waiting: int
+    late: int
+    missing: int
 
 
 @dataclass(frozen=True)
@@ -171,6 +188,7 @@ class TodayView:
     """Today at a glance, in one place. `alerts` are (who must be looked after, who goes: None nobody yet).
 
     `unwell` are (name, topic) of who said this morning that something is not good. `mine` False: not for the reader any more.
+    `places` are those right below, where there are several. `digest`: the reader gets what can wait gathered.
     """
 
     slots: tuple[SlotView, ...]
@@ -181,6 +199,8 @@ class TodayView:
     mine: bool = True
     # (name, since when in hospital, since when home again): one of the two.
     hospital: tuple[tuple[str, datetime | None, datetime | None], ...] = ()
+    places: tuple[PlaceView, ...] = ()
+    digest: bool = False
 
 
 @dataclass(frozen=True)

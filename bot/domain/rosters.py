@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 from typing import TypeVar
@@ -11,7 +12,7 @@ from bot.domain.alerts import Ladder, Whom, ladder_text, parse_ladder
 from bot.domain.errors import DomainError, PatienceUnclear
 from bot.domain.notices import Notice, Priority
 from bot.domain.patience import LONGEST_EARLY, early, reminds, waits
-from bot.domain.people import Language, legible_door, legible_name, telephone_in, tidy
+from bot.domain.people import Language, Person, legible_door, legible_name, telephone_in, tidy
 from bot.domain.plans import EVERY_DAY, Channel, Plan, PlanState, Slot
 from bot.domain.rungs import MINUTES_AT_MOST, RUNGS_AT_MOST
 from bot.domain.slots import APART_MINUTES, SLOTS_AT_MOST, minutes_in
@@ -162,7 +163,8 @@ class _Reader:
 
     def cell(self, column: str, read: Callable[[str], T]) -> T | None:
         """What stands there; None for an empty cell, and for one that is wrong."""
-        words = self._cells[column]
+        # A spreadsheet's own way to say that "+86…" is no formula.
+        words = self._cells[column].removeprefix("'")
         if not words:
             return None
         try:
@@ -296,7 +298,45 @@ def yes_cell(answer: bool | None) -> str:
     return "" if answer is None else YES[0] if answer else NO[0]
 
 
+def cells_of(plan: Plan, person: Person, building: str, contacts: str, agreed: str) -> tuple[str, ...]:
+    """One person's row, in the order of the columns."""
+    return (
+        person.name,
+        person.telephone or "",
+        building,
+        person.door or "",
+        person.language.value,
+        slots_cell(plan.slots),
+        str(plan.grace_minutes),
+        " ".join(map(str, plan.nudges)) or NO[0],
+        str(plan.early_minutes),
+        ladder_cell(plan.ladder),
+        yes_cell(plan.may_enter),
+        plan.notes or "",
+        contacts,
+        agreed,
+        plan.state.value,
+    )
+
+
 # --- what is said ---
+
+
+@dataclass(frozen=True)
+class RosterView:
+    """Everybody who is cared for in a place: a row of cells each, in the order of the columns."""
+
+    place: str
+    rows: tuple[tuple[str, ...], ...]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Roster(Notice):
+    """To a coordinator: the table of this place as it stands, as a file."""
+
+    priority = Priority.ANSWER
+    area_id: int
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ CAPABILITY = Capability(
         "invite": private,
         "care": private,
         "away": private,
+        "history": private,
         "month": private,
         "today": private,
         "duty": private,

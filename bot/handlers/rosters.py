@@ -3,6 +3,7 @@
 from bot.domain.rosters import AskRoster
 from bot.handlers.turn import Capability, Filed, Plain, Reply, Said, Turn, reply
 from bot.services import enrolments, people, rosters
+from bot.services.views import rosters as views
 from bot.texts import rosters as texts
 
 ROSTER = "roster-of"
@@ -13,6 +14,11 @@ def ask(turn: Turn[texts.SendRoster]) -> Reply:
     enrolments.require_place(turn.tx, turn.actor, turn.input.area_id)
     people.ask(turn.tx, turn.actor, turn.home, f"{ROSTER}:{turn.input.area_id}", now=turn.now)
     return reply(AskRoster(turn.input.area_id))
+
+
+def export(turn: Turn[texts.ExportRoster]) -> Reply:
+    """The table as it stands."""
+    return reply(rosters.order(turn.tx, turn.actor, turn.input.area_id, now=turn.now))
 
 
 def sent(turn: Turn[Filed]) -> Reply | None:
@@ -36,9 +42,9 @@ def written(turn: Turn[Said]) -> Reply | None:
 
 CAPABILITY = Capability(
     commands={},
-    taps={texts.SendRoster: ask},
+    taps={texts.SendRoster: ask, texts.ExportRoster: export},
     plain={Plain.ANSWER: written},
     files={Plain.ANSWER: sent},
-    views={},
+    views=views.VIEWS,
     cards=texts.CARDS,
 )

@@ -1,1 +1,18 @@
-"""Everything that is printed: sheets for when the program or Telegram is down."""
+"""Everything that is printed, drawn or exported: sheets for when the program or Telegram is down, and a month's figures."""
+
+from bot.domain.figures import Picture, Sheet, Workbook
+from bot.domain.sheets import Paper
+from bot.papers import figures, sheets
+
+
+def render(made: Paper | Picture | Workbook | Sheet) -> bytes:
+    """The file. Slow (up to a second or two): never on the event loop, never inside a transaction."""
+    match made:
+        case Paper():
+            return sheets.render(made)
+        case Picture():
+            return figures.picture(made)
+        case Workbook():
+            return figures.workbook(made)
+        case Sheet():
+            return figures.table(made)

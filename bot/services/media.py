@@ -206,4 +206,6 @@ def _save(tx: Transaction, old: Media, new: Media) -> Media:
     if not media.save(tx, old, new):
         raise Unsettled(f"media {old.id} moved")
     outbox.touch(tx, MediaCard(old.id).subject)
+    # Whoever sent it is waited for in the day's numbers until somebody has opened it.
+    telling.day_moved(tx, [_area(tx, old)])
     return new

@@ -17,11 +17,13 @@ from bot.domain.rosters import (
     NEEDED,
     Listed,
     Problem,
+    Roster,
     RosterComing,
     RosterFault,
     RosterKept,
     RosterLost,
     RosterRefused,
+    cells_of,
     read_line,
 )
 from bot.services import doors, enrolments, people, plans, tables, telling
@@ -204,7 +206,21 @@ class Importing:
 # --- going out ---
 
 
-def require_export(tx: Transaction, actor: Actor, area_id: int, *, now: datetime) -> None:
-    """NotAllowed for whoever may not have the whole table; that somebody has it is written down."""
+def order(tx: Transaction, actor: Actor, area_id: int, *, now: datetime) -> Roster:
+    """Whoever is in charge gets the whole table, and that they did is written down."""
     require(Action.ROSTER_EXPORT, actor, areas.line(tx, area_id))
     history.write(tx, Event(now, actor.id, f"area:{area_id}", "exported"))
+    return Roster(area_id)
+
+
+def rows_of(tx: Transaction, area_id: int) -> Iterator[tuple[Plan, tuple[str, ...]]]:
+    """Everybody's plan with its row, in words that an import reads again."""
+    agreed = stored.agreed(tx, area_id)
+    codes = {place.id: place.code for place in areas.subtree(tx, area_id)}
+    known = stored.everybody(tx, area_id)
+    contacts = stored.contacts_of(tx, [plan.id for plan in known])
+    for plan in known:
+        person = persons.get(tx, plan.person_id)
+        listed = "; ".join(f"{one.name} {one.relation} {one.telephone}" for one in contacts[plan.id] if one.telephone)
+        witness = (agreed[plan.id] or person.name) if plan.id in agreed else ""
+        yield plan, cells_of(plan, person, codes[plan.area_id], listed, witness)

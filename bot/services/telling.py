@@ -3,17 +3,23 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.domain.digests import can_wait
 from bot.domain.notices import Card, CardMoved, Notice, Priority
 from bot.domain.people import Role
-from bot.storage import areas, groups, outbox, persons
+from bot.storage import areas, digests, groups, outbox, persons
 from bot.storage.database import Transaction
 
 
 def tell(tx: Transaction, person_id: int, notice: Notice, *, now: datetime, priority: Priority | None = None) -> bool:
-    """Say something to a person in their own chat; False when no chat reaches them."""
+    """Say something to a person in their own chat; False when no chat reaches them.
+
+    What can wait is gathered for whoever wants a digest.
+    """
     chat = persons.chat_of(tx, person_id)
     if chat is None:
         return False
+    if priority is None and can_wait(notice, now) and digests.gather(tx, person_id, notice, now=now):
+        return True
     bot_id, chat_id = chat
     put(tx, notice, bot_id=bot_id, chat_id=chat_id, person_id=person_id, now=now, priority=priority)
     return True

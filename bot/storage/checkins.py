@@ -139,17 +139,6 @@ def count_round(tx: Transaction, area_id: int, day: date, slot: int) -> tuple[in
     return (0, 0) if row is None else (int(row["asked"]), int(row["silent"]))
 
 
-def in_areas_on(tx: Transaction, area_ids: list[int], day: date) -> list[CheckIn]:
-    """Every check-in of a local day at these areas or below, by slot."""
-    places, values = among("area", area_ids)
-    rows = tx.all(
-        "SELECT * FROM checkins WHERE day = :day AND area_id IN"
-        f" (SELECT descendant_id FROM area_tree WHERE ancestor_id IN ({places})) ORDER BY slot, id",
-        {**values, "day": day.isoformat()},
-    )
-    return [_checkin(row) for row in rows]
-
-
 def _columns(checkin: CheckIn, old: CheckIn) -> Values:
     return {
         "id": checkin.id,

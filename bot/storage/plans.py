@@ -157,6 +157,16 @@ def everybody(tx: Transaction, area_id: int) -> list[Plan]:
     return [_plan(tx, row) for row in rows]
 
 
+def agreed(tx: Transaction, area_id: int) -> dict[int, str]:
+    """By plan, before whom somebody of this area agreed; "" for those who said so in their own chat. Others are missing."""
+    rows = tx.all(
+        "SELECT p.id, p.witness FROM area_tree t JOIN plans p ON p.area_id = t.descendant_id"
+        " WHERE t.ancestor_id = :id AND p.state <> 'ended' AND p.consent IS NOT NULL",
+        {"id": area_id},
+    )
+    return {row["id"]: tx.vault.open_maybe("plans.witness", row["witness"]) or "" for row in rows}
+
+
 def candidates(tx: Transaction, area_ids: list[int], *, limit: int, offset: int) -> list[int]:
     """Residents enrolled at these areas or below who have no plan, newest first."""
     places, values = among("area", area_ids)

@@ -32,7 +32,7 @@ TROUBLE = {
 @lru_cache(maxsize=2048)
 def _spelled(sql: str) -> str:
     """Without row locks: the one writer holds the whole file."""
-    return re.sub(r"\s+FOR (NO KEY )?UPDATE( OF \w+)?( SKIP LOCKED)?", "", sql)
+    return re.sub(r"\s+FOR (KEY SHARE|(NO KEY )?UPDATE)( OF \w+)?( SKIP LOCKED)?", "", sql)
 
 
 def trouble(error: sqlite3.Error) -> Exception:

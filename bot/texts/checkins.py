@@ -14,6 +14,7 @@ from bot.domain.checkins import (
     CheckInThankedLate,
     CheckInView,
     NotAsked,
+    SlotView,
     SystemSuspected,
     Today,
     TodayView,
@@ -29,13 +30,21 @@ from bot.texts.wellbeing import Missing, topic_name
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
 # A day on which everybody is missing at once must still fit into one message.
-ALERTS_AT_MOST, NAME_UNITS = 20, 20
+ALERTS_AT_MOST, NAME_UNITS = 16, 20
+NAMES_AT_MOST, PLACES_AT_MOST, UNWELL_AT_MOST, STAYS_AT_MOST = 14, 6, 8, 6
 
 
 class Undo(Button, code="cu"):
     """I pressed the wrong one."""
 
     checkin_id: int
+
+
+class SwitchDigest(Button, code="jg"):
+    """1: what can wait comes gathered, twice a day; 0: each piece of news by itself again."""
+
+    area_id: int
+    on: int
 
 
 class NeedHelpWith(Button, code="cn"):
@@ -151,33 +160,83 @@ def today(notice: Today, view: TodayView, words: Words) -> Message:
     """The day at a glance: who is well, who is waited for, who is missing, who has it."""
     if not view.mine:
         return Message(words.say("Somebody else looks after this place now."))
+    rows: Rows = ((_digest(notice, view, words),),)
     if not view.slots and not view.alerts and not view.hospital:
-        return Message(words.say("Nobody is to be asked today. /care shows who is cared for."))
+        return Message(words.say("Nobody has been asked today yet. /care shows who is cared for."), rows)
     head = bold(words.say("Today, {day}", day=words.day(view.now)))
     parts: list[str | None] = [lines(head, words.say("📍 {place}", place=view.place) if view.place else None)]
-    for slot in view.slots:
-        numbers = words.say(
-            "{slot}: asked {asked}, well {well}, waiting {waiting}, missing {missing}",
-            slot=slot.name,
-            asked=slot.asked,
-            well=slot.well,
-            waiting=slot.waiting,
-            missing=slot.missing,
-        )
-        names = words.listed(clip(name, NAME_UNITS) for name in slot.waiting_names)
-        waiting = slot.waiting_names and words.say("Waiting for: {names}", names=names)
-        late = words.count("{number} answered late", "{number} answered late", slot.late) if slot.late else None
-        calling = (
-            words.count("🆘 {number} asked for somebody", "🆘 {number} asked for somebody", slot.calling)
-            if slot.calling
-            else None
-        )
-        parts.append(lines(numbers, late, calling, waiting or None))
+    parts += [slot_lines(slot, words) for slot in view.slots]
+    parts.append(_places(view, words))
     parts.append(_missing(view.alerts, words))
     parts.append(_unwell(view, words))
     parts.append(_hospital(view, words))
     parts.append(words.say("As of {time}; this message keeps itself up to date.", time=words.clock(view.now)))
-    return Message(paragraphs(*parts), protected=True)
+    return Message(paragraphs(*parts), rows, protected=True)
+
+
+def _digest(notice: Today, view: TodayView, words: Words) -> Key:
+    if view.digest:
+        return Key(words.say("📨 Each piece of news by itself"), SwitchDigest(notice.area_id, 0).code)
+    return Key(words.say("📰 News twice a day, gathered"), SwitchDigest(notice.area_id, 1).code)
+
+
+def slot_lines(slot: SlotView, words: Words) -> Html:
+    """One slot of the day: how many are well, waited for, missing."""
+    numbers = words.say(
+        "{slot}: asked {asked}, well {well}, waiting {waiting}, missing {missing}",
+        slot=slot.name,
+        asked=slot.asked,
+        well=slot.well,
+        waiting=slot.waiting,
+        missing=slot.missing,
+    )
+    late = words.count("{number} answered late", "{number} answered late", slot.late) if slot.late else None
+    calling = (
+        words.count("🆘 {number} asked for somebody", "🆘 {number} asked for somebody", slot.calling)
+        if slot.calling
+        else None
+    )
+    return lines(
+        numbers,
+        late,
+        calling,
+        _unheard(slot, words),
+        words.say("Waiting for: {names}", names=_names(slot.waiting_names, words)) if slot.waiting_names else None,
+    )
+
+
+def _unheard(slot: SlotView, words: Words) -> Html | None:
+    """Nobody is counted as well of whom nobody knows it yet."""
+    if not slot.unheard:
+        return None
+    names = _names(slot.unheard_names, words)
+    return words.count(
+        "👂 {number} waits to be heard or seen: {names}",
+        "👂 {number} wait to be heard or seen: {names}",
+        slot.unheard,
+        names=names,
+    )
+
+
+def _names(names: tuple[str, ...], words: Words) -> Html:
+    return words.listed(clip(name, NAME_UNITS) for name in names[:NAMES_AT_MOST])
+
+
+def _places(view: TodayView, words: Words) -> Html | None:
+    shown = [
+        words.say(
+            "📍 {place}: asked {asked}, well {well}, waiting {waiting}, late {late}, missing {missing}",
+            place=bold(clip(one.name, NAME_UNITS)),
+            asked=one.asked,
+            well=one.well,
+            waiting=one.waiting,
+            late=one.late,
+            missing=one.missing,
+        )
+        for one in view.places[:PLACES_AT_MOST]
+    ]
+    rest = len(view.places) - PLACES_AT_MOST
+    return lines(*shown, words.say("and {number} more places", number=rest) if rest > 0 else None)
 
 
 def _missing(alerts: tuple[tuple[str, str | None], ...], words: Words) -> Html:
@@ -199,15 +258,16 @@ def _unwell(view: TodayView, words: Words) -> Html | None:
         words.say(
             "🌧 {name}: {topic} not good", name=bold(clip(name, NAME_UNITS)), topic=topic_name(Topic(topic), words)
         )
-        for name, topic in view.unwell[:ALERTS_AT_MOST]
+        for name, topic in view.unwell[:UNWELL_AT_MOST]
     ]
     return lines(*shown) if shown else None
 
 
 def _hospital(view: TodayView, words: Words) -> Html | None:
     """Who is in hospital, and who came home."""
-    shown = [_stay(*one, words) for one in view.hospital[:ALERTS_AT_MOST]]
-    return lines(*shown) if shown else None
+    shown = [_stay(*one, words) for one in view.hospital[:STAYS_AT_MOST]]
+    rest = len(view.hospital) - STAYS_AT_MOST
+    return lines(*shown, words.count("… and {number} more", "… and {number} more", rest) if rest > 0 else None)
 
 
 def _stay(name: str, since: datetime | None, home: datetime | None, words: Words) -> Html | None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.domain.figures import Picture, Workbook
+from bot.domain.figures import Sheet as Table
 from bot.domain.sheets import Paper
 from bot.texts.words import plain
 
@@ -51,7 +53,14 @@ class Document(Message):
     """
 
     name: str
-    paper: Paper
+    paper: Paper | Workbook | Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing(Message):
+    """A picture with `text` as its caption (at most 1,024 characters). It is drawn when it is sent, as a document is set."""
+
+    picture: Picture
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from bot.texts.absences import Away, Back
 from bot.texts.buttons import Button
 from bot.texts.doors import ShowDoor
 from bot.texts.enrolments import EnrolIn
+from bot.texts.histories import OpenHistory
 from bot.texts.message import Key, Message, Rows
 from bot.texts.patience import ShowPatience, patience
 from bot.texts.rosters import SendRoster
@@ -230,6 +231,7 @@ def _plan_keys(view: PlanView, words: Words) -> Rows:
         (Key(words.say("🚪 Home"), ShowDoor(plan.id).code), Key(words.say("📝 Notes"), AddNotes(plan.id).code)),
         (Key(words.say("🎙 A familiar voice"), ShowVoice(plan.id).code),),
         (_second(view, words),),
+        (Key(words.say("📖 History"), OpenHistory(plan.id).code),),
         (Key(words.say("⏹ End it"), EndPlan(plan.id).code),),
     )
     if plan.state is PlanState.PAUSED:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.domain.figures import Sheet
 from bot.domain.notices import Notice
 from bot.domain.people import Language
 from bot.domain.rosters import (
@@ -9,14 +10,16 @@ from bot.domain.rosters import (
     LINES_AT_MOST,
     AskRoster,
     Problem,
+    Roster,
     RosterComing,
     RosterFault,
     RosterKept,
     RosterLost,
     RosterRefused,
+    RosterView,
 )
 from bot.texts.buttons import Button
-from bot.texts.message import Message
+from bot.texts.message import Document, Key, Message
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
 
@@ -26,13 +29,33 @@ class SendRoster(Button, code="tr"):
     area_id: int
 
 
+class ExportRoster(Button, code="te"):
+    """Send me the table of this place as it stands."""
+
+    area_id: int
+
+
+def roster(notice: Roster, view: RosterView, words: Words) -> Document:
+    """Everybody, as a file."""
+    caption = words.count(
+        "📄 {number} person is cared for in {place}. This is confidential: please keep it safe, and delete old ones.",
+        "📄 {number} people are cared for in {place}. This is confidential: please keep it safe, and delete old ones.",
+        len(view.rows),
+        place=view.place,
+    )
+    day = view.now.astimezone(words.home.timezone).date()
+    table = Sheet(day.isoformat(), tuple(columns(words)), view.rows)
+    return Document(caption, protected=True, name=f"{day.isoformat()}.csv", paper=table)
+
+
 def ask(notice: AskRoster, view: None, words: Words) -> Message:
     """Please send it."""
     head = words.say("Please send me the table as a file (CSV, at most {number} lines).", number=LINES_AT_MOST)
     named = words.say("The first line names the columns: {columns}", columns=", ".join(columns(words)))
     times = words.say("Times look like this: 08:00 chat; 18:00 knock 12345 (weekdays from Monday, 1)")
     then = words.say("If one line is wrong, nothing is imported, and I name each wrong line.")
-    return Message(paragraphs(bold(head), lines(named, times), then), asks=True)
+    standing = (Key(words.say("📤 Send me the table as it stands"), ExportRoster(notice.area_id).code),)
+    return Message(paragraphs(bold(head), lines(named, times), then), (standing,))
 
 
 def columns(words: Words) -> list[str]:
@@ -107,6 +130,7 @@ def lost(notice: RosterLost, view: None, words: Words) -> Message:
 
 
 CARDS: Mapping[type[Notice], Callable[..., Message]] = {
+    Roster: roster,
     AskRoster: ask,
     RosterComing: coming,
     RosterKept: kept,

@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.alerts import AlertState, Whom
-from bot.domain.alerts import DEFAULT_LADDER
+from bot.domain.alerts import DEFAULT_LADDER, AlertState, Whom
 from bot.domain.drills import Drill, DrillEnd, practice_ladder
 from bot.domain.people import Role
 from bot.storage import alerts, drills

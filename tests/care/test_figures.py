@@ -7,7 +7,7 @@ from bot.domain.figures import spread
 from bot.domain.people import Role
 from tests.care.shifts import on_duty
 from tests.care.test_knocks import cared_for
-from tests.journeys.conftest import Town
+from tests.journeys.conftest import Town, told
 
 
 async def test_a_small_month_counted_by_hand(town: Town) -> None:
@@ -37,11 +37,15 @@ async def test_a_small_month_counted_by_hand(town: Town) -> None:
     assert "reached people: 2, of them ill or injured: 1" in month
     assert "until somebody went: median 6 min, nine of ten 6 min, longest 6 min" in month
     assert "until it was known how they are: median 6 min, nine of ten 20 min, longest 20 min" in month
+    assert "· No answer: 2" in month
     assert "· Had fallen: 1" in month
     assert "· Answered late: 1" in month
     assert "10 hours on duty" in month
-    await wang.presses("← Month before")
+    await wang.presses("‹ 2/2026")
     await wang.reads("Nothing happened in this month")
+    assert not told(wang, "3/2026 in"), "another month is shown in the same message"
+    await wang.presses("3/2026 ›")
+    await wang.reads("3 questions")
     sunny = await town.helper("Sunny", Role.COORDINATOR, code="c2", language="en")
     area_id = await town.area_id("c1")
     message = next(shown for shown in sunny.screen() if not shown.mine)

@@ -1,5 +1,7 @@
 """Care plans come in as a table, all of it or nothing, and every bad line is named."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,6 +96,30 @@ async def test_one_bad_line_and_nothing_is_imported(town: Town) -> None:
         await sends_table(town, wang, table)
         await wang.reads(why)
     assert await listed(town) == {}
+
+
+async def test_the_table_goes_out_and_comes_in_again_unchanged(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    await sends_table(town, wang, TABLE)
+    await wang.reads("2 new")
+    before = await listed(town)
+    await wang.sends("/care")
+    await town.quiet()
+    await wang.presses("Table of")
+    await wang.reads("Please send me the table")
+    await wang.presses("Send me the table as it stands")
+    await wang.reads("2 people are cared for in 幸福社区")
+    files = town.sandbox.world.files
+    content = next(files.contents[key] for key, stored in files.files.items() if stored.name.endswith(".csv"))
+    assert "张秀兰" in content.decode("utf-8-sig")
+    await sends_table(town, wang, content.decode("utf-8-sig"))
+    await wang.reads("0 new, 2 changed")
+    after = await listed(town)
+    assert {name: replace(plan, version=0, act_at=None) for name, plan in after.items()} == {
+        name: replace(plan, version=0, act_at=None) for name, plan in before.items()
+    }
+    shown = await town.read(lambda tx: tx.all("SELECT 1 AS one FROM disclosures"))
+    assert len(shown) == 2, "whose data were shown is written down"
 
 
 async def test_somebody_with_a_chat_is_changed_and_words_are_no_table(town: Town) -> None:

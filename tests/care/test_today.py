@@ -52,3 +52,57 @@ async def test_whoever_is_not_in_charge_any_more_reads_nothing_new(town: Town) -
     assert not told(wang, "well 1")
     await wang.sends("/today")
     await wang.reads("This is for somebody else to do")
+
+
+async def test_nobody_is_well_whose_voice_note_nobody_has_heard(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    zhang = await cared_for(town, wang, "Zhang")
+    chen = await cared_for(town, wang, "Chen")
+    await town.passes(hours=9)  # 18:00
+    for phone in (zhang, chen):
+        await phone.reads("Good evening")
+    await wang.sends("/today")
+    await wang.reads("well 0, waiting 2")
+    for phone in (zhang, chen):
+        await phone.sends_voice()
+        await phone.reads("Somebody listens to your voice note now")
+    await town.quiet()
+    assert told(wang, "18:00: asked 2, well 0, waiting 0, missing 0")
+    assert told(wang, "👂 2 wait to be heard or seen: Zhang and Chen")
+    await wang.presses("All is well")
+    await town.quiet()
+    assert told(wang, "18:00: asked 2, well 1, waiting 0, missing 0")
+    assert told(wang, "👂 1 waits to be heard or seen")
+    await town.passes(minutes=11)
+    assert told(wang, "👂 1 waits to be heard or seen"), "an alert is open, and still nobody knows what it says"
+    await wang.sends("/month")
+    await wang.reads("waiting to be heard or seen: 1")
+    await town.quiet()
+    assert told(wang, "answered in time 1, late 0, missed 0")
+
+
+async def test_the_day_is_read_by_place_where_there_are_several(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    await wang.sends("/today")
+    await wang.reads("Nobody has been asked today yet")
+    zhang = await cared_for(town, wang, "Zhang")
+    sun = await town.resident("Sun", code="b3", language="en")
+    await wang.sends("/care")
+    await town.quiet()
+    await wang.presses("Somebody new")
+    await wang.reads("Who would like to be asked")
+    await wang.presses("Sun")
+    await sun.reads("may I ask you every day")
+    await sun.presses("Yes, please")
+    await town.passes(hours=9)  # 18:00
+    for phone in (zhang, sun):
+        await phone.reads("Good evening")
+    await zhang.presses("I'm well")
+    await zhang.reads("Take care")
+    await town.passes(hours=1)
+    await town.quiet()
+    today = next(shown.text for shown in wang.screen() if "Today, " in shown.text)
+    assert "📍 第一网格: asked 1, well 1, waiting 0, late 0, missing 0" in today
+    assert "📍 第二网格: asked 1, well 0, waiting 0, late 0, missing 1" in today
+    assert "Sun: nobody goes yet" in today
+    assert sum("Today, " in shown.text for shown in wang.screen()) == 1

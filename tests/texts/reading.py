@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from bot.domain.people import Language
-from bot.texts.message import Document, Enclosure, Key, Menu, Message
+from bot.texts.message import Document, Drawing, Enclosure, Key, Menu, Message
 
 TAG = re.compile(r"<(/?)(b|i|u|s|code|pre|a|blockquote)(?: href=\"[^\"<>]*\")?>")
 ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|#\d+);)")
@@ -101,7 +101,7 @@ def faults(message: Message | Menu) -> list[str]:
 
 def longest(message: Message) -> int:
     """How long Telegram lets it be: less under a file."""
-    return CAPTION_UNITS if isinstance(message, Document | Enclosure) else MESSAGE_UNITS
+    return CAPTION_UNITS if isinstance(message, Document | Drawing | Enclosure) else MESSAGE_UNITS
 
 
 def menu_faults(menu: Menu) -> list[str]:

@@ -141,6 +141,17 @@ def days(data: Data) -> Said:
         checkins.Today(data.number),
         checkins.TodayView((full,), ((data.resident, data.owner),) * 500, NOW, hospital=stays * 15),
     )
+    yield checkins.Today(data.number), checkins.TodayView((full,), ((data.resident, data.owner),) * 500, NOW)
+    places = tuple(checkins.PlaceView(data.place, 40, 37, 2, 1, 1) for _ in range(20))
+    unheard = replace(slot, unheard=2, unheard_names=(data.resident, data.helper), waiting_names=())
+    alone = replace(unheard, unheard=1, unheard_names=(data.resident,))
+    yield checkins.Today(data.number), checkins.TodayView((unheard, alone), ordinary, NOW, places=places[:2])
+    everything = (replace(full, unheard=500, unheard_names=(data.resident,) * 20), *(slot,) * 5)
+    crowd = ((data.resident, data.owner),) * 500
+    yield (
+        checkins.Today(data.number),
+        checkins.TodayView(everything, crowd, NOW, unwell * 6, data.place, True, stays * 15, places),
+    )
 
 
 # --- plans ---

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.alerts import DEFAULT_LADDER
 from bot.domain import drills
-from bot.domain.alerts import Whom
+from bot.domain.alerts import DEFAULT_LADDER, Whom
 from bot.domain.notices import Notice
 from tests.texts.readers import NOW, Data, Said
 

@@ -1,33 +1,31 @@
 """What is seen of check-ins: whom they ask, and how the day stands."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from itertools import groupby
+from datetime import date, datetime, timedelta
 
 from bot.domain.absences import HOME_SHOWN, Absence
 from bot.domain.checkins import (
-    FINE,
-    CheckIn,
     CheckInAsked,
     CheckInNotice,
-    CheckInState,
     CheckInView,
     NotAsked,
+    PlaceView,
     SlotView,
     SystemSuspected,
     Today,
     TodayView,
 )
+from bot.domain.figures import Tally, total
 from bot.domain.notices import Notice
 from bot.domain.plans import Slot
 from bot.services import plans as plan_cases
 from bot.services import voices
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import absences, alerts, checkins, persons, wellbeing
+from bot.storage import absences, alerts, areas, checkins, digests, figures, persons, wellbeing
 from bot.storage.database import Transaction
 
-NAMES_AT_MOST = 20
+NAMES_AT_MOST = 16
 
 
 def checkin(tx: Transaction, notice: CheckInNotice, look: Look) -> CheckInView:
@@ -58,15 +56,24 @@ def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
     if notice.area_id not in plan_cases.in_charge_of(persons.actor(tx, persons.get(tx, look.person_id))):
         return TodayView((), (), look.now, mine=False)
     day = look.now.astimezone(look.home.timezone).date()
-    rows = checkins.in_areas_on(tx, places, day)
-    slots = tuple(_slot(tx, slot, list(group)) for slot, group in groupby(rows, key=lambda one: one.slot))
     running = tuple(
         (persons.get(tx, one.person_id).name, persons.get(tx, one.taken_by).name if one.taken_by else None)
         for one in alerts.running(tx, places)
     )
     unwell = tuple((persons.get(tx, one).name, topic.value) for one, topic in wellbeing.not_good(tx, places, day))
-    hospital = tuple(_hospital(tx, one) for one in absences.hospital(tx, notice.area_id, since=look.now - HOME_SHOWN))
-    return TodayView(slots, running, look.now, unwell, place_name(tx, notice.area_id), hospital=hospital)
+    counted = figures.tallies(tx, notice.area_id, day.isoformat(), (day + timedelta(days=1)).isoformat())
+    return TodayView(
+        slots=slots_of(tx, notice.area_id, day, counted),
+        alerts=running,
+        now=look.now,
+        unwell=unwell,
+        place=place_name(tx, notice.area_id),
+        places=_places(tx, counted),
+        digest=digests.wants(tx, look.person_id),
+        hospital=tuple(
+            _hospital(tx, one) for one in absences.hospital(tx, notice.area_id, since=look.now - HOME_SHOWN)
+        ),
+    )
 
 
 def _hospital(tx: Transaction, absence: Absence) -> tuple[str, datetime | None, datetime | None]:
@@ -74,21 +81,59 @@ def _hospital(tx: Transaction, absence: Absence) -> tuple[str, datetime | None, 
     return persons.get(tx, absence.person_id).name, since, absence.discharged_at
 
 
-def _slot(tx: Transaction, minutes: int, rows: list[CheckIn]) -> SlotView:
-    waiting = [one for one in rows if one.state is CheckInState.ASKED]
-    missing = [one for one in rows if one.state in (CheckInState.ALERT, CheckInState.NOT_ASKED)]
-    silent = [one for one in missing if one.answered_at is None]
-    answered = [one for one in rows if one.state is CheckInState.ANSWERED]
-    return SlotView(
-        name=Slot(minutes).name,
-        asked=len(rows),
-        well=sum(one.answer in FINE for one in answered),
-        late=len(missing) - len(silent),
-        calling=sum(one.answer not in FINE for one in answered),
-        waiting=len(waiting),
-        missing=len(silent),
-        waiting_names=tuple(persons.get(tx, one.person_id).name for one in waiting[:NAMES_AT_MOST]),
+Tallies = Mapping[tuple[date, int, int], Tally]
+
+
+def slots_of(tx: Transaction, area_id: int, day: date, counted: Tallies) -> tuple[SlotView, ...]:
+    """Each slot of the day; counted by the database, for a town has many people and this is drawn all day long."""
+    waiting = _named(tx, area_id, day, "waiting")
+    unheard = _named(tx, area_id, day, "unheard")
+    return tuple(
+        _slot(slot, total(tally for (_, at, _), tally in counted.items() if at == slot), waiting, unheard)
+        for slot in sorted({slot for _, slot, _ in counted})
     )
+
+
+Named = Mapping[int, tuple[str, ...]]
+
+
+def _named(tx: Transaction, area_id: int, day: date, kind: str) -> Named:
+    """By slot, the names of those whose check-in is of this kind."""
+    found: dict[int, tuple[str, ...]] = {}
+    for slot, person_id in figures.people_of(tx, area_id, day, kind, NAMES_AT_MOST):
+        found[slot] = (*found.get(slot, ()), persons.get(tx, person_id).name)
+    return found
+
+
+def _slot(slot: int, tally: Tally, waiting: Named, unheard: Named) -> SlotView:
+    return SlotView(
+        name=Slot(slot).name,
+        asked=tally.asked + tally.not_asked,
+        well=tally.on_time,
+        late=tally.late,
+        calling=tally.calling,
+        waiting=tally.waiting,
+        missing=tally.missed + tally.not_asked,
+        waiting_names=waiting.get(slot, ()),
+        unheard=tally.unheard,
+        unheard_names=unheard.get(slot, ()),
+    )
+
+
+def _places(tx: Transaction, counted: Tallies) -> tuple[PlaceView, ...]:
+    """Each place right below with its whole day; none where there are not several."""
+    parts = sorted({part for _, _, part in counted})
+    if len(parts) < 2:
+        return ()
+    return tuple(
+        _place(areas.get(tx, part).name, total(tally for (_, _, at), tally in counted.items() if at == part))
+        for part in parts
+    )
+
+
+def _place(name: str, tally: Tally) -> PlaceView:
+    missing = tally.missed + tally.not_asked
+    return PlaceView(name, tally.asked + tally.not_asked, tally.on_time, tally.waiting, tally.late, missing)
 
 
 VIEWS: Mapping[type[Notice], Callable[..., object]] = {

@@ -2,8 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.domain.figures import FiguresView, MonthFigures
+from bot.domain.figures import (
+    MONTHS_BACK,
+    ExportView,
+    FiguresView,
+    Month,
+    MonthFigures,
+    MonthPicture,
+    MonthTable,
+    MonthWorkbook,
+)
 from bot.domain.notices import Notice
+from bot.domain.people import Actor
 from bot.services import figures as decisions
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
@@ -11,15 +21,50 @@ from bot.storage import persons
 from bot.storage.database import Transaction
 
 
-def month(tx: Transaction, notice: MonthFigures, look: Look) -> FiguresView:
+def month(tx: Transaction, notice: MonthFigures | MonthPicture, look: Look) -> FiguresView:
     """A month of a place, counted as it stands now, for whoever is in charge now."""
+    reader, shown = _reader(tx, notice, look)
+    back = shown.months_to(decisions.this_month(look.home, look.now))
+    return FiguresView(
+        month=shown,
+        figures=decisions.count(tx, look.home, notice.area_id, shown, now=look.now),
+        place=place_name(tx, notice.area_id),
+        earlier=back < MONTHS_BACK,
+        later=back > 0,
+        above=decisions.above(tx, reader, notice.area_id),
+    )
+
+
+def export(tx: Transaction, notice: MonthWorkbook | MonthTable, look: Look) -> ExportView:
+    """Everything that is exported of a month, for whoever is in charge now."""
+    _, shown = _reader(tx, notice, look)
+    alerts = decisions.alerts_of(tx, look.home, notice.area_id, shown)
+    duty = decisions.duty_of(tx, look.home, notice.area_id, shown)
+    named = sorted({one.area_id for one in alerts} | {one.area_id for one in duty})
+    return ExportView(
+        month=shown,
+        place=place_name(tx, notice.area_id),
+        days=decisions.day_rows(tx, notice.area_id, shown),
+        alerts=alerts,
+        duty=duty,
+        places=tuple((one, place_name(tx, one)) for one in named),
+        now=look.now,
+    )
+
+
+def _reader(
+    tx: Transaction, notice: MonthFigures | MonthPicture | MonthWorkbook | MonthTable, look: Look
+) -> tuple[Actor, Month]:
     if look.person_id is None:
         raise LookupError("figures are read by a person")
-    decisions.require_see(tx, persons.actor(tx, persons.get(tx, look.person_id)), notice.area_id)
-    shown = decisions.month_of(notice.month, look.home, look.now)
-    now = decisions.this_month(look.home, look.now)
-    counted = decisions.count(tx, look.home, notice.area_id, shown, now=look.now)
-    return FiguresView(shown, counted, place_name(tx, notice.area_id), earlier=True, later=shown.number < now.number)
+    reader = persons.actor(tx, persons.get(tx, look.person_id))
+    decisions.require_see(tx, reader, notice.area_id)
+    return reader, decisions.month_of(notice.month, look.home, look.now)
 
 
-VIEWS: Mapping[type[Notice], Callable[..., object]] = {MonthFigures: month}
+VIEWS: Mapping[type[Notice], Callable[..., object]] = {
+    MonthFigures: month,
+    MonthPicture: month,
+    MonthWorkbook: export,
+    MonthTable: export,
+}

@@ -24,4 +24,5 @@ absences = Table(
     due("absences"),
     where("absences_one", "plan_id", condition="ended_at IS NULL", unique=True),
     Index("absences_area", "area_id", "ended_at"),
+    Index("absences_person", "person_id", "from_at"),
 )

@@ -31,6 +31,8 @@ alerts = Table(
     due("alerts"),
     where("alerts_one", "person_id", condition="state <> 'closed'", unique=True),
     Index("alerts_area", "area_id", "state"),
+    Index("alerts_person", "person_id", "opened_at"),
+    Index("alerts_month", "area_id", "opened_at"),
 )
 
 alert_people = Table(

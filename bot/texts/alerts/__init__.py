@@ -2,7 +2,7 @@
 
 from bot.texts.alerts.buttons import Arrive, AskOutcome, Because, Close, Details, Further, Leave, Take, There
 from bot.texts.alerts.cards import CARDS
-from bot.texts.alerts.names import outcome_name, reason_name
+from bot.texts.alerts.names import cause_label, outcome_name, reason_name
 
 __all__ = [
     "CARDS",
@@ -15,6 +15,7 @@ __all__ = [
     "Leave",
     "Take",
     "There",
+    "cause_label",
     "outcome_name",
     "reason_name",
 ]

@@ -19,6 +19,19 @@ def cause_name(alert: Alert, words: Words) -> Html:
     return names[alert.cause]
 
 
+def cause_label(cause: Cause, words: Words) -> Html:
+    """Why somebody had to look, as a heading counts it."""
+    names = {
+        Cause.MISSED: words.say("No answer"),
+        Cause.UNVISITED: words.say("Not met at the door or on the telephone"),
+        Cause.UNOPENED: words.say("Sent something that nobody opened"),
+        Cause.WORRY: words.say("Worrying words"),
+        Cause.CALL_ME: words.say("Asked for a call"),
+        Cause.HELP: words.say("Asked for help"),
+    }
+    return names[cause]
+
+
 def outcome_name(outcome: AlertOutcome, words: Words) -> Html:
     """What was found."""
     names = {
