@@ -17,6 +17,7 @@ from bot.storage.schema import (
     needs,
     people,
     plans,
+    relatives,
     traffic,
     wellbeing,
 )
@@ -36,6 +37,7 @@ NOUNS = (
     needs,
     people,
     plans,
+    relatives,
     traffic,
     wellbeing,
 )
