@@ -17,6 +17,7 @@ class Relation(StrEnum):
     HOLDER = "holder"
     OFFERED = "offered"
     SELF = "self"
+    FAMILY = "family"
 
 
 class Action(StrEnum):
@@ -56,6 +57,14 @@ class Action(StrEnum):
     MEDIA_OPEN = "open what somebody sent"
     VOICE_RECORD = "record a familiar voice"
     TODAY_SEE = "see the day's check-ins"
+    FAMILY_MANAGE = "manage somebody's family"
+    FAMILY_SEE = "see what a relative may do"
+    FAMILY_WISH = "be there for somebody as family"
+    FAMILY_AGREE = "agree to what a relative may do"
+    FAMILY_ANSWER = "answer for somebody as family"
+    FAMILY_CALL = "call somebody as family"
+    TELEPHONE_LINK = "link a telephone"
+    CARE_PROPOSE = "propose care for a relative"
 
 
 @dataclass(frozen=True)
@@ -110,6 +119,15 @@ TABLE: Mapping[Action, Rule] = {
     Action.MEDIA_OPEN: rule(*IN_CHARGE, Relation.TOLD),
     Action.VOICE_RECORD: rule(Role.COORDINATOR, Relation.TOLD),
     Action.TODAY_SEE: rule(*IN_CHARGE),
+    Action.FAMILY_MANAGE: rule(Role.COORDINATOR),
+    Action.FAMILY_SEE: rule(Role.COORDINATOR, Relation.FAMILY, Relation.SELF),
+    Action.FAMILY_WISH: rule(Relation.FAMILY),
+    Action.FAMILY_AGREE: rule(Relation.SELF),
+    # Only with the person's consent is a relative family in this sense.
+    Action.FAMILY_ANSWER: rule(Relation.HOLDER),
+    Action.FAMILY_CALL: rule(Relation.FAMILY),
+    Action.TELEPHONE_LINK: rule(Role.COORDINATOR),
+    Action.CARE_PROPOSE: rule(Relation.REQUESTER),
 }
 
 

@@ -169,3 +169,18 @@ class PlanExists(DomainError):
 
 class PlanGone(DomainError):
     """There is no such care plan, or it has ended."""
+
+
+class LinkForAnother(DomainError):
+    """The link is for somebody else's telephone; it has not been used up."""
+
+
+class RelativeGone(DomainError):
+    """This relative, contact or proposal does not exist any more, or has changed."""
+
+
+@dataclass(eq=False)
+class TooManyProposals(DomainError):
+    """A relative has proposed care for `limit` people who have not been looked at yet."""
+
+    limit: int

@@ -186,6 +186,8 @@ class PlanView:
     # Whether one more question is asked each morning, and the last answers to it: (topic, good, day).
     second: bool = False
     wellbeing: tuple[tuple[str, bool, date], ...] = ()
+    # Which of the last check-ins family has answered: (when it was asked, name, relation).
+    proxies: tuple[tuple[datetime, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

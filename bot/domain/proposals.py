@@ -23,6 +23,8 @@ class ProposalView:
     seen: str | None
     mine: bool
     now: datetime
+    # Who else has given this telephone: perhaps the same person under another name.
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ class Relative:
     """What `relative_id` is to `person_id`. `contact_id` None: no emergency contact; `plan_id` None: they proposed nothing.
 
     `proxy`, `news` and `shared` add up who has said yes: 1 the relative, 2 the person, 3 it holds. `seen_by` None: nobody in
-    charge has looked at the proposal; `told_on` None: no daily news yet.
+    charge has looked at the proposal; `told_on`, `told_for` None: no daily news yet.
     """
 
     id: int
@@ -69,6 +69,7 @@ class Relative:
     news: int = 0
     shared: int = 0
     told_on: date | None = None
+    told_for: int | None = None
     version: int = 0
 
     def marks(self, bond: Bond) -> int:
@@ -297,7 +298,6 @@ class ContactsSkipped(AlertNotice):
 
 class FamilyCalled(AlertNotice):
     """To a relative who could not reach somebody: who has been told."""
-
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,13 @@ from bot.handlers import (
     needs,
     people,
     plans,
+    proposals,
+    relatives,
     remarks,
     sheets,
     slots,
     stuck,
+    telephones,
     voices,
     wellbeing,
 )
@@ -32,6 +35,8 @@ from bot.handlers.turn import Capability, Handler, Plain
 
 # To add a capability, add its line here.
 CAPABILITIES: tuple[Capability, ...] = (
+    # On a telephone that serves several, first of all: whom is it about?
+    telephones.CAPABILITY,
     people.CAPABILITY,
     drafts.CAPABILITY,
     needs.CAPABILITY,
@@ -39,6 +44,8 @@ CAPABILITIES: tuple[Capability, ...] = (
     plans.CAPABILITY,
     slots.CAPABILITY,
     absences.CAPABILITY,
+    relatives.CAPABILITY,
+    proposals.CAPABILITY,
     stuck.CAPABILITY,
     figures.CAPABILITY,
     wellbeing.CAPABILITY,

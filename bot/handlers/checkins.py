@@ -51,7 +51,7 @@ def answer(turn: Turn[Said]) -> Reply | None:
     """A big key, or words while a question is open; a worrying word of somebody cared for, at any time."""
     pressed = texts.answer_of(turn.input.text, turn.home)
     if pressed is not None:
-        return _pressed(turn, pressed)
+        return press(turn, pressed)
     worried = turn.home.care_words.worries(turn.input.text)
     asked = checkins.is_asked(turn.tx, turn.actor.id, at=turn.said_at)
     if not asked and not alarming(turn, turn.input.text):
@@ -73,7 +73,8 @@ def alarming(turn: Turn[Any], text: str) -> bool:
     return alarms and checkins.cares_for(turn.tx, turn.actor.id)
 
 
-def _pressed(turn: Turn[Said], pressed: CheckInAnswer) -> Reply:
+def press(turn: Turn[Said], pressed: CheckInAnswer) -> Reply:
+    """A big key, pressed by whom it is about."""
     late = checkins.open_alert(turn.tx, turn.actor.id) is not None
     said = checkins.answer(turn.tx, turn.actor, turn.home, pressed, at=turn.said_at, now=turn.now)
     if said is None:

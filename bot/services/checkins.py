@@ -22,9 +22,9 @@ from bot.domain.home import Home
 from bot.domain.people import Actor
 from bot.domain.plans import EARLY_MINUTES, Channel, Plan, PlanState
 from bot.domain.values import changed
-from bot.services import alerts, knocks, telling
+from bot.services import alerts, daily_news, knocks, telling
 from bot.storage import alerts as stored_alerts
-from bot.storage import areas, checkins, history, outbox, persons, plans
+from bot.storage import areas, checkins, history, outbox, persons, plans, relatives
 from bot.storage.database import Transaction
 from bot.storage.history import Event
 from bot.storage.outbox import Saying
@@ -63,6 +63,7 @@ def ask(tx: Transaction, home: Home, fresh: list[CheckIn], *, now: datetime) -> 
     early = signs_of_life(tx, [one.person_id for one in fresh], since=now - timedelta(minutes=EARLY_MINUTES))
     answered = [(one, one.answered(CheckInAnswer.EARLY, now)) for one in fresh if _asks(one) and one.person_id in early]
     checkins.save_many(tx, answered)
+    daily_news.tell(tx, [new for _, new in answered], now=now)
     waiting = [one for one in fresh if _asks(one) and one.person_id not in early]
     say_to_chats(tx, home, waiting, now=now)
     _tell_not_asked(tx, [one for one in fresh if one.state is CheckInState.NOT_ASKED], now=now)
@@ -158,9 +159,18 @@ def _community(tx: Transaction, area_id: int) -> int:
 
 
 def answer(
-    tx: Transaction, actor: Actor, home: Home, said: CheckInAnswer, *, at: datetime, now: datetime
+    tx: Transaction,
+    actor: Actor,
+    home: Home,
+    said: CheckInAnswer,
+    *,
+    at: datetime,
+    now: datetime,
+    by: int | None = None,
 ) -> CheckIn | None:
     """A person said something at `at`: the check-in that it answers; None when nothing was asked.
+
+    `by`: who said it for them; None: they themselves. Another's word ends no alert: somebody still has to look.
 
     Help and "please ring me" raise an alert; being well ends a missed check-in that nobody has taken on. A mere sign of life
     (a voice note that nobody has heard) ends none.
@@ -168,11 +178,11 @@ def answer(
     checkin = checkins.said_within(tx, actor.id, at)
     current = checkin
     if checkin is not None and checkin.state is CheckInState.ASKED and at <= checkin.due_at:
-        current = checkin.answered(said, at, actor.id)
+        current = checkin.answered(said, at, by or actor.id)
         checkins.save(tx, checkin, current)
     elif checkin is not None and checkin.state is CheckInState.ALERT and checkin.answered_at is None:
         # Late: when it was answered is kept; that it was an alert stays.
-        current = replace(checkin, answer=said, answered_at=at, answered_by=actor.id)
+        current = replace(checkin, answer=said, answered_at=at, answered_by=by or actor.id)
         checkins.save(tx, checkin, current)
     if checkin is not None and checkin.channel is not Channel.CHAT:
         knocks.moved(tx, [checkin.id])
@@ -180,8 +190,10 @@ def answer(
         telling.day_moved(tx, [checkin.area_id])
     if said in ANSWERS_TO:
         alerts.raise_alert(tx, home, actor.id, ANSWERS_TO[said], now=now, by=actor.id)
-    elif said is not CheckInAnswer.SIGN:
+    elif said not in (CheckInAnswer.SIGN, CheckInAnswer.PROXY):
         alerts.answered(tx, actor.id, now=now)
+    if current is not None and current != checkin:
+        daily_news.tell(tx, [current], now=now)
     return current
 
 
@@ -202,7 +214,9 @@ def cares_for(tx: Transaction, person_id: int) -> bool:
 def undo(tx: Transaction, actor: Actor, checkin_id: int, *, now: datetime) -> CheckIn | None:
     """ "I pressed the wrong one": within ten minutes the question is open again; None when that time is over."""
     checkin = checkins.find(tx, checkin_id)
-    if checkin is None or checkin.person_id != actor.id or checkin.answered_at is None:
+    if checkin is None or checkin.answered_at is None:
+        return None
+    if checkin.person_id != actor.id and not relatives.speaks_for(tx, actor.id, checkin.person_id):
         return None
     if checkin.state is not CheckInState.ANSWERED or now - checkin.answered_at > UNDO_FOR:
         return None
@@ -219,6 +233,7 @@ def undo(tx: Transaction, actor: Actor, checkin_id: int, *, now: datetime) -> Ch
     )
     checkins.save(tx, checkin, again)
     telling.day_moved(tx, [checkin.area_id])
+    daily_news.take_back(tx, checkin, now=now)
     history.write(tx, Event(now, actor.id, f"checkin:{checkin_id}", "undone", before="answered", after="asked"))
     return again
 

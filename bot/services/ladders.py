@@ -12,6 +12,7 @@ from bot.domain.home import Home
 from bot.domain.notices import Notice
 from bot.domain.people import Role
 from bot.domain.plans import Plan
+from bot.domain.relatives import ContactsSkipped
 from bot.services import duty, telling
 from bot.storage import alerts, areas, history, outbox, persons, plans
 from bot.storage.database import Transaction
@@ -37,6 +38,7 @@ class Ladders:
         self._ringing: list[tuple[Alert, int]] = []
         self._events: list[Event] = []
         self._empty: dict[tuple[int, Whom], Alert] = {}
+        self._skipped: dict[int, Alert] = {}
 
     def climb(self, alert: Alert) -> Alert:
         """Try the rung that is due; one on which nobody stands is skipped at once. The alert as it is then, not yet saved."""
@@ -65,13 +67,23 @@ class Ladders:
     def _tell(self, alert: Alert, whom: Whom) -> list[int]:
         people = [one for one in self._standing(alert, whom) if one != alert.person_id and self._chat(one)]
         self._told += [(alert, one, whom) for one in people]
-        return people + self._ring(alert, people) if whom is Whom.CONTACTS else people
+        if whom is not Whom.CONTACTS:
+            return people
+        self._note_skipped(alert)
+        return people + self._ring(alert, people)
+
+    def _note_skipped(self, alert: Alert) -> None:
+        """Contacts who have said no are not bothered; who is in charge hears it once."""
+        plan = self._plan(alert.person_id)
+        contacts = [] if plan is None else self._contacts_of(plan)
+        if not all(one.stands for one in contacts) and now_first_turn(alert, self._now):
+            self._skipped[alert.id] = alert
 
     def _ring(self, alert: Alert, reached: list[int]) -> list[int]:
         """Contacts with a telephone only cannot be told by us: who is in charge is asked to ring them."""
         plan = self._plan(alert.person_id)
         contacts = [] if plan is None else self._contacts_of(plan)
-        if not any(one.person_id is None and one.telephone for one in contacts):
+        if not any(rings(one, reached=self._reached(one)) for one in contacts):
             return []
         ringing = [one for one in self._standing(alert, Whom.COORDINATORS) if one != alert.person_id]
         self._ringing += [(alert, one) for one in ringing if one not in reached]
@@ -111,7 +123,10 @@ class Ladders:
             return []
         if whom is Whom.NEIGHBOUR:
             return [plan.neighbour_id] if plan.neighbour_id is not None else []
-        return [one.person_id for one in self._contacts_of(plan) if one.person_id is not None]
+        return [one.person_id for one in self._contacts_of(plan) if one.stands and one.person_id is not None]
+
+    def _reached(self, contact: plans.Contact) -> bool:
+        return contact.person_id is not None and self._chat(contact.person_id) is not None
 
     def _plan(self, person_id: int) -> Plan | None:
         if person_id not in self._plans:
@@ -143,6 +158,8 @@ class Ladders:
                 telling.tell(self._tx, one, AlertCard(alert_id), now=self._now)
         for alert, one in self._ringing:
             telling.tell(self._tx, one, PleaseRing(alert.id), now=self._now)
+        for alert in self._skipped.values():
+            telling.tell_coordinators(self._tx, alert.area_id, ContactsSkipped(alert.id), now=self._now)
         self._tell_empty()
 
     def _tell_empty(self) -> None:
@@ -158,6 +175,11 @@ class Ladders:
     def _saying(self, notice: Notice, person_id: int) -> Saying:
         bot_id, chat_id = self._chat(person_id) or (0, 0)
         return Saying(notice, bot_id, chat_id, person_id)
+
+
+def rings(contact: plans.Contact, *, reached: bool) -> bool:
+    """Whether somebody has to ring this contact: they stand on the ladder, and the chat does not reach them."""
+    return contact.stands and contact.telephone is not None and not reached
 
 
 def now_first_turn(alert: Alert, now: datetime) -> bool:

@@ -90,6 +90,12 @@ def consented(tx: Transaction, plan_id: int, *, consent: str, witness: str | Non
     )
 
 
+def has_consent(tx: Transaction, plan_id: int) -> bool:
+    """Whether the person has agreed to it."""
+    row = tx.one("SELECT consent FROM plans WHERE id = :id", {"id": plan_id})
+    return row is not None and row["consent"] is not None
+
+
 def proposer(tx: Transaction, plan_id: int) -> int | None:
     """Who enrolled this person; None: no such plan."""
     row = tx.one("SELECT proposed_by FROM plans WHERE id = :id", {"id": plan_id})

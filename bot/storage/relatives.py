@@ -7,7 +7,7 @@ from bot.domain.relatives import ContactState, Relative
 from bot.storage.columns import among, seconds
 from bot.storage.database import Row, Transaction
 
-FIELDS = ("contact_id", "plan_id", "seen_by", "proxy", "news", "shared")
+FIELDS = ("contact_id", "plan_id", "seen_by", "proxy", "news", "shared", "told_for")
 
 
 def make(tx: Transaction, person_id: int, relative_id: int, relation: str) -> Relative:
@@ -78,7 +78,8 @@ def of_contact(tx: Transaction, contact_id: int) -> list[Relative]:
 def proposing(tx: Transaction, plan_id: int) -> Relative | None:
     """Who of the family proposed this plan, locked; None: nobody of the family did."""
     row = tx.one(
-        "SELECT * FROM relatives WHERE plan_id = :id ORDER BY id LIMIT 1 FOR NO KEY UPDATE",
+        "SELECT r.* FROM relatives r JOIN plans p ON p.id = r.plan_id AND p.proposed_by = r.relative_id"
+        " WHERE r.plan_id = :id FOR NO KEY UPDATE OF r",
         {"id": plan_id},
     )
     return None if row is None else _relative(tx, row)
@@ -111,9 +112,7 @@ def with_telephone(tx: Transaction, person_id: int) -> list[int]:
     """Everybody who shares a telephone with this person, the one who speaks first; empty: it is theirs alone."""
     row = tx.one("SELECT relative_id FROM relatives WHERE person_id = :id AND shared = 3", {"id": person_id})
     speaker = person_id if row is None else row["relative_id"]
-    rows = tx.all(
-        "SELECT person_id FROM relatives WHERE relative_id = :id AND shared = 3 ORDER BY id", {"id": speaker}
-    )
+    rows = tx.all("SELECT person_id FROM relatives WHERE relative_id = :id AND shared = 3 ORDER BY id", {"id": speaker})
     return [speaker, *(found["person_id"] for found in rows)] if rows else []
 
 
@@ -167,5 +166,6 @@ def _relative(tx: Transaction, row: Row) -> Relative:
         news=row["news"],
         shared=row["shared"],
         told_on=date.fromisoformat(row["told_on"]) if row["told_on"] else None,
+        told_for=row["told_for"],
         version=row["version"],
     )

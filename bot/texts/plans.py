@@ -21,6 +21,7 @@ from bot.domain.plans import (
 from bot.texts.absences import Away, Back
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
+from bot.texts.relatives import ShowFamily, said_by
 from bot.texts.slots import ShowSlots
 from bot.texts.voices import ShowVoice
 from bot.texts.wellbeing import SwitchSecond, answers
@@ -170,7 +171,11 @@ def plan_card(card: PlanCard, view: PlanView, words: Words) -> Message:
     plan = view.plan
     slots = [words.say("⏰ {time} {how}", time=slot.name, how=channel_name(slot.channel, words)) for slot in plan.slots]
     last = [
-        words.say("· {when}: {what}", when=words.when(at, view.now), what=_answer(what, words))
+        words.say(
+            "· {when}: {what}",
+            when=words.when(at, view.now),
+            what=said_by(_answer(what, words), at, view.proxies, words),
+        )
         for at, what in view.last
     ]
     text = paragraphs(
@@ -209,7 +214,8 @@ def _plan_keys(view: PlanView, words: Words) -> Rows:
         return ()
     if plan.state is PlanState.PROPOSED:
         agreed = (Key(words.say("✍️ I have heard them agree"), Witness(plan.id).code),)
-        return (agreed, (Key(words.say("⏹ End it"), EndPlan(plan.id).code),))
+        family = (Key(words.say("👪 Family"), ShowFamily(plan.id).code),)
+        return (agreed, family, (Key(words.say("⏹ End it"), EndPlan(plan.id).code),))
     others = [channel for channel in Channel if channel is not plan.slots[0].channel]
     rest: Rows = (
         (Key(words.say("⏰ Times"), ShowSlots(plan.id).code),),
@@ -220,6 +226,7 @@ def _plan_keys(view: PlanView, words: Words) -> Rows:
             if minutes != plan.grace_minutes
         ),
         (Key(words.say("☎️ Add an emergency contact"), AddContact(plan.id).code),),
+        (Key(words.say("👪 Family"), ShowFamily(plan.id).code),),
         (Key(words.say("📝 Notes for whoever goes"), AddNotes(plan.id).code),),
         (Key(words.say("🎙 A familiar voice"), ShowVoice(plan.id).code),),
         (_second(view, words),),

@@ -36,6 +36,9 @@ class AlertView:
     wellbeing: tuple[tuple[str, bool, date], ...] = ()
     where_known: bool = False
     where_asked: bool = False
+    # Which of the last answers family has given: (when, name, relation); who else uses this telephone.
+    proxies: tuple[tuple[datetime, str, str], ...] = ()
+    sharing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

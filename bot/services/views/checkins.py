@@ -19,7 +19,8 @@ from bot.domain.checkins import (
 from bot.domain.notices import Notice
 from bot.domain.plans import Slot
 from bot.services import plans as plan_cases
-from bot.services import voices
+from bot.services import telephones, voices
+from bot.services.views import relatives
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.storage import alerts, checkins, persons, wellbeing
@@ -40,6 +41,7 @@ def checkin(tx: Transaction, notice: CheckInNotice, look: Look) -> CheckInView:
         place_name(tx, found.area_id),
         look.now,
         voice.file_id if voice else None,
+        telephones.label_of(tx, found.person_id),
     )
 
 
@@ -79,6 +81,9 @@ def _slot(tx: Transaction, minutes: int, rows: list[CheckIn]) -> SlotView:
         calling=sum(one.answer not in FINE for one in answered),
         waiting=len(waiting),
         missing=len(silent),
+        proxies=tuple(
+            (persons.get(tx, one.person_id).name, name, relation) for one, name, relation in relatives.proxies(tx, rows)
+        ),
         waiting_names=tuple(persons.get(tx, one.person_id).name for one in waiting[:NAMES_AT_MOST]),
     )
 

@@ -16,6 +16,7 @@ from bot.domain.plans import (
     PlanView,
 )
 from bot.services import plans as decisions
+from bot.services.views import relatives
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.storage import checkins, persons, plans, wellbeing
@@ -30,16 +31,18 @@ def plan(tx: Transaction, notice: PlanCard | ConsentCard | PlanStarted | PlanDec
     found = plans.find(tx, notice.plan_id)
     if found is None:
         raise PlanGone
+    last = checkins.of_person(tx, found.person_id, LAST)
     return PlanView(
         plan=found,
         person=persons.get(tx, found.person_id).name,
         place=place_name(tx, found.area_id),
         about_me=found.person_id == look.person_id,
-        contacts=tuple((one.name, one.relation) for one in plans.contacts(tx, found.id)),
-        last=tuple((one.asked_at, one.state.value) for one in checkins.of_person(tx, found.person_id, LAST)),
+        contacts=tuple((one.name, one.relation) for one in plans.contacts(tx, found.id) if one.stands),
+        last=tuple((one.asked_at, one.state.value) for one in last),
         now=look.now,
         second=wellbeing.is_on(tx, found.id),
         wellbeing=wellbeing.last(tx, found.person_id, LAST),
+        proxies=tuple((one.asked_at, name, relation) for one, name, relation in relatives.proxies(tx, last)),
     )
 
 

@@ -64,7 +64,9 @@ invitations = Table(
     number("expires_at"),
     link("used_by", "persons.id", nullable=True, doc="NULL: not used yet"),
     words("skills", doc="comma-separated skills that come with the role; empty: none"),
-    words("purpose", nullable=True, doc='"contact:12" or "person:12": what it is for instead of a role; NULL: the role'),
+    words(
+        "purpose", nullable=True, doc='"contact:12" or "person:12": what it is for instead of a role; NULL: the role'
+    ),
 )
 
 drafts = Table(

@@ -18,6 +18,7 @@ relatives = Table(
     number("news", doc="hears each day that they are well: 1, 2, 3 as above"),
     number("shared", doc="the person is reached through the relative's chat: 1, 2, 3 as above"),
     words("told_on", nullable=True, doc="the last local day of daily news; NULL: none yet"),
+    number("told_for", nullable=True, doc="the check-in of which it told; NULL: none yet"),
     number("version", default="0"),
     Index("relatives_once", "person_id", "relative_id", unique=True),
     Index("relatives_relative", "relative_id"),

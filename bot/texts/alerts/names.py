@@ -14,6 +14,7 @@ def cause_name(alert: Alert, words: Words) -> Html:
         Cause.UNOPENED: words.say("sent something that nobody has opened"),
         Cause.WORRY: words.say("wrote something worrying"),
         Cause.CALL_ME: words.say("asks for a call"),
+        Cause.UNREACHED: words.say("cannot be reached by family"),
         Cause.HELP: words.say("asks for help"),
     }
     return names[alert.cause]
@@ -47,6 +48,7 @@ def answer_name(answer: str, words: Words) -> Html:
         "early": words.say("gave a sign of life early"),
         "seen": words.say("was seen and is well"),
         "spoken": words.say("spoke through the door"),
+        "proxy": words.say("is well, says family"),
     }
     return names.get(answer, words.say("did not answer"))
 

@@ -22,6 +22,7 @@ def upgrade() -> None:
         number("news"),
         number("shared"),
         words("told_on", nullable=True),
+        number("told_for", nullable=True),
         number("version", default="0"),
     )
     index("relatives_once", "relatives", ["person_id", "relative_id"], unique=True)
