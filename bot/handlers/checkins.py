@@ -29,7 +29,9 @@ def sos(turn: Turn[Command]) -> Reply:
 def cry(turn: Turn[Said]) -> Reply | None:
     """ "I need help", or a cry in one's own words: an alert at once, whoever it is, whenever it is."""
     pressed = texts.answer_of(turn.input.text, turn.home) is CheckInAnswer.HELP
-    if not pressed and not turn.home.care_words.cries_for_help(turn.input.text):
+    # A key of a telephone that served several names somebody: "🆘 Zhang needs help".
+    cries = turn.input.text.startswith("🆘") or turn.home.care_words.cries_for_help(turn.input.text)
+    if not pressed and not cries:
         return None
     return call_help(turn, "" if pressed else turn.input.text)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.access import Action, Relation, allowed, require
 from bot.domain.alerts import Alert, AlertCard, Cause, Whom
-from bot.domain.checkins import CheckIn, CheckInAnswer
+from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInAsked
 from bot.domain.errors import (
     ButtonInvalid,
     InvitationExpired,
@@ -17,7 +17,7 @@ from bot.domain.errors import (
 )
 from bot.domain.home import Home
 from bot.domain.people import Actor
-from bot.domain.plans import Plan, PlanState
+from bot.domain.plans import Channel, Plan, PlanState
 from bot.domain.relatives import (
     YES_OF,
     Bond,
@@ -37,6 +37,7 @@ from bot.domain.relatives import (
 from bot.services import alerts, checkins, people, plans, telling
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas, history, invitations, outbox, persons, relatives
+from bot.storage import checkins as stored_checkins
 from bot.storage import plans as stored_plans
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
@@ -284,6 +285,8 @@ def _settle(tx: Transaction, home: Home, relative: Relative, bond: Bond, by: Sid
     if relative.may(bond):
         other = relative.relative_id if by is Side.PERSON else relative.person_id
         telling.tell(tx, other, BondSettled(relative.id, bond.value, True), now=now)
+        if bond is Bond.SHARED:
+            ask_again(tx, relative.relative_id, now=now)
         return
     if persons.accounts_of(tx, home.bot_id, relative.person_id):
         asked = BondAsked(relative.id, bond.value, Side.PERSON.value)
@@ -310,6 +313,15 @@ def withdraw(tx: Transaction, actor: Actor, home: Home, relative_id: int, bond: 
         telling.tell(tx, person_id, BondSettled(relative.id, bond.value, False), now=now)
     if bond is Bond.SHARED and persons.chat_of(tx, relative.person_id) is None:
         checkins.blocked(tx, home, relative.person_id, now=now)
+    if bond is Bond.SHARED:
+        ask_again(tx, relative.relative_id, now=now)
+
+
+def ask_again(tx: Transaction, person_id: int, *, now: datetime) -> None:
+    """The keys of their telephone name somebody else, or nobody, from now on: what is open there is asked again."""
+    for checkin in stored_checkins.waiting_until(tx, person_id):
+        if checkin.channel is Channel.CHAT:
+            telling.tell(tx, person_id, CheckInAsked(checkin.id), now=now)
 
 
 # --- answering and calling for somebody ---

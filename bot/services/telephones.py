@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.access import Action, require
-from bot.domain.checkins import CheckInAsked, CheckInState
+from bot.domain.checkins import CheckInState
 from bot.domain.errors import LinkForAnother
 from bot.domain.home import Home
 from bot.domain.people import Actor, Person
@@ -146,11 +146,10 @@ def _move_in(tx: Transaction, home: Home, before: Actor, person: Person, chat_id
     for one in stored.around(tx, person.id):
         if one.shared:
             stored.save(tx, one, one.no(Bond.SHARED))
+            relatives.ask_again(tx, one.relative_id, now=now)
     telling.tell(tx, person.id, TelephoneLinked(), now=now)
     people.refresh_menu(tx, persons.actor(tx, replace(persons.get(tx, person.id), menu=0)), now=now)
-    for checkin in stored_checkins.waiting_until(tx, person.id):
-        if checkin.channel is Channel.CHAT:
-            telling.tell(tx, person.id, CheckInAsked(checkin.id), now=now)
+    relatives.ask_again(tx, person.id, now=now)
     plan = plans.of_person(tx, person.id)
     if plan is not None and plan.state is PlanState.PROPOSED:
         telling.tell(tx, person.id, ConsentCard(plan.id), now=now)

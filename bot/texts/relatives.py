@@ -173,6 +173,15 @@ def bond_name(bond: Bond, words: Words) -> Html:
     return names[bond]
 
 
+def _short(bond: Bond, words: Words) -> Html:
+    names = {
+        Bond.PROXY: words.say("answering"),
+        Bond.NEWS: words.say("daily news"),
+        Bond.SHARED: words.say("one telephone"),
+    }
+    return names[bond]
+
+
 def state_name(view: ContactView, words: Words) -> Html:
     """What a contact has said."""
     if view.state is ContactState.LISTED:
@@ -307,9 +316,9 @@ def contact_asked(card: ContactAsked, view: RelativeView, words: Words) -> Messa
         said = words.say("Thank you! If {name} does not answer, I tell you here.", name=bold(view.person))
         return Message(lines(said, words.say("/family shows what else you can do, and ends it with one tap.")))
     if view.contact is not ContactState.LISTED:
-        return Message(
-            words.say("All right, you are not told about {name}. Thank you for saying so.", name=bold(view.person))
-        )
+        said = words.say("All right, you are not told about {name}. Thank you for saying so.", name=bold(view.person))
+        again = Key(words.say("👍 Tell me after all"), AnswerContact(view.relative.id, 1).code)
+        return Message(said, ((again,),))
     hello = words.say("{name} has named you to be told in an emergency.", name=bold(view.person))
     means = words.say("Neighbours ask {name} every day whether all is well.", name=view.person)
     then = words.say("If no answer comes, you get a message here, and can ring or go. Others are told too.")
@@ -433,7 +442,7 @@ def _for_coordinator(view: RelativeView, words: Words) -> Message:
                 rows.append(
                     (
                         Key(
-                            words.say("✍️ I heard them agree: {what}", what=what),
+                            words.say("✍️ I heard their yes: {what}", what=_short(bond, words)),
                             Heard(view.relative.id, bond.value).code,
                         ),
                     )
@@ -441,9 +450,16 @@ def _for_coordinator(view: RelativeView, words: Words) -> Message:
         elif marks:
             parts.append(words.say("⏳ {what}: {name} has to agree", what=what, name=view.name))
         if marks:
-            rows.append((Key(words.say("⏹ End: {what}", what=what), Withdraw(view.relative.id, bond.value).code),))
+            rows.append(
+                (
+                    Key(
+                        words.say("⏹ End: {what}", what=_short(bond, words)),
+                        Withdraw(view.relative.id, bond.value).code,
+                    ),
+                )
+            )
     if not view.in_chat and not view.relative.shared:
-        label = words.say("📱 They agree: reach them on this telephone")
+        label = words.say("📱 They agree to share this telephone")
         rows.append((Key(label, OfferTelephone(view.relative.id).code),))
     none = words.say("Nothing has been agreed beyond being told.") if not parts else None
     return Message(paragraphs(head, lines(*parts, none)), tuple(rows), protected=True)

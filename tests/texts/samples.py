@@ -19,6 +19,7 @@ from tests.texts import (
     samples_media,
     samples_needs,
     samples_people,
+    samples_relatives,
     samples_remarks,
     samples_sheets,
     samples_stuck,
@@ -35,6 +36,7 @@ FILES = (
     samples_media,
     samples_needs,
     samples_people,
+    samples_relatives,
     samples_remarks,
     samples_sheets,
     samples_stuck,
@@ -50,6 +52,7 @@ FOR_RESIDENTS = (
     *samples_care.FOR_RESIDENTS,
     *samples_knocks.FOR_RESIDENTS,
     *samples_media.FOR_RESIDENTS,
+    *samples_relatives.FOR_RESIDENTS,
     *samples_remarks.FOR_RESIDENTS,
     *samples_wellbeing.FOR_RESIDENTS,
 )
@@ -57,6 +60,7 @@ FOR_CARED_FOR = (
     *samples_care.FOR_RESIDENTS,
     *samples_knocks.FOR_RESIDENTS,
     *samples_media.FOR_RESIDENTS,
+    *samples_relatives.FOR_RESIDENTS,
     *samples_remarks.FOR_RESIDENTS,
     *samples_wellbeing.FOR_RESIDENTS,
 )
