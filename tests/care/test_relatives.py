@@ -1,6 +1,6 @@
 """Family: contacts who agree or do not, who may answer for whom, and the daily word that somebody is well."""
 
-from bot.domain.checkins import CheckInAnswer
+from bot.domain.checkins import CheckIn, CheckInAnswer
 from bot.domain.people import Role
 from bot.domain.relatives import ContactState
 from bot.storage import alerts as stored_alerts
@@ -249,7 +249,7 @@ async def test_family_answers_with_consent_and_everybody_sees_who_did(town: Town
     assert toast.alert
 
 
-async def last_of(town: Town, phone: Phone) -> checkins.CheckIn:
+async def last_of(town: Town, phone: Phone) -> CheckIn:
     """The last check-in of whoever has this phone."""
     person = await town.person(phone)
     return (await town.read(lambda tx: checkins.of_person(tx, person.id, 1)))[0]
@@ -352,7 +352,7 @@ async def test_in_chinese_from_the_link_to_the_daily_word(town: Town) -> None:
     await town.quiet()
     await wang.presses("👪")
     await wang.reads("陈丽（女儿）")
-    await wang.presses("1. 陈丽")
+    await wang.presses("1、陈丽")
     await town.quiet()
     await wang.presses("✉️")
     await town.quiet()

@@ -1,11 +1,10 @@
 """Telephones: a new one in the place of the old, and one that serves two people."""
 
-from bot.domain.checkins import CheckInAnswer, CheckInState
+from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState
 from bot.domain.people import Role
 from bot.domain.plans import Channel, PlanState
 from bot.domain.plans import Plan as CarePlan
 from bot.storage import alerts, checkins, history, persons, plans, relatives
-from bot.storage.checkins import CheckIn
 from bot.storage.database import Transaction
 from sandbox import Phone
 from tests.care.shifts import on_duty

@@ -14,6 +14,7 @@ from bot.domain.errors import ButtonInvalid
 from bot.domain.needs import Outcome, Release, Urgency
 from bot.domain.people import Language
 from bot.domain.plans import Channel
+from bot.domain.relatives import Bond
 from bot.domain.remarks import Noun
 from bot.domain.wellbeing import Want
 from bot.handlers import CAPABILITIES, taps
@@ -32,6 +33,7 @@ WORDS_OF: dict[str, list[str]] = {
     "language": list(Language),
     "noun": list(Noun),
     "want": list(Want),
+    "bond": list(Bond),
 }
 # Only groups have numbers below zero.
 NEGATIVE = {"chat_id": (-LARGEST,)}
