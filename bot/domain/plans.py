@@ -188,6 +188,8 @@ class PlanView:
     wellbeing: tuple[tuple[str, bool, date], ...] = ()
     # Which of the last check-ins family has answered: (when it was asked, name, relation).
     proxies: tuple[tuple[datetime, str, str], ...] = ()
+    # Contacts who do not want to be told: (name, relation, why).
+    silent: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

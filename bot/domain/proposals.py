@@ -57,11 +57,12 @@ class ProposalCard(Card):
 
     priority = Priority.ANSWER
     relative_id: int
+    plan_id: int
 
     @property
     def subject(self) -> str:
-        """The proposal that it shows."""
-        return f"relative:{self.relative_id}"
+        """The plan that was proposed."""
+        return f"plan:{self.plan_id}"
 
 
 @dataclass(frozen=True)

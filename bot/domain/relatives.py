@@ -32,6 +32,8 @@ class Bond(StrEnum):
 WISHED, AGREED = 1, 2
 HOLDS = WISHED | AGREED
 YES_OF = {Side.RELATIVE: WISHED, Side.PERSON: AGREED}
+# Which words somebody has agreed to.
+CONSENT_VERSION = 1
 # A relative proposes care for so many at most who are still to be looked at.
 PROPOSALS_AT_MOST = 3
 

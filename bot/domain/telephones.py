@@ -14,11 +14,15 @@ LABEL_CHARACTERS = 12
 
 def labels(names: Sequence[str]) -> tuple[str, ...]:
     """What the people of one telephone are called on its keys: short, and never two alike."""
-    short = [name[:LABEL_CHARACTERS].strip() for name in names]
-    return tuple(
-        name if short.count(name) == 1 else f"{name} {short[: place + 1].count(name)}"
-        for place, name in enumerate(short)
-    )
+    taken: list[str] = []
+    for name in names:
+        short, number = name[:LABEL_CHARACTERS].strip(), 1
+        label = short
+        while label in taken:
+            number += 1
+            label = f"{short} {number}"
+        taken.append(label)
+    return tuple(taken)
 
 
 @dataclass(frozen=True)

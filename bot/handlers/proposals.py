@@ -32,7 +32,7 @@ def written(turn: Turn[Said]) -> Reply | None:
     if question != proposals.QUESTION:
         return None
     who = contact_in(turn.input.text)
-    return reply(proposals.propose(turn.tx, turn.actor, turn.home, int(number), who, now=turn.now))
+    return reply(*proposals.propose(turn.tx, turn.actor, turn.home, int(number), who, now=turn.now))
 
 
 def seen(turn: Turn[texts.Seen]) -> Reply:

@@ -6,10 +6,11 @@ from datetime import datetime
 from bot.domain.access import Action, Relation, require
 from bot.domain.errors import LinkForAnother, NotEnrolled, RelativeGone, TooManyProposals
 from bot.domain.home import Home
+from bot.domain.notices import Notice
 from bot.domain.people import Actor, Person
 from bot.domain.plans import ConsentCard, Plan, PlanState
 from bot.domain.proposals import ProposalCard, ProposalTaken, ProposalWaits
-from bot.domain.relatives import PROPOSALS_AT_MOST, Relative
+from bot.domain.relatives import PROPOSALS_AT_MOST, ContactAsked, Relative, RelativeShown
 from bot.services import people, plans, relatives, sheets, telling
 from bot.storage import areas, history, outbox, persons
 from bot.storage import plans as stored_plans
@@ -43,7 +44,9 @@ def ask(tx: Transaction, actor: Actor, home: Home, area_id: int, *, now: datetim
     people.ask(tx, actor, home, f"{QUESTION}:{area_id}", now=now)
 
 
-def propose(tx: Transaction, actor: Actor, home: Home, area_id: int, who: Contact, *, now: datetime) -> ProposalTaken:
+def propose(
+    tx: Transaction, actor: Actor, home: Home, area_id: int, who: Contact, *, now: datetime
+) -> tuple[Notice, ...]:
     """Care is proposed: the person is asked where a chat reaches them, and who is in charge of the place hears.
 
     LadderEmpty when nobody would be told. What the program knows of the person already is told to nobody who asks.
@@ -60,13 +63,24 @@ def propose(tx: Transaction, actor: Actor, home: Home, area_id: int, who: Contac
     )
     relative = stored.make(tx, person.id, actor.id, who.relation)
     plan = _plan(tx, actor, home, person, now=now)
-    _save(tx, relative, replace(relative, plan_id=plan.id, seen_by=None), actor, "proposed", now=now)
+    contact_id = _contact(tx, actor, plan, who, relative)
+    new = replace(relative, plan_id=plan.id, seen_by=None, contact_id=contact_id)
+    _save(tx, relative, new, actor, "proposed", now=now)
     history.write(tx, Event(now, actor.id, f"plan:{plan.id}", "proposed by family", after=plan.state.value))
     if plan.state is PlanState.PROPOSED:
         telling.tell(tx, person.id, ConsentCard(plan.id), now=now)
     people.ask(tx, actor, home, None, now=now)
     _tell_in_charge(tx, plan, relative.id, now=now)
-    return ProposalTaken(relative.id)
+    asked = (ContactAsked(relative.id),) if contact_id is not None and relative.contact_id is None else ()
+    return (ProposalTaken(relative.id), *asked)
+
+
+def _contact(tx: Transaction, actor: Actor, plan: Plan, who: Contact, known: Relative) -> int | None:
+    """Whoever proposes it is asked to be told; of a plan that others made, who is in charge names the contacts."""
+    if known.contact_id is not None or stored_plans.proposer(tx, plan.id) != actor.id:
+        return known.contact_id
+    me = Contact(actor.person.name, who.relation, actor.person.telephone, None)
+    return stored_plans.add_contact(tx, plan.id, me)
 
 
 def _known(tx: Transaction, actor: Actor, area_id: int, who: Contact) -> Person | None:
@@ -99,7 +113,7 @@ def _plan(tx: Transaction, actor: Actor, home: Home, person: Person, *, now: dat
 
 def _tell_in_charge(tx: Transaction, plan: Plan, relative_id: int, *, now: datetime) -> None:
     for person_id in telling.coordinators_of(tx, plan.area_id):
-        telling.tell_afresh(tx, person_id, ProposalCard(relative_id), now=now)
+        telling.tell_afresh(tx, person_id, ProposalCard(relative_id, plan.id), now=now)
 
 
 def consent(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, yes: bool, now: datetime) -> None:
@@ -114,7 +128,7 @@ def consent(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, yes: boo
         raise RelativeGone
     plans.write_consent(tx, actor, plan, now=now)
     history.write(tx, Event(now, actor.id, f"plan:{plan_id}", "agreed, to be looked at"))
-    outbox.touch(tx, f"plan:{plan_id}", ProposalCard(held.id).subject)
+    outbox.touch(tx, f"plan:{plan_id}")
     telling.tell(tx, plan.person_id, ProposalWaits(held.id), now=now)
     _tell_in_charge(tx, plan, held.id, now=now)
 
@@ -148,5 +162,6 @@ def witness(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, now: dat
 def _save(tx: Transaction, old: Relative, new: Relative, actor: Actor, event: str, *, now: datetime) -> None:
     if not stored.save(tx, old, new):
         raise Unsettled(f"relative {old.id} moved")
-    history.write(tx, Event(now, actor.id, ProposalCard(old.id).subject, event))
-    outbox.touch(tx, ProposalCard(old.id).subject)
+    subject = RelativeShown(old.id).subject
+    history.write(tx, Event(now, actor.id, subject, event))
+    outbox.touch(tx, subject, f"plan:{new.plan_id}")

@@ -19,6 +19,7 @@ from bot.domain.home import Home
 from bot.domain.people import Actor
 from bot.domain.plans import Channel, Plan, PlanState
 from bot.domain.relatives import (
+    CONSENT_VERSION,
     YES_OF,
     Bond,
     BondAsked,
@@ -119,6 +120,9 @@ def answer_contact(tx: Transaction, actor: Actor, relative_id: int, *, yes: bool
     contact = None if relative.contact_id is None else stored_plans.contact(tx, relative.contact_id)
     if contact is None:
         raise RelativeGone
+    if not yes and contact.person_id not in (None, actor.id):
+        # Somebody else is this contact in the meantime; their word is not this person's.
+        return
     was_told = contact.state is ContactState.AGREED
     state = ContactState.AGREED if yes else ContactState.LEFT if was_told else ContactState.DECLINED
     if state is contact.state:
@@ -248,7 +252,14 @@ def offer(tx: Transaction, actor: Actor, home: Home, relative_id: int, *, now: d
         raise ButtonInvalid
     history.write(tx, Event(now, actor.id, RelativeShown(relative_id).subject, "shared: offered"))
     # Whoever offers it has spoken with the person, and says so with their own name.
-    _save(tx, relative, relative.yes(Bond.SHARED, Side.PERSON), actor, "shared: agreed before a witness", now=now)
+    _save(
+        tx,
+        relative,
+        relative.yes(Bond.SHARED, Side.PERSON),
+        actor,
+        f"shared: agreed before a witness, text {CONSENT_VERSION}",
+        now=now,
+    )
     asked = BondAsked(relative_id, Bond.SHARED.value, Side.RELATIVE.value)
     telling.tell(tx, relative.relative_id, asked, now=now)
 
@@ -276,7 +287,7 @@ def _agree(
     new = relative.yes(bond, Side.PERSON)
     if new == relative:
         return
-    _save(tx, relative, new, actor, f"{bond.value}: {event}", now=now)
+    _save(tx, relative, new, actor, f"{bond.value}: {event}, text {CONSENT_VERSION}", now=now)
     _settle(tx, home, new, bond, Side.PERSON, now=now)
 
 

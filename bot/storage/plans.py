@@ -184,12 +184,12 @@ def candidates(tx: Transaction, area_ids: list[int], *, limit: int, offset: int)
 # --- emergency contacts ---
 
 
-def add_contact(tx: Transaction, plan_id: int, contact: Contact) -> None:
-    """Somebody more to be told, after those who are there."""
-    tx.run(
+def add_contact(tx: Transaction, plan_id: int, contact: Contact) -> int:
+    """Somebody more to be told, after those who are there; their number."""
+    row = tx.one(
         "INSERT INTO contacts (plan_id, rank, name, relation, telephone, person_id) VALUES (:plan_id,"
         " (SELECT COALESCE(MAX(c.rank), 0) + 1 FROM contacts c WHERE c.plan_id = :plan_id),"
-        " :name, :relation, :telephone, :person_id)",
+        " :name, :relation, :telephone, :person_id) RETURNING id",
         {
             "plan_id": plan_id,
             "name": tx.vault.seal("contacts.name", contact.name),
@@ -198,6 +198,7 @@ def add_contact(tx: Transaction, plan_id: int, contact: Contact) -> None:
             "person_id": contact.person_id,
         },
     )
+    return 0 if row is None else int(row["id"])
 
 
 def contact(tx: Transaction, contact_id: int) -> Contact | None:

@@ -21,7 +21,7 @@ from bot.domain.plans import (
 from bot.texts.absences import Away, Back
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
-from bot.texts.relatives import ShowFamily, said_by
+from bot.texts.relatives import ShowFamily, not_told, said_by
 from bot.texts.slots import ShowSlots
 from bot.texts.voices import ShowVoice
 from bot.texts.wellbeing import SwitchSecond, answers
@@ -191,6 +191,7 @@ def plan_card(card: PlanCard, view: PlanView, words: Words) -> Message:
             else None,
             plan.notes and words.say("📝 {notes}", notes=plan.notes),
             *(words.say("☎️ {name} ({relation})", name=name, relation=relation) for name, relation in view.contacts),
+            *not_told(view.silent, words),
         ),
         lines(*last, answers(view.wellbeing, words)),
     )

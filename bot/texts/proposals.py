@@ -56,8 +56,8 @@ def place(notice: ProposalPlace, view: ProposalPlaceView, words: Words) -> Messa
 
 def ask(notice: AskProposal, view: None, words: Words) -> Message:
     """Who is it?"""
-    asked = words.say("Whom shall we look after? Please write their name, what they are to you, and their telephone.")
-    return Message(lines(bold(asked), words.say("For example: Chen Fang, mother, 13900001111")), asks=True)
+    asked = words.say("Whom shall we look after? Please write their name, what you are to them, and their telephone.")
+    return Message(lines(bold(asked), words.say("For example: Chen Fang, daughter, 13900001111")), asks=True)
 
 
 def taken(notice: ProposalTaken, view: ProposalView, words: Words) -> Message:
@@ -78,7 +78,7 @@ def card(notice: ProposalCard, view: ProposalView, words: Words) -> Message:
     if not view.mine:
         return Message(words.say("Somebody else looks after this now."))
     names = {"name": bold(view.name), "relation": view.relative.relation, "person": bold(view.person)}
-    head = words.say("👪 {name} asks us to look after {person} ({relation}).", **names)
+    head = words.say("👪 {name} ({relation}) asks us to look after {person}.", **names)
     where = words.say("📍 {place}", place=view.place)
     plan_id = view.relative.plan_id
     if view.state is PlanState.ENDED or plan_id is None:

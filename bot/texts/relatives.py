@@ -163,6 +163,23 @@ def by_family(proxies: tuple[tuple[str, str, str], ...], words: Words) -> Html |
     return lines(*shown) if shown else None
 
 
+def not_told(skipped: tuple[tuple[str, str, str], ...], words: Words) -> list[Html]:
+    """Contacts who do not want to be told, each with why."""
+    reasons = {
+        ContactState.DECLINED.value: words.say("would rather not be told"),
+        ContactState.LEFT.value: words.say("does not want to be told any more"),
+    }
+    return [
+        words.say(
+            "· {name} ({relation}): {why}",
+            name=clip(name, NAME_UNITS),
+            relation=clip(relation, NAME_UNITS),
+            why=reasons.get(why, words.say("cannot be told")),
+        )
+        for name, relation, why in skipped[:SHOWN_AT_MOST]
+    ]
+
+
 def bond_name(bond: Bond, words: Words) -> Html:
     """What a relative may do."""
     names = {
@@ -288,19 +305,7 @@ def contact_answered(notice: ContactAnswered, view: RelativeView, words: Words) 
 
 def skipped(notice: ContactsSkipped, view: SkippedView, words: Words) -> Message:
     """Contacts who are not told, and why."""
-    reasons = {
-        ContactState.DECLINED.value: words.say("would rather not be told"),
-        ContactState.LEFT.value: words.say("does not want to be told any more"),
-    }
-    listed = [
-        words.say(
-            "· {name} ({relation}): {why}",
-            name=clip(name, NAME_UNITS),
-            relation=clip(relation, NAME_UNITS),
-            why=reasons.get(why, words.say("cannot be told")),
-        )
-        for name, relation, why in view.skipped[:SHOWN_AT_MOST]
-    ]
+    listed = not_told(view.skipped, words)
     said = words.say("For {name} these contacts were not told:", name=bold(view.person))
     return Message(lines(said, *listed, words.say("Everybody else on the ladder is told. /care shows the contacts.")))
 
@@ -319,7 +324,11 @@ def contact_asked(card: ContactAsked, view: RelativeView, words: Words) -> Messa
         said = words.say("All right, you are not told about {name}. Thank you for saying so.", name=bold(view.person))
         again = Key(words.say("👍 Tell me after all"), AnswerContact(view.relative.id, 1).code)
         return Message(said, ((again,),))
-    hello = words.say("{name} has named you to be told in an emergency.", name=bold(view.person))
+    hello = (
+        words.say("{name} has named you to be told in an emergency.", name=bold(view.person))
+        if view.relative.plan_id is None
+        else words.say("You have asked us to look after {name}.", name=bold(view.person))
+    )
     means = words.say("Neighbours ask {name} every day whether all is well.", name=view.person)
     then = words.say("If no answer comes, you get a message here, and can ring or go. Others are told too.")
     asked = bold(words.say("May I tell you then?"))

@@ -9,7 +9,7 @@ from tests.care.test_relatives import link_in
 from tests.journeys.conftest import Town, told
 
 
-async def proposes(town: Town, chen: Phone, words: str = "Zhang, mother, 13900001111") -> None:
+async def proposes(town: Town, chen: Phone, words: str = "Zhang, daughter, 13900001111") -> None:
     """Chen Li asks that her mother be looked after."""
     await chen.sends("/family")
     await chen.reads("My family")
@@ -39,13 +39,17 @@ async def test_a_mother_without_a_chat_agrees_before_the_coordinator(town: Town)
     chen = await town.resident("Chen Li", language="en")
     await proposes(town, chen)
     await chen.reads("It begins when both have said yes")
-    card = await wang.reads("Chen Li asks us to look after Zhang (mother)")
+    card = await wang.reads("Chen Li (daughter) asks us to look after Zhang")
     assert "Zhang has no chat" in card.text
     assert (await plan(town)).state is PlanState.PROPOSED
     await wang.presses("I have heard them agree")
     await chen.reads("Zhang agrees and is asked every day")
     assert (await plan(town)).state is PlanState.ACTIVE
     await wang.reads("Wang has looked at it")
+    # Whoever proposed it is asked to be told, too.
+    assert told(chen, "You have asked us to look after Zhang")
+    await chen.presses("Yes, tell me")
+    await wang.reads("Chen Li (daughter) agrees to be told about Zhang")
 
 
 async def test_whoever_has_a_chat_is_asked_there_and_it_waits_to_be_looked_at(town: Town) -> None:
@@ -99,12 +103,12 @@ async def test_nobody_learns_a_name_from_a_telephone_and_nobody_floods(town: Tow
     mother = await town.person(zhang)
     await town.write(lambda tx: _telephone(tx, mother.id))
     chen = await town.resident("Chen Li", language="en")
-    await proposes(town, chen, "Somebody, aunt, 13900001111")
+    await proposes(town, chen, "Somebody, niece, 13900001111")
     await wang.reads("Their telephone is known here from: Zhang Mei")
     assert not told(chen, "Zhang Mei")
     assert not told(zhang, "may I ask you every day")
     for name in ("Second", "Third"):
-        await proposes(town, chen, f"{name}, uncle, 1390000222{len(name)}")
+        await proposes(town, chen, f"{name}, nephew, 1390000222{len(name)}")
     await chen.sends("/family")
     await chen.reads("My family")
     toast = await chen.presses("Care for somebody of mine")
@@ -141,7 +145,7 @@ async def test_another_building_is_chosen_and_a_no_ends_it(town: Town) -> None:
     await chen.reads("照看谁")
     await chen.sends("没有名字")
     await chen.reads("没有看到文字")
-    await chen.sends("张芳 妈妈 13900001111")
+    await chen.sends("张芳 女儿 13900001111")
     await town.quiet()
     card = await wang.reads("张芳")
     assert "3号楼" in card.text

@@ -213,6 +213,42 @@ async def contact_two(town: Town, wang: Phone) -> None:
     await contact(town, wang, f"Zhao, friend, {NUMBER}")
 
 
+async def test_a_contact_whom_the_chat_reaches_no_more_is_rung(town: Town) -> None:
+    wang, _, chen = await family(town)
+    await chen.blocks()
+    await town.passes(hours=9)
+    await town.passes(hours=1)
+    for _ in range(3):
+        await town.passes(minutes=15)
+    ring = await wang.reads("Please ring for Zhang")
+    assert "Chen Li (daughter): +8613900001111" in ring.text
+    await wang.sends("/care")
+    await town.quiet()
+    await wang.presses("Zhang")
+    await town.quiet()
+    await wang.presses("👪 Family")
+    await wang.reads("agrees, but the chat does not reach them")
+
+
+async def test_a_second_link_does_not_unsay_what_the_first_has_said(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    zhang = await cared_for(town, wang, "Zhang")
+    await contact(town, wang)
+    chen = await invited(town, wang)
+    await wang.presses("A link for them")
+    await town.quiet()
+    other = town.sandbox.phone("Other", language="en")
+    await other.opens(link_in(wang))
+    await other.reads("May I tell you then?")
+    await chen.presses("Yes, tell me")
+    await chen.reads("I tell you here")
+    await other.presses("No, rather not")
+    await town.quiet()
+    kept = (await contacts(town, zhang))[0]
+    assert (kept.state, kept.person_id) == (ContactState.AGREED, (await town.person(chen)).id)
+    assert not told(wang, "✉️ A link for them"), "who is in the chat needs none"
+
+
 async def test_family_answers_with_consent_and_everybody_sees_who_did(town: Town) -> None:
     wang, zhang, chen = await family(town)
     await may_answer(town, zhang, chen)
@@ -351,7 +387,7 @@ async def test_in_chinese_from_the_link_to_the_daily_word(town: Town) -> None:
     await wang.sends(f"陈丽，女儿，{NUMBER}")
     await town.quiet()
     await wang.presses("👪")
-    await wang.reads("陈丽（女儿）")
+    await wang.reads("没有回音时，按这个顺序通知")
     await wang.presses("1、陈丽")
     await town.quiet()
     await wang.presses("✉️")

@@ -144,19 +144,19 @@ async def two_on_one(town: Town) -> tuple[Phone, Phone, int, int]:
     return wang, zhang, speaker.id, chen_id
 
 
-def _chen(tx: Transaction, town: Town, wife_id: int) -> int:
+def _chen(tx: Transaction, town: Town, wife_id: int, name: str = "Chen", relation: str = "wife") -> int:
     """Chen, who has no chat, agreed before a witness."""
     now, home = town.clock.now(), town.program.home
     wife = persons.get(tx, wife_id)
     chen = persons.make_without_chat(
-        tx, name="Chen", language=wife.language, telephone=None, building_id=wife.building_id, now=now
+        tx, name=name, language=wife.language, telephone=None, building_id=wife.building_id, now=now
     )
     plan = CarePlan(0, home.bot_id, chen.id, wife.building_id or 0, PlanState.PROPOSED)
     made = plans.make(tx, plan, proposed_by=wife_id)
     assert made is not None
     plans.consented(tx, made.id, consent="witness:1", witness="Wang", now=now)
     assert plans.save(tx, made, made.activate(now, home.timezone))
-    relatives.make(tx, chen.id, wife_id, "wife")
+    relatives.make(tx, chen.id, wife_id, relation)
     return chen.id
 
 
@@ -283,5 +283,58 @@ async def test_sharing_is_written_down_with_who_agreed(town: Town) -> None:
     assert found is not None
     story = await town.read(lambda tx: history.of(tx, f"relative:{found.id}"))
     said = [(one.event, one.actor_id) for one in story]
-    assert ("shared: agreed before a witness", (await town.person(wang)).id) in said
+    assert ("shared: agreed before a witness, text 1", (await town.person(wang)).id) in said
     assert ("shared: wished", (await town.person(zhang)).id) in said
+
+
+async def test_in_chinese_each_key_names_who_it_is_about(town: Town) -> None:
+    wang = await town.helper("王姐", Role.COORDINATOR)
+    zhang = await town.resident("张奶奶")
+    await wang.sends("/care")
+    await town.quiet()
+    await wang.presses("新加一个人")
+    await town.quiet()
+    await wang.presses("张奶奶")
+    await town.quiet()
+    await zhang.presses("好，请每天问我")
+    await town.quiet()
+    wife = (await town.person(zhang)).id
+    husband = await town.write(lambda tx: _chen(tx, town, wife, "陈爷爷", "老伴"))
+    await wang.sends("/care")
+    await town.quiet()
+    await wang.presses("陈爷爷")
+    await town.quiet()
+    await wang.presses("👪 家人")
+    await town.quiet()
+    await wang.presses("👤 张奶奶（老伴）")
+    await town.quiet()
+    await wang.presses("本人同意共用这部手机")
+    await zhang.reads("陈爷爷自己没有手机")
+    await zhang.presses("👍 是的")
+    await zhang.reads("现在我用张奶奶的手机问候您")
+    await town.passes(hours=9)
+    await zhang.reads("陈爷爷")
+    await zhang.sends("🌞 陈爷爷很好")
+    await zhang.reads("谢谢您，陈爷爷")
+    await town.quiet()
+    assert [row[0] for row in zhang.keyboard()] == ["🌞 张奶奶很好", "📞 请给张奶奶打电话", "🆘 张奶奶需要帮助"]
+    await zhang.presses("📞 请给张奶奶打电话")
+    await town.quiet()
+    assert (await of_person(town, husband)).answer is CheckInAnswer.WELL
+    assert (await of_person(town, wife)).answer is CheckInAnswer.CALL_ME
+    # Moved to a new telephone, both are reached there.
+    await wang.sends("/care")
+    await town.quiet()
+    await wang.presses("张奶奶")
+    await town.quiet()
+    await wang.presses("👪 家人")
+    await town.quiet()
+    await wang.presses("换了新手机")
+    await wang.reads("新手机用的链接")
+    new = town.sandbox.phone("新手机")
+    await new.opens(link_in(wang))
+    await new.reads("从现在起，我在这部手机上和您说话")
+    await zhang.reads("我现在在另一部手机上说话")
+    await town.passes(hours=14)
+    await new.reads("陈爷爷")
+    assert not told(zhang, "早上好")

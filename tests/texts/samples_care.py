@@ -158,7 +158,17 @@ def plan_views(data: Data) -> Iterator[PlanView]:
         yield PlanView(plan, data.resident, data.place, about_me, (), (), NOW, True, answered)
         yield PlanView(full, data.resident, data.place, about_me, ((data.helper, data.owner),) * 3, last, NOW)
         proxies = ((last[1][0], data.helper, data.owner),)
-        yield PlanView(full, data.resident, data.place, about_me, (), last, NOW, proxies=proxies)
+        yield PlanView(
+            full,
+            data.resident,
+            data.place,
+            about_me,
+            (),
+            last,
+            NOW,
+            proxies=proxies,
+            silent=((data.helper, data.owner, "left"),),
+        )
 
 
 def of_plan(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:

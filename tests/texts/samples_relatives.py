@@ -169,7 +169,7 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     telephones.NameThem: said_as_is(telephones.NameThem()),
     proposals.ProposalPlace: places,
     proposals.AskProposal: said_as_is(proposals.AskProposal()),
-    proposals.ProposalCard: of_proposal(proposals.ProposalCard),
+    proposals.ProposalCard: of_proposal(lambda number: proposals.ProposalCard(number, number)),
     proposals.ProposalTaken: of_proposal(proposals.ProposalTaken),
     proposals.ProposalWaits: of_proposal(proposals.ProposalWaits),
 }

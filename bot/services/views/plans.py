@@ -31,13 +31,14 @@ def plan(tx: Transaction, notice: PlanCard | ConsentCard | PlanStarted | PlanDec
     found = plans.find(tx, notice.plan_id)
     if found is None:
         raise PlanGone
-    last = checkins.of_person(tx, found.person_id, LAST)
+    last, contacts = checkins.of_person(tx, found.person_id, LAST), plans.contacts(tx, found.id)
     return PlanView(
         plan=found,
         person=persons.get(tx, found.person_id).name,
         place=place_name(tx, found.area_id),
         about_me=found.person_id == look.person_id,
-        contacts=tuple((one.name, one.relation) for one in plans.contacts(tx, found.id) if one.stands),
+        contacts=tuple((one.name, one.relation) for one in contacts if one.stands),
+        silent=tuple((one.name, one.relation, one.state.value) for one in contacts if not one.stands),
         last=tuple((one.asked_at, one.state.value) for one in last),
         now=look.now,
         second=wellbeing.is_on(tx, found.id),
