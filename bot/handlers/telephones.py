@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.alerts import Cause
+from bot.domain.categories import OTHER
 from bot.domain.checkins import CheckInAnswer, CheckInAsked
 from bot.domain.drafts import is_greeting
 from bot.domain.media import MediaTaken, subject_of
@@ -13,7 +14,7 @@ from bot.domain.remarks import SaidAlong, WhereKept, place_text
 from bot.domain.telephones import NameThem, TelephoneLink
 from bot.handlers import checkins as asked
 from bot.handlers.turn import Capability, Command, Located, Plain, Reply, Said, Sent, Turn, reply
-from bot.services import alerts, checkins, media, remarks, telephones, telling
+from bot.services import alerts, checkins, drafts, media, remarks, telephones, telling
 from bot.services.views import telephones as views
 from bot.texts import checkins as keys
 from bot.texts import relatives as buttons
@@ -68,9 +69,17 @@ def words(turn: Turn[Said]) -> Reply | None:
     open_question = telephones.next_asked(turn.tx, everybody, at=turn.said_at) is not None
     worried = open_question and turn.home.care_words.worries(turn.input.text)
     if not worried and not asked.alarming(theirs, turn.input.text):
-        return None
+        is_need = turn.home.catalogue.guess(turn.input.text).code != OTHER
+        return _whose(turn, everybody) if open_question and not is_need else None
     alerts.raise_alert(turn.tx, turn.home, who.id, Cause.WORRY, now=turn.now, by=who.id)
     return _to(turn, who, asked.called(theirs, turn.input.text))
+
+
+def _whose(turn: Turn[Said], everybody: list[Actor]) -> Reply:
+    """Words while somebody is asked: whose they are nobody knows. They are kept, and the question comes again."""
+    drafts.write(turn.tx, turn.actor, turn.home, turn.input.text, now=turn.now)
+    _ask_next(turn, everybody)
+    return reply(NameThem())
 
 
 def cried_in_picture(turn: Turn[Sent]) -> Reply | None:

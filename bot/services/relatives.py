@@ -248,7 +248,7 @@ def wish(tx: Transaction, actor: Actor, home: Home, relative_id: int, bond: Bond
 def offer(tx: Transaction, actor: Actor, home: Home, relative_id: int, *, now: datetime) -> None:
     """Who is in charge asks a relative whether their telephone may reach the person too; only for who has no chat."""
     relative = _managed(tx, actor, relative_id)
-    if persons.accounts_of(tx, home.bot_id, relative.person_id) or relative.shared:
+    if persons.has_chat(tx, relative.person_id) or relative.shared:
         raise ButtonInvalid
     history.write(tx, Event(now, actor.id, RelativeShown(relative_id).subject, "shared: offered"))
     # Whoever offers it has spoken with the person, and says so with their own name.
@@ -299,7 +299,7 @@ def _settle(tx: Transaction, home: Home, relative: Relative, bond: Bond, by: Sid
         if bond is Bond.SHARED:
             ask_again(tx, relative.relative_id, now=now)
         return
-    if persons.accounts_of(tx, home.bot_id, relative.person_id):
+    if persons.has_chat(tx, relative.person_id):
         asked = BondAsked(relative.id, bond.value, Side.PERSON.value)
         telling.tell(tx, relative.person_id, asked, now=now)
         return

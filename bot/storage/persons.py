@@ -160,6 +160,12 @@ def _through(tx: Transaction, person_ids: list[int]) -> dict[int, tuple[int, int
     return {row["person_id"]: (row["bot_id"], row["user_id"]) for row in rows}
 
 
+def has_chat(tx: Transaction, person_id: int) -> bool:
+    """Whether a chat of their own reaches this person."""
+    sql = "SELECT 1 AS one FROM accounts WHERE person_id = :id AND unreachable_at IS NULL LIMIT 1"
+    return tx.one(sql, {"id": person_id}) is not None
+
+
 def accounts_of(tx: Transaction, bot_id: int, person_id: int) -> list[int]:
     """The Telegram accounts from which a person speaks to this bot, reachable or not."""
     rows = tx.all(

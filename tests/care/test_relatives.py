@@ -1,15 +1,18 @@
 """Family: contacts who agree or do not, who may answer for whom, and the daily word that somebody is well."""
 
+from dataclasses import replace
+
 from bot.domain.checkins import CheckIn, CheckInAnswer
 from bot.domain.people import Role
+from bot.domain.plans import Channel
 from bot.domain.relatives import ContactState
 from bot.storage import alerts as stored_alerts
-from bot.storage import checkins, history, plans
+from bot.storage import checkins, history, plans, relatives
 from bot.storage.database import Transaction
 from bot.storage.plans import Contact
 from sandbox import Phone
 from tests.care.shifts import on_duty
-from tests.care.test_knocks import cared_for
+from tests.care.test_knocks import asked_by, cared_for
 from tests.care.test_voices import plan_of
 from tests.journeys.conftest import Town, told
 
@@ -407,3 +410,81 @@ async def test_in_chinese_from_the_link_to_the_daily_word(town: Town) -> None:
     await town.passes(hours=9)
     await zhang.presses("我很好")
     await chen.reads("张奶奶平安")
+
+
+async def test_strangers_and_forged_taps_reach_nobodys_family(town: Town) -> None:
+    wang, zhang, chen = await family(town)
+    stranger = await town.resident("Stranger", "b2", language="en")
+    sunny = await town.helper("Sunny", Role.COORDINATOR, code="c2", language="en")
+    message = next(shown for shown in stranger.screen() if not shown.mine)
+    codes = [
+        *("fa:1", "fb:1", "fc:1", "fd:1:1", "fe:1", "ff:1", "fg:1:1", "fg:1:0", "fh:1", "fi:1:news", "fi:1:proxy"),
+        *("fj:1:news", "fk:1:news", "fq:1:news", "fp:1", "fl:1", "fn:1", "ft:1", "fv:1", "fh:99", "fn:99", "fb:99"),
+    ]
+    for phone in (stranger, sunny):
+        message = next(shown for shown in phone.screen() if not shown.mine)
+        for code in codes:
+            toast = await phone.taps_code(code, message)
+            assert toast
+            assert toast.alert, code
+    # A relative agrees to nothing in the person's place, and answers for nobody who has not agreed.
+    message = next(shown for shown in chen.screen() if not shown.mine)
+    for code in ("fj:1:proxy", "fk:1:proxy", "fl:1", "fi:1:shared", "fa:1"):
+        toast = await chen.taps_code(code, message)
+        assert toast
+        assert toast.alert, code
+    kept = (await contacts(town, zhang))[0]
+    assert kept.state is ContactState.AGREED
+    assert not await town.read(lambda tx: tx.all("SELECT 1 AS one FROM alerts"))
+    assert not told(wang, "cannot be reached by family")
+
+
+async def test_what_is_known_of_family_is_sealed(town: Town) -> None:
+    await family(town)
+    rows = await town.read(lambda tx: str([dict(row) for row in tx.all("SELECT * FROM relatives")]))
+    rows += await town.read(lambda tx: str([dict(row) for row in tx.all("SELECT * FROM contacts")]))
+    assert not any(word in rows for word in ("Chen", "daughter", NUMBER))
+
+
+async def test_a_no_of_the_person_is_heard_and_can_be_asked_again(town: Town) -> None:
+    _, zhang, chen = await family(town)
+    await opens_card(town, chen)
+    await chen.presses("I would like to answer for them")
+    await zhang.reads("would like to answer for you")
+    await zhang.presses("No, rather not")
+    await chen.reads("Answering for each other with Zhang has ended")
+    await zhang.reads("All right, nothing changes")
+    await opens_card(town, chen)
+    assert not told(chen, "I know: Zhang is well")
+    await chen.presses("I would like to answer for them")
+    await zhang.reads("would like to answer for you")
+    await zhang.presses("👍 Yes")
+    await chen.reads("you may answer for them")
+
+
+async def test_the_daily_word_says_through_whom_it_is_known(town: Town) -> None:
+    _, zhang, chen = await family(town)
+    await may_answer(town, zhang, chen)
+    zhao = await town.resident("Zhao Min", "b2", language="en")
+    number, friend = await plan_of(town, zhang), await town.person(zhao)
+    person = await town.person(zhang)
+
+    def know(tx: Transaction) -> None:
+        found = relatives.make(tx, person.id, friend.id, "son")
+        assert relatives.save(tx, found, replace(found, news=3))
+        assert plans.find(tx, number) is not None
+
+    await town.write(know)
+    await town.passes(hours=9)
+    await opens_card(town, chen)
+    await chen.presses("I know: Zhang is well")
+    await zhao.reads("Zhang is well, says Chen Li (daughter), 18:00")
+    # The next day by a knock.
+    wang = await town.helper("Wu", Role.COORDINATOR, language="en")
+    await asked_by(town, wang, zhang, Channel.KNOCK)
+    li = await on_duty(town, wang, "Li")
+    await town.passes(hours=13, minutes=30)  # 07:30
+    await li.reads("Visits")
+    await town.passes(minutes=35)
+    await li.presses("Seen and well")
+    await zhao.reads("Zhang is well: Li was there or rang at 08:05")

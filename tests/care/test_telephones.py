@@ -338,3 +338,66 @@ async def test_in_chinese_each_key_names_who_it_is_about(town: Town) -> None:
     await town.passes(hours=14)
     await new.reads("陈爷爷")
     assert not told(zhang, "早上好")
+
+
+async def test_words_and_voice_notes_answer_for_nobody_and_are_heard(town: Town) -> None:
+    wang, zhang, wife, husband = await two_on_one(town)
+    li = await on_duty(town, wang, "Li")
+    await town.passes(hours=9)
+    await zhang.sends("We had noodles today")
+    await zhang.reads("Several people use this telephone")
+    await zhang.sends_voice()
+    await li.reads("Zhang")
+    await town.quiet()
+    for person in (wife, husband):
+        assert (await of_person(town, person)).state is CheckInState.ASKED
+    assert await town.read(lambda tx: tx.all("SELECT id FROM media WHERE state = 'waits'"))
+    await zhang.sends("He has fallen in the bathroom")
+    card = await li.reads("Zhang wrote something worrying")
+    assert "One telephone with Chen" in card.text
+    await zhang.sends_location()
+    await town.quiet()
+    assert told(li, "Zhang")
+
+
+async def test_a_key_of_the_time_before_still_calls_for_help(town: Town) -> None:
+    wang, zhang, _, _ = await two_on_one(town)
+    await zhang.sends("/family")
+    await zhang.reads("My family")
+    await zhang.presses("👤 Chen")
+    await zhang.reads("Your telephone is theirs too")
+    await zhang.presses("Not on my telephone any more")
+    await town.quiet()
+    await zhang.sends("🆘 Chen needs help")
+    await wang.reads("Zhang asks for help")
+
+
+async def test_sharing_needs_both_and_nobody_agrees_for_the_other(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    zhang = await cared_for(town, wang, "Zhang")
+    speaker = await town.person(zhang)
+    husband = await town.write(lambda tx: _chen(tx, town, speaker.id))
+    found = await town.read(lambda tx: relatives.between(tx, husband, speaker.id))
+    assert found is not None
+    message = next(shown for shown in zhang.screen() if not shown.mine)
+    for code in (
+        *(f"fi:{found.id}:shared", f"fj:{found.id}:shared", f"fk:{found.id}:shared", f"fp:{found.id}"),
+        *(f"fj:{found.id}:proxy", f"fi:{found.id}:nonsense", "fl:1", "fq:99:news"),
+    ):
+        toast = await zhang.taps_code(code, message)
+        assert toast
+        assert toast.alert, code
+    # The wife wishes to answer for him: he has no chat, so who is in charge hears him agree.
+    await zhang.taps_code(f"fi:{found.id}:proxy", message)
+    await wang.reads("may answer for them: Chen has to agree")
+    await wang.presses("I heard their yes: answering")
+    await zhang.reads("Chen agrees: you may answer for them")
+    await shows_plan(town, wang, "Chen")
+    await wang.presses("👤 Zhang (wife)")
+    await town.quiet()
+    await wang.presses("They agree to share this telephone")
+    await zhang.reads("May I ask them on yours")
+    await zhang.presses("No, rather not")
+    await town.quiet()
+    assert await town.read(lambda tx: persons.chat_of(tx, husband)) is None
+    assert told(wang, "Zhang (wife) of Chen")

@@ -134,7 +134,7 @@ def relative(
         name=persons.get(tx, found.relative_id).name,
         side=side,
         contact=relatives.contact_state(tx, found),
-        in_chat=bool(persons.accounts_of(tx, look.home.bot_id, found.person_id)),
+        in_chat=persons.has_chat(tx, found.person_id),
         asked=checkins.is_asked(tx, found.person_id, at=look.now),
         last=(),
         now=look.now,
