@@ -16,7 +16,7 @@ from bot.domain.people import (
     Me,
 )
 from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
-from bot.services import drafts, people, relatives, telephones
+from bot.services import contacts, drafts, people, telephones
 from bot.services.views import people as views
 from bot.texts import people as texts
 
@@ -27,8 +27,8 @@ def start(turn: Turn[Command]) -> Reply:
     """/start with any link that we give out; without one, whoever is known is greeted, others choose language and place."""
     people.refresh_menu(turn.tx, turn.actor, now=turn.now)
     payload = turn.input.rest
-    if payload.startswith(relatives.PREFIX):
-        return reply(relatives.open_link(turn.tx, turn.actor, payload, now=turn.now), afresh=True)
+    if payload.startswith(contacts.PREFIX):
+        return reply(contacts.open_link(turn.tx, turn.actor, payload, now=turn.now), afresh=True)
     if payload.startswith(telephones.PREFIX):
         telephones.open_link(turn.tx, turn.actor, turn.home, turn.chat.id, payload, now=turn.now)
         return reply()

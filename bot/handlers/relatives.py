@@ -3,7 +3,7 @@
 from bot.domain.errors import ButtonInvalid
 from bot.domain.relatives import Bond, ContactCard, ContactLink, FamilyCalled, FamilyCard, FamilyHome
 from bot.handlers.turn import Capability, Command, Reply, Turn, reply
-from bot.services import relatives
+from bot.services import contacts, relatives
 from bot.services.views import relatives as views
 from bot.texts import relatives as texts
 
@@ -24,32 +24,32 @@ def show_family(turn: Turn[texts.ShowFamily]) -> Reply:
 
 def show_contact(turn: Turn[texts.ShowContact]) -> Reply:
     """One emergency contact."""
-    relatives.contact_of(turn.tx, turn.actor, turn.input.contact_id)
+    contacts.of(turn.tx, turn.actor, turn.input.contact_id)
     return reply(ContactCard(turn.input.contact_id), afresh=True)
 
 
 def invite(turn: Turn[texts.InviteContact]) -> Reply:
     """A link for them."""
-    relatives.contact_of(turn.tx, turn.actor, turn.input.contact_id)
+    contacts.of(turn.tx, turn.actor, turn.input.contact_id)
     return reply(ContactLink(turn.input.contact_id))
 
 
 def rang(turn: Turn[texts.RangContact]) -> Reply:
     """I rang them: this is what they say."""
     tapped = turn.input
-    relatives.record_contact(turn.tx, turn.actor, tapped.contact_id, yes=tapped.yes == 1, now=turn.now)
+    contacts.record(turn.tx, turn.actor, tapped.contact_id, yes=tapped.yes == 1, now=turn.now)
     return reply(toast=lambda words: words.say("Noted. Thank you!"))
 
 
 def up(turn: Turn[texts.RaiseContact]) -> Reply:
     """They are told earlier."""
-    relatives.raise_contact(turn.tx, turn.actor, turn.input.contact_id, now=turn.now)
+    contacts.raise_(turn.tx, turn.actor, turn.input.contact_id, now=turn.now)
     return reply(toast=lambda words: words.say("Noted. Thank you!"))
 
 
 def remove(turn: Turn[texts.RemoveContact]) -> Reply:
     """They are told no more."""
-    card = relatives.remove_contact(turn.tx, turn.actor, turn.input.contact_id, now=turn.now)
+    card = contacts.remove(turn.tx, turn.actor, turn.input.contact_id, now=turn.now)
     return reply(card, toast=lambda words: words.say("Removed."), afresh=True)
 
 
@@ -70,7 +70,7 @@ def offer_telephone(turn: Turn[texts.OfferTelephone]) -> Reply:
 
 def answer_contact(turn: Turn[texts.AnswerContact]) -> Reply:
     """Tell me, or rather not (any more)."""
-    relatives.answer_contact(turn.tx, turn.actor, turn.input.relative_id, yes=turn.input.yes == 1, now=turn.now)
+    contacts.answer(turn.tx, turn.actor, turn.input.relative_id, yes=turn.input.yes == 1, now=turn.now)
     return reply(toast=lambda words: words.say("Noted. Thank you!"))
 
 

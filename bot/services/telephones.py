@@ -11,7 +11,7 @@ from bot.domain.people import Actor, Person
 from bot.domain.plans import Channel, ConsentCard, PlanState
 from bot.domain.relatives import Bond
 from bot.domain.telephones import TelephoneLinked, TelephoneMoved, TelephoneNews, labels
-from bot.services import checkins, people, relatives, telling
+from bot.services import checkins, links, people, relatives, telling
 from bot.storage import areas, history, invitations, needs, outbox, persons, plans
 from bot.storage import checkins as stored_checkins
 from bot.storage import relatives as stored
@@ -79,7 +79,7 @@ def make_link(tx: Transaction, actor: Actor, plan_id: int, *, now: datetime) -> 
     """A deep link's payload: whoever opens it first speaks as this person from then on."""
     plan = relatives.require_manage(tx, actor, plan_id)
     history.write(tx, Event(now, actor.id, f"person:{plan.person_id}", "new telephone: link made"))
-    return relatives.make_link(tx, actor, PREFIX, f"{PURPOSE}:{plan.person_id}", plan.area_id, now=now)
+    return links.make(tx, actor, PREFIX, f"{PURPOSE}:{plan.person_id}", plan.area_id, now=now)
 
 
 def require_link(tx: Transaction, actor: Actor, plan_id: int) -> None:
@@ -94,7 +94,7 @@ def open_link(tx: Transaction, actor: Actor, home: Home, chat_id: int, payload: 
     LinkForAnother for a telephone on which somebody is known already (a coordinator who tries the link, family).
     """
     token = payload.removeprefix(PREFIX)
-    link, person_id = relatives.read_link(tx, actor, token, PURPOSE, now=now)
+    link, person_id = links.read(tx, actor, token, PURPOSE, now=now)
     if actor.id == person_id and link.used_by is not None:
         return
     if not _nobody_yet(tx, actor):

@@ -29,6 +29,7 @@ from bot.domain.relatives import (
     SkippedView,
 )
 from bot.services import checkins, relatives
+from bot.services import contacts as contact_cases
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.storage import alerts, persons, plans
@@ -75,7 +76,7 @@ def family(tx: Transaction, notice: FamilyCard, look: Look) -> FamilyView:
 
 def contact(tx: Transaction, notice: ContactCard, look: Look) -> ContactView:
     """One contact, with who recorded what they said."""
-    found, plan = relatives.contact_of(tx, reader(tx, look), notice.contact_id)
+    found, plan = contact_cases.of(tx, reader(tx, look), notice.contact_id)
     place = [one.id for one in plans.contacts(tx, plan.id)].index(found.id) + 1
     view = _contact(tx, found, place, persons.get(tx, plan.person_id).name)
     return ContactView(**{**vars(view), "now": look.now})
@@ -101,8 +102,8 @@ def _contact(tx: Transaction, found: Contact, place: int, person: str) -> Contac
 def contact_link(tx: Transaction, notice: ContactLink, look: Look) -> LinkView:
     """A link, made at this moment so that its secret stands nowhere but in the message; access is asked once more."""
     actor = reader(tx, look)
-    found, plan = relatives.contact_of(tx, actor, notice.contact_id)
-    payload = relatives.invite_contact(tx, actor, notice.contact_id, now=look.now)
+    found, plan = contact_cases.of(tx, actor, notice.contact_id)
+    payload = contact_cases.invite(tx, actor, notice.contact_id, now=look.now)
     return LinkView(payload, found.name, persons.get(tx, plan.person_id).name)
 
 
