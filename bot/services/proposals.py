@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.access import Action, Relation, require
-from bot.domain.errors import LinkForAnother, NotEnrolled, RelativeGone, TooManyProposals
+from bot.domain.alerts import Whom
+from bot.domain.errors import LadderEmpty, LinkForAnother, NotEnrolled, RelativeGone, TooManyProposals
 from bot.domain.home import Home
 from bot.domain.notices import Notice
-from bot.domain.people import Actor, Person
+from bot.domain.people import Actor, Person, Role
 from bot.domain.plans import ConsentCard, Plan, PlanState
 from bot.domain.proposals import ProposalCard, ProposalTaken, ProposalWaits
 from bot.domain.relatives import PROPOSALS_AT_MOST, ContactAsked, Relative, RelativeShown
@@ -105,6 +106,10 @@ def _plan(tx: Transaction, actor: Actor, home: Home, person: Person, *, now: dat
         return known
     new = Plan(0, home.bot_id, person.id, person.building_id or 0, PlanState.PROPOSED)
     plans.check_ladder(tx, home, new, now=now)
+    in_charge = persons.holding(tx, Role.COORDINATOR, new.area_id)
+    if not persons.chats_of(tx, in_charge):
+        # An administrator is told of alerts, but nobody could look at this.
+        raise LadderEmpty(Whom.COORDINATORS.value)
     made = stored_plans.make(tx, new, proposed_by=actor.id)
     if made is None:
         raise Unsettled(f"plan of person {person.id}")

@@ -96,6 +96,7 @@ def open_link(tx: Transaction, actor: Actor, home: Home, chat_id: int, payload: 
     token = payload.removeprefix(PREFIX)
     link, person_id = links.read(tx, actor, token, PURPOSE, now=now)
     if actor.id == person_id and link.used_by is not None:
+        telling.tell(tx, person_id, TelephoneLinked(), now=now)
         return
     if not _nobody_yet(tx, actor):
         raise LinkForAnother

@@ -122,6 +122,10 @@ async def test_where_nobody_would_be_told_it_is_refused_and_says_who_is_missing(
     await chen.reads("Nobody would be told if they do not answer")
     assert not await town.read(lambda tx: tx.all("SELECT 1 AS one FROM plans"))
     assert not await town.read(lambda tx: tx.all("SELECT 1 AS one FROM relatives"))
+    # An administrator alone could not look at it either.
+    await town.helper("Chief", Role.ADMINISTRATOR, language="en")
+    await proposes(town, chen)
+    assert not await town.read(lambda tx: tx.all("SELECT 1 AS one FROM plans"))
     stranger = town.sandbox.phone("Stranger", language="en")
     await stranger.sends("/family")
     await stranger.reads("My family")
@@ -152,3 +156,22 @@ async def test_another_building_is_chosen_and_a_no_ends_it(town: Town) -> None:
     await wang.presses("结束")
     await town.quiet()
     assert (await plan(town)).state is PlanState.ENDED
+
+
+async def test_nobody_else_lets_it_begin(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    chen = await town.resident("Chen Li", language="en")
+    sunny = await town.helper("Sunny", Role.COORDINATOR, code="c2", language="en")
+    await proposes(town, chen)
+    await wang.reads("asks us to look after Zhang")
+    number = (await plan(town)).id
+    for phone in (chen, sunny):
+        message = next(shown for shown in phone.screen() if not shown.mine)
+        for code in ("fv:1", f"py:{number}:1", f"pw:{number}", "fl:1", "fn:1", "fv:99"):
+            toast = await phone.taps_code(code, message)
+            assert toast
+            assert toast.alert, code
+    assert (await plan(town)).state is PlanState.PROPOSED
+    await wang.presses("I have looked at it")
+    await town.quiet()
+    assert (await plan(town)).state is PlanState.PROPOSED, "they have not agreed"

@@ -1,15 +1,18 @@
 """Telephones: a new one in the place of the old, and one that serves two people."""
 
+import asyncio
+
 from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState
-from bot.domain.people import Role
+from bot.domain.people import Actor, Role
 from bot.domain.plans import Channel, PlanState
 from bot.domain.plans import Plan as CarePlan
+from bot.services import contacts, telephones
 from bot.storage import alerts, checkins, history, persons, plans, relatives
 from bot.storage.database import Transaction
 from sandbox import Phone
 from tests.care.shifts import on_duty
 from tests.care.test_knocks import cared_for
-from tests.care.test_relatives import link_in
+from tests.care.test_relatives import contact, link_in
 from tests.journeys.conftest import Town, told
 
 
@@ -401,3 +404,46 @@ async def test_sharing_needs_both_and_nobody_agrees_for_the_other(town: Town) ->
     await town.quiet()
     assert await town.read(lambda tx: persons.chat_of(tx, husband)) is None
     assert told(wang, "Zhang (wife) of Chen")
+
+
+async def test_two_telephones_that_open_one_link_at_once_are_one(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    old = await cared_for(town, wang, "Zhang")
+    person = await town.person(old)
+    payload = (await new_link(town, wang)).split("=")[1]
+    phones = [town.sandbox.phone(name, language="en") for name in ("One", "Two")]
+    for phone in phones:
+        await phone.sends("/start")
+        await phone.reads("Hello")
+    await town.quiet()
+    home, now = town.program.home, town.clock.now()
+
+    async def opens(phone: Phone) -> None:
+        actor = Actor(await town.person(phone))
+        await town.write(lambda tx: telephones.open_link(tx, actor, home, phone.id, payload, now=now))
+
+    done = await asyncio.gather(*map(opens, phones), return_exceptions=True)
+    assert sorted(type(one).__name__ for one in done) == ["InvitationUsed", "NoneType"]
+    accounts = await town.read(lambda tx: persons.accounts_of(tx, home.bot_id, person.id))
+    assert len(accounts) == 1
+    assert accounts[0] in {phone.id for phone in phones}
+
+
+async def test_two_relatives_that_open_one_link_at_once_are_one(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    await cared_for(town, wang, "Zhang")
+    await contact(town, wang)
+    await wang.presses(". Chen Li")
+    await town.quiet()
+    await wang.presses("A link for them")
+    await wang.reads("A link for Chen Li only")
+    payload = link_in(wang).split("=")[1]
+    others = [await town.resident(name, "b2", language="en") for name in ("One", "Two")]
+
+    async def opens(phone: Phone) -> None:
+        actor = Actor(await town.person(phone))
+        await town.write(lambda tx: contacts.open_link(tx, actor, payload, now=town.clock.now()))
+
+    done = await asyncio.gather(*map(opens, others), return_exceptions=True)
+    assert sorted(type(one).__name__ for one in done) == ["InvitationUsed", "NoneType"]
+    assert len(await town.read(lambda tx: tx.all("SELECT id FROM relatives"))) == 1
