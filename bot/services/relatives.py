@@ -123,7 +123,7 @@ def offer(tx: Transaction, actor: Actor, home: Home, relative_id: int, *, now: d
         now=now,
     )
     asked = BondAsked(relative_id, Bond.SHARED.value, Side.RELATIVE.value)
-    telling.tell(tx, relative.relative_id, asked, now=now)
+    telling.tell_afresh(tx, relative.relative_id, asked, now=now)
 
 
 def allow(tx: Transaction, actor: Actor, home: Home, relative_id: int, bond: Bond, *, now: datetime) -> None:
@@ -163,7 +163,7 @@ def _settle(tx: Transaction, home: Home, relative: Relative, bond: Bond, by: Sid
         return
     if persons.has_chat(tx, relative.person_id):
         asked = BondAsked(relative.id, bond.value, Side.PERSON.value)
-        telling.tell(tx, relative.person_id, asked, now=now)
+        telling.tell_afresh(tx, relative.person_id, asked, now=now)
         return
     for person_id in telling.coordinators_of(tx, area_of(tx, relative)):
         telling.tell_afresh(tx, person_id, RelativeCard(relative.id), now=now)

@@ -457,7 +457,8 @@ async def test_a_no_of_the_person_is_heard_and_can_be_asked_again(town: Town) ->
     await opens_card(town, chen)
     assert not told(chen, "I know: Zhang is well")
     await chen.presses("I would like to answer for them")
-    await zhang.reads("would like to answer for you")
+    await town.quiet()
+    assert zhang.screen()[-1].says("would like to answer for you"), "asked anew, at the end of the chat"
     await zhang.presses("👍 Yes")
     await chen.reads("you may answer for them")
 
