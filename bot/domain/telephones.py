@@ -56,6 +56,22 @@ class TelephoneNews(Notice):
 
 
 @dataclass(frozen=True)
+class KeysView:
+    """Who uses a telephone. `label`: whose keys are shown; None: it is one person's alone, who is `cared` for or not."""
+
+    names: tuple[str, ...]
+    label: str | None
+    cared: bool
+
+
+@dataclass(frozen=True)
+class TelephoneKeys(Notice):
+    """To whose telephone it is: it serves several from now on, or them alone again; the keys are those of this moment."""
+
+    priority = Priority.ANSWER
+
+
+@dataclass(frozen=True)
 class NameThem(Notice):
     """Several are asked on this telephone: please press a key with a name."""
 

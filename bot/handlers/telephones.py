@@ -44,9 +44,7 @@ def pressed(turn: Turn[Said]) -> Reply | None:
         return _cried(turn, everybody, "" if unnamed else turn.input.text)
     if unnamed is None:
         return None
-    # Whose key it was nobody knows: the question comes again, with names on its keys.
-    _ask_next(turn, everybody)
-    return reply(NameThem())
+    return _whose(turn, everybody)
 
 
 def sos(turn: Turn[Command]) -> Reply | None:
@@ -70,16 +68,19 @@ def words(turn: Turn[Said]) -> Reply | None:
     worried = open_question and turn.home.care_words.worries(turn.input.text)
     if not worried and not asked.alarming(theirs, turn.input.text):
         is_need = turn.home.catalogue.guess(turn.input.text).code != OTHER
-        return _whose(turn, everybody) if open_question and not is_need else None
+        if not open_question or is_need:
+            return None
+        drafts.write(turn.tx, turn.actor, turn.home, turn.input.text, now=turn.now)
+        return _whose(turn, everybody)
     alerts.raise_alert(turn.tx, turn.home, who.id, Cause.WORRY, now=turn.now, by=who.id)
     return _to(turn, who, asked.called(theirs, turn.input.text))
 
 
 def _whose(turn: Turn[Said], everybody: list[Actor]) -> Reply:
-    """Words while somebody is asked: whose they are nobody knows. They are kept, and the question comes again."""
-    drafts.write(turn.tx, turn.actor, turn.home, turn.input.text, now=turn.now)
+    """Whose key or words it was nobody knows: what is open is asked again, with a name on its keys."""
+    _tell(turn, turn.actor, NameThem())
     _ask_next(turn, everybody)
-    return reply(NameThem())
+    return reply()
 
 
 def cried_in_picture(turn: Turn[Sent]) -> Reply | None:

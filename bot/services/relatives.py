@@ -24,6 +24,7 @@ from bot.domain.relatives import (
     RelativeShown,
     Side,
 )
+from bot.domain.telephones import TelephoneKeys
 from bot.services import alerts, checkins, plans, telling
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas, history, outbox, persons, relatives
@@ -159,7 +160,7 @@ def _settle(tx: Transaction, home: Home, relative: Relative, bond: Bond, by: Sid
         other = relative.relative_id if by is Side.PERSON else relative.person_id
         telling.tell(tx, other, BondSettled(relative.id, bond.value, True), now=now)
         if bond is Bond.SHARED:
-            ask_again(tx, relative.relative_id, now=now)
+            change_keys(tx, relative.relative_id, now=now)
         return
     if persons.has_chat(tx, relative.person_id):
         asked = BondAsked(relative.id, bond.value, Side.PERSON.value)
@@ -186,12 +187,18 @@ def withdraw(tx: Transaction, actor: Actor, home: Home, relative_id: int, bond: 
         telling.tell(tx, person_id, BondSettled(relative.id, bond.value, False), now=now)
     if bond is Bond.SHARED and persons.chat_of(tx, relative.person_id) is None:
         checkins.blocked(tx, home, relative.person_id, now=now)
-    if bond is Bond.SHARED:
-        ask_again(tx, relative.relative_id, now=now)
+    if bond is Bond.SHARED and relative.may(bond):
+        change_keys(tx, relative.relative_id, now=now)
+
+
+def change_keys(tx: Transaction, speaker_id: int, *, now: datetime) -> None:
+    """The keys of this telephone name somebody else, or nobody, from now on."""
+    telling.tell(tx, speaker_id, TelephoneKeys(), now=now)
+    ask_again(tx, speaker_id, now=now)
 
 
 def ask_again(tx: Transaction, person_id: int, *, now: datetime) -> None:
-    """The keys of their telephone name somebody else, or nobody, from now on: what is open there is asked again."""
+    """What is open in their chat is asked again, with the keys of this moment."""
     for checkin in stored_checkins.waiting_until(tx, person_id):
         if checkin.channel is Channel.CHAT:
             telling.tell(tx, person_id, CheckInAsked(checkin.id), now=now)

@@ -10,7 +10,7 @@ from bot.domain.home import Home
 from bot.domain.people import Actor, Person
 from bot.domain.plans import Channel, ConsentCard, PlanState
 from bot.domain.relatives import Bond
-from bot.domain.telephones import TelephoneLinked, TelephoneMoved, TelephoneNews, labels
+from bot.domain.telephones import KeysView, TelephoneLinked, TelephoneMoved, TelephoneNews, labels
 from bot.services import checkins, links, people, relatives, telling
 from bot.storage import areas, history, invitations, needs, outbox, persons, plans
 from bot.storage import checkins as stored_checkins
@@ -51,6 +51,15 @@ def others_on(tx: Transaction, person_id: int) -> tuple[str, ...]:
 def meant(tx: Transaction, everybody: list[Actor]) -> Actor:
     """About whom a cry is that names nobody: whoever of this telephone is cared for, the one who speaks first."""
     return next((one for one in everybody if checkins.cares_for(tx, one.id)), everybody[0])
+
+
+def keys_of(tx: Transaction, person_id: int) -> KeysView:
+    """Who uses the telephone of this person, and whose keys are shown while nobody is asked."""
+    everybody = [persons.actor(tx, persons.get(tx, one)) for one in stored.with_telephone(tx, person_id)]
+    if not everybody:
+        return KeysView((), None, checkins.cares_for(tx, person_id))
+    label = labels_of(everybody)[everybody.index(meant(tx, everybody))]
+    return KeysView(tuple(one.person.name for one in everybody), label, True)
 
 
 def next_asked(tx: Transaction, everybody: list[Actor], *, at: datetime) -> tuple[Actor, int] | None:
@@ -147,7 +156,7 @@ def _move_in(tx: Transaction, home: Home, before: Actor, person: Person, chat_id
     for one in stored.around(tx, person.id):
         if one.shared:
             stored.save(tx, one, one.no(Bond.SHARED))
-            relatives.ask_again(tx, one.relative_id, now=now)
+            relatives.change_keys(tx, one.relative_id, now=now)
     telling.tell(tx, person.id, TelephoneLinked(), now=now)
     people.refresh_menu(tx, persons.actor(tx, replace(persons.get(tx, person.id), menu=0)), now=now)
     relatives.ask_again(tx, person.id, now=now)

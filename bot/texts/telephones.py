@@ -8,8 +8,16 @@ from bot.domain.home import Home
 from bot.domain.notices import Notice
 from bot.domain.people import Language
 from bot.domain.relatives import LinkView
-from bot.domain.telephones import NameThem, TelephoneLink, TelephoneLinked, TelephoneMoved, TelephoneNews
-from bot.texts.big_keys import named_keys
+from bot.domain.telephones import (
+    KeysView,
+    NameThem,
+    TelephoneKeys,
+    TelephoneLink,
+    TelephoneLinked,
+    TelephoneMoved,
+    TelephoneNews,
+)
+from bot.texts.big_keys import keys, named_keys
 from bot.texts.message import Enclosure, Message
 from bot.texts.words import Html, Words, bold, lines, safe
 
@@ -66,10 +74,26 @@ def news(notice: TelephoneNews, view: str, words: Words) -> Message:
     return Message(lines(said, words.say("Was it not them? Then please make a new link at once: /care")))
 
 
-def name_them(notice: NameThem, view: None, words: Words) -> Message:
+def name_them(notice: NameThem, view: KeysView, words: Words) -> Message:
     """Please press a key with a name."""
     said = words.say("Several people use this telephone. Please press a key with the right name.")
-    return Message(said)
+    return Message(said, big_rows=big_rows(view, words))
+
+
+def keys_changed(notice: TelephoneKeys, view: KeysView, words: Words) -> Message:
+    """Who uses it now."""
+    if view.label is None:
+        return Message(words.say("📱 This telephone is yours alone again."), big_rows=big_rows(view, words))
+    said = words.say("📱 This telephone is for {names} now.", names=words.listed(view.names))
+    named = words.say("Every question and every key says whom it is about.")
+    return Message(lines(said, named), big_rows=big_rows(view, words))
+
+
+def big_rows(view: KeysView, words: Words) -> tuple[tuple[str, ...], ...]:
+    """The keys of this moment: with a name, without one, or none."""
+    if view.label is not None:
+        return named_keys(view.label, words)
+    return keys(words) if view.cared else ()
 
 
 CARDS: Mapping[type[Notice], Callable[..., Message]] = {
@@ -77,5 +101,6 @@ CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     TelephoneLinked: linked,
     TelephoneMoved: moved,
     TelephoneNews: news,
+    TelephoneKeys: keys_changed,
     NameThem: name_them,
 }

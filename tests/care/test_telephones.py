@@ -143,7 +143,9 @@ async def two_on_one(town: Town) -> tuple[Phone, Phone, int, int]:
     await zhang.reads("Chen has no telephone of their own")
     await zhang.presses("👍 Yes")
     await zhang.reads("I reach you on the telephone of Zhang now")
+    await zhang.reads("This telephone is for Zhang and Chen now")
     await town.quiet()
+    assert zhang.keyboard()[0][0] == "🌞 Zhang is well"
     return wang, zhang, speaker.id, chen_id
 
 
@@ -258,6 +260,7 @@ async def test_either_side_ends_it_and_what_was_asked_there_is_knocked_for(town:
     await town.quiet()
     assert (await of_person(town, husband)).channel is Channel.KNOCK
     assert await town.read(lambda tx: persons.chat_of(tx, husband)) is None
+    assert told(zhang, "This telephone is yours alone again")
     await zhang.presses("I'm well")
     await zhang.reads("Take care")
 

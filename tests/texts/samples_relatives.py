@@ -121,6 +121,18 @@ def named(*kinds: Callable[[int], Notice]) -> Callable[[Data], Said]:
     return lambda data: ((kind(data.number), data.resident) for kind in kinds)
 
 
+def of_keys(notice: Notice) -> Callable[[Data], Said]:
+    """A telephone for two, and for one who is cared for or not."""
+
+    def views(data: Data) -> Said:
+        names = (data.resident, data.helper)
+        yield notice, telephones.KeysView(names, telephones.labels(names)[0], True)
+        for cared in (True, False):
+            yield notice, telephones.KeysView((), None, cared)
+
+    return views
+
+
 def proposal_views(data: Data) -> Iterator[proposals.ProposalView]:
     """A proposal in every state."""
     for state, agreed, in_chat, mine in product(PlanState, (True, False), (True, False), (True, False)):
@@ -166,7 +178,8 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     telephones.TelephoneLinked: named(lambda number: telephones.TelephoneLinked()),
     telephones.TelephoneMoved: said_as_is(telephones.TelephoneMoved()),
     telephones.TelephoneNews: named(telephones.TelephoneNews),
-    telephones.NameThem: said_as_is(telephones.NameThem()),
+    telephones.NameThem: of_keys(telephones.NameThem()),
+    telephones.TelephoneKeys: of_keys(telephones.TelephoneKeys()),
     proposals.ProposalPlace: places,
     proposals.AskProposal: said_as_is(proposals.AskProposal()),
     proposals.ProposalCard: of_proposal(lambda number: proposals.ProposalCard(number, number)),
@@ -176,4 +189,5 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
 FOR_RESIDENTS: tuple[type[Notice], ...] = (
     *(relatives.BondAsked, relatives.BondSettled, proposals.ProposalWaits),
     *(telephones.TelephoneLinked, telephones.TelephoneMoved, telephones.NameThem),
+    telephones.TelephoneKeys,
 )

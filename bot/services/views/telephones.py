@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.notices import Notice
 from bot.domain.relatives import LinkView
-from bot.domain.telephones import TelephoneLink, TelephoneLinked, TelephoneNews
+from bot.domain.telephones import KeysView, NameThem, TelephoneKeys, TelephoneLink, TelephoneLinked, TelephoneNews
 from bot.services import relatives, telephones
 from bot.services.views.look import Look
 from bot.services.views.relatives import reader
@@ -29,8 +29,15 @@ def news(tx: Transaction, notice: TelephoneNews, look: Look) -> str:
     return persons.get(tx, notice.person_id).name
 
 
+def keys(tx: Transaction, notice: TelephoneKeys | NameThem, look: Look) -> KeysView:
+    """Who uses this telephone now."""
+    return telephones.keys_of(tx, reader(tx, look).id)
+
+
 VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     TelephoneLink: link,
     TelephoneLinked: linked,
     TelephoneNews: news,
+    TelephoneKeys: keys,
+    NameThem: keys,
 }
