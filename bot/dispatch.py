@@ -132,8 +132,11 @@ class Dispatch:
 
     def _routed(self, update: Update, turn: Turn[Any]) -> Reply | None:
         for route in self._routes:
-            if route.matches(update):
-                return next((reply for handler in route.handlers if (reply := handler(turn)) is not None), None)
+            if not route.matches(update):
+                continue
+            reply = next((reply for handler in route.handlers if (reply := handler(turn)) is not None), None)
+            if reply is not None:
+                return reply
         return None
 
     def _words_under(self, turn: Turn[Any]) -> Reply:

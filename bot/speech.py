@@ -10,13 +10,14 @@ from bot.domain.home import Home
 from bot.domain.notices import CardMoved, Notice, QuestionClosed
 from bot.domain.people import Language
 from bot.sending import Blank
-from bot.services import groups, undelivered
+from bot.services import groups, telephones, undelivered
 from bot.services.views.look import Look
 from bot.storage import persons
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
 from bot.texts import common
 from bot.texts.message import Menu, Message
+from bot.texts.telephones import named
 from bot.texts.words import Words
 
 View = Callable[..., object]
@@ -30,6 +31,8 @@ class Sight:
     notice: Notice
     view: object
     language: Language
+    # For whom it is, where one chat reaches several; None: there is no doubt.
+    addressed: str | None = None
 
 
 class Speech:
@@ -52,7 +55,8 @@ class Speech:
             language = self._home.language if letter.person_id is None else persons.language_of(tx, letter.person_id)
         except (LookupError, DomainError):
             return None
-        return Sight(letter.notice, view, language)
+        addressed = telephones.addressed(tx, letter.bot_id, letter.chat_id, letter.person_id)
+        return Sight(letter.notice, view, language, addressed)
 
     def words(self, sight: object) -> Message | Menu | Blank | None:
         """The words, in the reader's language; None: there is nothing to say any more."""
@@ -63,7 +67,10 @@ class Speech:
             return Blank(sight.notice.message_id, common.moved(words))
         if isinstance(sight.notice, QuestionClosed):
             return Blank(sight.notice.message_id, common.closed(words))
-        return self._cards[type(sight.notice)](sight.notice, sight.view, words)
+        message = self._cards[type(sight.notice)](sight.notice, sight.view, words)
+        if sight.addressed is None or not isinstance(message, Message):
+            return message
+        return named(message, sight.addressed, words)
 
     def accepted(self, tx: Transaction, letter: Letter, now: datetime) -> None:
         """Telegram has taken something that concerns life."""

@@ -18,6 +18,7 @@ class Relation(StrEnum):
     OFFERED = "offered"
     SELF = "self"
     LEADS_BELOW = "leads a part of it"
+    FAMILY = "family"
 
 
 class Action(StrEnum):
@@ -65,6 +66,14 @@ class Action(StrEnum):
     DRILL_PRACTISE = "take part in a drill"
     TODAY_SEE = "see the day's check-ins"
     HISTORY_SEE = "see a person's history"
+    FAMILY_MANAGE = "manage somebody's family"
+    FAMILY_SEE = "see what a relative may do"
+    FAMILY_WISH = "be there for somebody as family"
+    FAMILY_AGREE = "agree to what a relative may do"
+    FAMILY_ANSWER = "answer for somebody as family"
+    FAMILY_CALL = "call somebody as family"
+    TELEPHONE_LINK = "link a telephone"
+    CARE_PROPOSE = "propose care for a relative"
 
 
 @dataclass(frozen=True)
@@ -127,6 +136,15 @@ TABLE: Mapping[Action, Rule] = {
     Action.DRILL_PRACTISE: rule(Relation.TOLD),
     Action.TODAY_SEE: rule(*IN_CHARGE),
     Action.HISTORY_SEE: rule(Role.COORDINATOR),
+    Action.FAMILY_MANAGE: rule(Role.COORDINATOR),
+    Action.FAMILY_SEE: rule(Role.COORDINATOR, Relation.FAMILY, Relation.SELF),
+    Action.FAMILY_WISH: rule(Relation.FAMILY),
+    Action.FAMILY_AGREE: rule(Relation.SELF),
+    # Only with the person's consent is a relative family in this sense.
+    Action.FAMILY_ANSWER: rule(Relation.HOLDER),
+    Action.FAMILY_CALL: rule(Relation.FAMILY),
+    Action.TELEPHONE_LINK: rule(Role.COORDINATOR),
+    Action.CARE_PROPOSE: rule(Relation.REQUESTER),
 }
 
 

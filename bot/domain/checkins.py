@@ -34,6 +34,7 @@ class CheckInAnswer(StrEnum):
     EARLY = "early"
     SEEN = "seen"
     SPOKEN = "spoken"
+    PROXY = "proxy"
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ FINE = frozenset(
         CheckInAnswer.EARLY,
         CheckInAnswer.SEEN,
         CheckInAnswer.SPOKEN,
+        CheckInAnswer.PROXY,
     }
 )
 
@@ -150,6 +152,8 @@ class CheckInView:
     place: str
     now: datetime
     voice: str | None = None
+    # What this person is called on the keys of a telephone that serves several; None: it is theirs alone.
+    label: str | None = None
 
 
 @dataclass(frozen=True)
@@ -167,6 +171,8 @@ class SlotView:
     waiting_names: tuple[str, ...]
     late: int = 0
     calling: int = 0
+    # For whom family has answered, by whom, and what they are to them.
+    proxies: tuple[tuple[str, str, str], ...] = ()
     unheard: int = 0
     unheard_names: tuple[str, ...] = ()
 

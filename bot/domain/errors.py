@@ -224,3 +224,18 @@ class EnrolmentUnclear(Unclear):
 
 class NeighbourNotSo(DomainError):
     """Somebody else is asked to be the neighbour now, or nobody is."""
+
+
+class LinkForAnother(DomainError):
+    """The link is for somebody else's telephone; it has not been used up."""
+
+
+class RelativeGone(DomainError):
+    """This relative, contact or proposal does not exist any more, or has changed."""
+
+
+@dataclass(eq=False)
+class TooManyProposals(DomainError):
+    """A relative has proposed care for `limit` people who have not been looked at yet."""
+
+    limit: int

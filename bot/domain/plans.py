@@ -197,6 +197,10 @@ class PlanView:
     # Since when they are in hospital, or home from it; None: they are not, or that is long ago.
     hospital_since: datetime | None = None
     home_since: datetime | None = None
+    # Which of the last check-ins family has answered: (when it was asked, name, relation).
+    proxies: tuple[tuple[datetime, str, str], ...] = ()
+    # Contacts who do not want to be told: (name, relation, why).
+    silent: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

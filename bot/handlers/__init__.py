@@ -28,12 +28,15 @@ from bot.handlers import (
     patience,
     people,
     plans,
+    proposals,
+    relatives,
     remarks,
     rosters,
     rungs,
     sheets,
     slots,
     stuck,
+    telephones,
     visitors,
     voices,
     wellbeing,
@@ -42,6 +45,8 @@ from bot.handlers.turn import Capability, Handler, Plain
 
 # To add a capability, add its line here.
 CAPABILITIES: tuple[Capability, ...] = (
+    # On a telephone that serves several, first of all: whom is it about?
+    telephones.CAPABILITY,
     people.CAPABILITY,
     drafts.CAPABILITY,
     needs.CAPABILITY,
@@ -55,6 +60,8 @@ CAPABILITIES: tuple[Capability, ...] = (
     enrolments.CAPABILITY,
     rosters.CAPABILITY,
     absences.CAPABILITY,
+    relatives.CAPABILITY,
+    proposals.CAPABILITY,
     stuck.CAPABILITY,
     figures.CAPABILITY,
     digests.CAPABILITY,

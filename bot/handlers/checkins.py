@@ -29,7 +29,9 @@ def sos(turn: Turn[Command]) -> Reply:
 def cry(turn: Turn[Said]) -> Reply | None:
     """ "I need help", or a cry in one's own words: an alert at once, whoever it is, whenever it is."""
     pressed = texts.answer_of(turn.input.text, turn.home) is CheckInAnswer.HELP
-    if not pressed and not turn.home.care_words.cries_for_help(turn.input.text):
+    # A key of a telephone that served several names somebody: "🆘 Zhang needs help".
+    cries = turn.input.text.startswith("🆘") or turn.home.care_words.cries_for_help(turn.input.text)
+    if not pressed and not cries:
         return None
     return call_help(turn, "" if pressed else turn.input.text)
 
@@ -51,7 +53,7 @@ def answer(turn: Turn[Said]) -> Reply | None:
     """A big key, or words while a question is open; a worrying word of somebody cared for, at any time."""
     pressed = texts.answer_of(turn.input.text, turn.home)
     if pressed is not None:
-        return _pressed(turn, pressed)
+        return press(turn, pressed)
     worried = turn.home.care_words.worries(turn.input.text)
     asked = checkins.is_asked(turn.tx, turn.actor.id, at=turn.said_at)
     if not asked and not alarming(turn, turn.input.text):
@@ -73,8 +75,9 @@ def alarming(turn: Turn[Any], text: str) -> bool:
     return alarms and checkins.cares_for(turn.tx, turn.actor.id)
 
 
-def _pressed(turn: Turn[Said], pressed: CheckInAnswer) -> Reply:
-    late = checkins.is_late(turn.tx, turn.actor.id, at=turn.said_at)
+def press(turn: Turn[Said], pressed: CheckInAnswer) -> Reply:
+    """A big key, pressed by whom it is about."""
+    late = checkins.open_alert(turn.tx, turn.actor.id) is not None
     said = checkins.answer(turn.tx, turn.actor, turn.home, pressed, at=turn.said_at, now=turn.now)
     if said is None:
         return reply(Greeted())

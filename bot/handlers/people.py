@@ -16,7 +16,7 @@ from bot.domain.people import (
     Me,
 )
 from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
-from bot.services import drafts, people
+from bot.services import contacts, drafts, people, telephones
 from bot.services.views import people as views
 from bot.texts import people as texts
 
@@ -24,9 +24,14 @@ NAME, CONTACT = "name", "contact"
 
 
 def start(turn: Turn[Command]) -> Reply:
-    """/start: a poster's or an invitation's link; without one, whoever is known is greeted, others choose language and place."""
+    """/start with any link that we give out; without one, whoever is known is greeted, others choose language and place."""
     people.refresh_menu(turn.tx, turn.actor, now=turn.now)
     payload = turn.input.rest
+    if payload.startswith(contacts.PREFIX):
+        return reply(contacts.open_link(turn.tx, turn.actor, payload, now=turn.now), afresh=True)
+    if payload.startswith(telephones.PREFIX):
+        telephones.open_link(turn.tx, turn.actor, turn.home, turn.chat.id, payload, now=turn.now)
+        return reply()
     if payload.startswith(("b", "i")):
         return reply(people.open_link(turn.tx, turn.actor, payload, now=turn.now))
     known = turn.actor.person.building_id is not None or turn.actor.grants

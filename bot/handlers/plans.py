@@ -6,7 +6,7 @@ from bot.domain.errors import NotAllowed, TextEmpty
 from bot.domain.people import telephone_in, tidy
 from bot.domain.plans import AskContactOf, AskNotesOf, CareCandidates, CareList, PlanCard
 from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
-from bot.services import people, plans
+from bot.services import people, plans, proposals
 from bot.services.views import plans as views
 from bot.storage.plans import Contact
 from bot.texts import plans as texts
@@ -46,13 +46,13 @@ def propose(turn: Turn[texts.Propose]) -> Reply:
 
 def consent(turn: Turn[texts.Consent]) -> Reply:
     """The resident answers."""
-    plans.consent(turn.tx, turn.actor, turn.home, turn.input.plan_id, yes=turn.input.yes == 1, now=turn.now)
+    proposals.consent(turn.tx, turn.actor, turn.home, turn.input.plan_id, yes=turn.input.yes == 1, now=turn.now)
     return reply(toast=lambda words: words.say("Thank you!"))
 
 
 def witness(turn: Turn[texts.Witness]) -> Reply:
     """A coordinator has heard them agree."""
-    plans.witness(turn.tx, turn.actor, turn.home, turn.input.plan_id, now=turn.now)
+    proposals.witness(turn.tx, turn.actor, turn.home, turn.input.plan_id, now=turn.now)
     return reply(toast=lambda words: words.say("Noted. Thank you!"))
 
 
@@ -81,12 +81,12 @@ def written(turn: Turn[Said]) -> Reply | None:
         rule = plans.notes_of(notes)
         plans.change(turn.tx, turn.actor, turn.home, plan_id, rule, "notes", now=turn.now)
     else:
-        plans.add_contact(turn.tx, turn.actor, plan_id, _contact(turn.input.text), now=turn.now)
+        plans.add_contact(turn.tx, turn.actor, plan_id, contact_in(turn.input.text), now=turn.now)
     people.ask(turn.tx, turn.actor, turn.home, None, now=turn.now)
     return reply(PlanCard(plan_id), afresh=True)
 
 
-def _contact(words: str) -> Contact:
+def contact_in(words: str) -> Contact:
     """ "Chen Li, daughter, 13900001111" → name, relation, telephone; TextEmpty without a name and a telephone.
 
     Where no comma parts them, the first word is the name: "陈丽 女儿 13900001111".

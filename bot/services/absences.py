@@ -22,7 +22,7 @@ from bot.domain.home import Home
 from bot.domain.people import Actor
 from bot.domain.plans import LIST_MINUTES, Channel, Plan, PlanState, Slot
 from bot.services import knocks, plans, telling
-from bot.storage import absences, areas, checkins, history, outbox, persons
+from bot.storage import absences, areas, checkins, history, outbox, persons, relatives
 from bot.storage import plans as stored_plans
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
@@ -31,7 +31,8 @@ from bot.storage.history import Event
 def require_may(tx: Transaction, actor: Actor, plan_id: int) -> Plan:
     """The plan, if this person may say that they are away: whoever plans it, and themselves."""
     plan = plans.get(tx, plan_id)
-    mine = {Relation.SELF} if plan.person_id == actor.id else set()
+    theirs = plan.person_id == actor.id or relatives.speaks_for(tx, actor.id, plan.person_id)
+    mine = {Relation.SELF} if theirs else set()
     require(Action.CARE_AWAY, actor, areas.line(tx, plan.area_id), mine)
     return plan
 

@@ -23,9 +23,9 @@ from bot.domain.home import Home
 from bot.domain.people import Actor
 from bot.domain.plans import EARLY_MINUTES, Channel, Plan, PlanState
 from bot.domain.values import changed
-from bot.services import alerts, knocks, telling
+from bot.services import alerts, daily_news, knocks, telling
 from bot.storage import alerts as stored_alerts
-from bot.storage import areas, checkins, history, outbox, persons, plans
+from bot.storage import areas, checkins, history, outbox, persons, plans, relatives
 from bot.storage.database import Transaction
 from bot.storage.history import Event
 from bot.storage.outbox import Saying
@@ -71,6 +71,7 @@ def ask(
     early = signs_of_life(tx, {one.person_id: windows.get(one.person_id, EARLY_MINUTES) for one in fresh}, now=now)
     answered = [(one, one.answered(CheckInAnswer.EARLY, now)) for one in fresh if _asks(one) and one.person_id in early]
     checkins.save_many(tx, answered)
+    daily_news.tell(tx, [new for _, new in answered], now=now)
     waiting = [one for one in fresh if _asks(one) and one.person_id not in early]
     say_to_chats(tx, home, waiting, now=now)
     _tell_not_asked(tx, [one for one in fresh if one.state is CheckInState.NOT_ASKED], now=now)
@@ -181,9 +182,18 @@ def _community(tx: Transaction, area_id: int) -> int:
 
 
 def answer(
-    tx: Transaction, actor: Actor, home: Home, said: CheckInAnswer, *, at: datetime, now: datetime
+    tx: Transaction,
+    actor: Actor,
+    home: Home,
+    said: CheckInAnswer,
+    *,
+    at: datetime,
+    now: datetime,
+    by: int | None = None,
 ) -> CheckIn | None:
     """A person said something at `at`: the check-in that it answers; None when nothing was asked.
+
+    `by`: who said it for them; None: they themselves. Another's word ends no alert: somebody still has to look.
 
     Help and "please ring me" raise an alert; being well ends a missed check-in that nobody has taken on. A mere sign of life
     (a voice note that nobody has heard) ends none.
@@ -192,29 +202,31 @@ def answer(
     current = checkin
     if checkin is not None and checkin.state is CheckInState.ASKED:
         # After the end of the grace too, as long as no alert has been opened: nobody is sent to who has just answered.
-        current = checkin.answered(said, at, actor.id)
+        current = checkin.answered(said, at, by or actor.id)
         checkins.save(tx, checkin, current)
     elif checkin is not None and checkin.state is CheckInState.ALERT and checkin.answered_at is None:
         # Late: when it was answered is kept; that it was an alert stays.
-        current = replace(checkin, answer=said, answered_at=at, answered_by=actor.id)
+        current = replace(checkin, answer=said, answered_at=at, answered_by=by or actor.id)
         checkins.save(tx, checkin, current)
-    _answer_older(tx, actor, said, at=at)
+    _answer_older(tx, actor.id, said, at=at, by=by or actor.id)
     if checkin is not None and checkin.channel is not Channel.CHAT:
         knocks.moved(tx, [checkin.id])
     if checkin is not None:
         telling.day_moved(tx, [checkin.area_id])
     if said in ANSWERS_TO:
         alerts.raise_alert(tx, home, actor.id, ANSWERS_TO[said], now=now, by=actor.id)
-    elif said is not CheckInAnswer.SIGN:
+    elif said not in (CheckInAnswer.SIGN, CheckInAnswer.PROXY):
         alerts.answered(tx, actor.id, now=now)
+    if current is not None and current != checkin:
+        daily_news.tell(tx, [current], now=now)
     return current
 
 
-def _answer_older(tx: Transaction, actor: Actor, said: CheckInAnswer, *, at: datetime) -> None:
+def _answer_older(tx: Transaction, person_id: int, said: CheckInAnswer, *, at: datetime, by: int) -> None:
     """After an outage an older question may be open in the chat too: whoever answers the newest is waited for no more."""
-    waiting = checkins.waiting_until(tx, actor.id)
+    waiting = checkins.waiting_until(tx, person_id)
     older = [one for one in waiting if one.channel is Channel.CHAT and one.asked_at <= at]
-    checkins.save_many(tx, [(one, one.answered(said, at, actor.id)) for one in older])
+    checkins.save_many(tx, [(one, one.answered(said, at, by)) for one in older])
 
 
 def is_asked(tx: Transaction, person_id: int, *, at: datetime) -> bool:
@@ -241,7 +253,9 @@ def cares_for(tx: Transaction, person_id: int) -> bool:
 def undo(tx: Transaction, actor: Actor, checkin_id: int, *, now: datetime) -> CheckIn | None:
     """ "I pressed the wrong one": within ten minutes the question is open again; None when that time is over."""
     checkin = checkins.find(tx, checkin_id)
-    if checkin is None or checkin.person_id != actor.id or checkin.answered_at is None:
+    if checkin is None or checkin.answered_at is None:
+        return None
+    if checkin.person_id != actor.id and not relatives.speaks_for(tx, actor.id, checkin.person_id):
         return None
     if checkin.state is not CheckInState.ANSWERED or now - checkin.answered_at > UNDO_FOR:
         return None
@@ -258,6 +272,7 @@ def undo(tx: Transaction, actor: Actor, checkin_id: int, *, now: datetime) -> Ch
     )
     checkins.save(tx, checkin, again)
     telling.day_moved(tx, [checkin.area_id])
+    daily_news.take_back(tx, checkin, now=now)
     history.write(tx, Event(now, actor.id, f"checkin:{checkin_id}", "undone", before="answered", after="asked"))
     return again
 

@@ -47,7 +47,7 @@ def begin(
     tx: Transaction, actor: Actor, home: Home, area_id: int, found: Enrolment, slots: tuple[Slot, ...], *, now: datetime
 ) -> Plan:
     """The person, and a plan that waits for their yes. PlanExists, LadderEmpty."""
-    person_id = _known(tx, found) or persons.enrol(tx, found, home.language, area_id, now=now)
+    person_id = _known(tx, found) or _new(tx, home, area_id, found, now=now)
     new = Plan(0, home.bot_id, person_id, area_id, PlanState.PROPOSED, slots)
     plans.check_ladder(tx, home, new, now=now)
     plan = stored.make(tx, new, proposed_by=actor.id)
@@ -56,6 +56,18 @@ def begin(
     history.write(tx, Event(now, actor.id, f"plan:{plan.id}", "proposed", after=plan.state.value))
     telling.tell(tx, person_id, ConsentCard(plan.id), now=now)
     return plan
+
+
+def _new(tx: Transaction, home: Home, area_id: int, found: Enrolment, *, now: datetime) -> int:
+    return persons.make_without_chat(
+        tx,
+        name=found.name,
+        language=home.language,
+        telephone=found.telephone,
+        building_id=area_id,
+        now=now,
+        door=found.door,
+    ).id
 
 
 def _known(tx: Transaction, found: Enrolment) -> int | None:

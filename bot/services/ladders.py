@@ -23,6 +23,7 @@ from bot.domain.home import Home
 from bot.domain.notices import Notice
 from bot.domain.people import Role
 from bot.domain.plans import Plan
+from bot.domain.relatives import ContactsSkipped
 from bot.services import duty, telling
 from bot.storage import alerts, areas, history, outbox, persons, plans, rungs
 from bot.storage.database import Transaction
@@ -48,6 +49,7 @@ class Ladders:
         self._ringing: list[tuple[Alert, int]] = []
         self._events: list[Event] = []
         self._empty: dict[tuple[int, Whom], Alert] = {}
+        self._skipped: dict[int, Alert] = {}
 
     def climb(self, alert: Alert) -> Alert:
         """Try the rung that is due; one on which nobody stands is skipped at once. The alert as it is then, not yet saved."""
@@ -77,7 +79,17 @@ class Ladders:
     def _tell(self, alert: Alert, rung: Rung) -> list[int]:
         people = self._reached(alert.person_id, alert.area_id, rung)
         self._told += [(alert, one, rung.whom) for one in people]
-        return people + self._ring(alert, rung, people) if rung.whom is Whom.CONTACTS else people
+        if rung.whom is not Whom.CONTACTS:
+            return people
+        self._note_skipped(alert, rung)
+        return people + self._ring(alert, rung, people)
+
+    def _note_skipped(self, alert: Alert, rung: Rung) -> None:
+        """Contacts who have said no are not bothered; who is in charge hears it once."""
+        plan = self._plan(alert.person_id)
+        contacts = [] if plan is None else self._contacts_on(plan, rung)
+        if not all(one.stands for one in contacts) and now_first_turn(alert, self._now):
+            self._skipped[alert.id] = alert
 
     def reaches(self, plan: Plan) -> bool:
         """Whether an alert about this person would reach anybody now: somebody on its ladder, or who is in charge."""
@@ -93,7 +105,7 @@ class Ladders:
         """Contacts with a telephone only cannot be told by us: who is in charge is asked to ring them."""
         plan = self._plan(alert.person_id)
         contacts = [] if plan is None else self._contacts_on(plan, rung)
-        if not any(one.person_id is None and one.telephone for one in contacts):
+        if not any(rings(one, reached=self._in_chat(one)) for one in contacts):
             return []
         ringing = self._reached(alert.person_id, alert.area_id, Rung(0, Whom.COORDINATORS))
         self._ringing += [(alert, one) for one in ringing if one not in reached]
@@ -122,13 +134,17 @@ class Ladders:
         if rung.whom is Whom.NEIGHBOUR:
             people = [] if plan.neighbour_id is None else [plan.neighbour_id]
         else:
-            people = [one.person_id for one in self._contacts_on(plan, rung) if one.person_id is not None]
+            standing = (one for one in self._contacts_on(plan, rung) if one.stands)
+            people = [one.person_id for one in standing if one.person_id is not None]
         return [one for one in people if self._chat(one)]
 
     def _contacts_on(self, plan: Plan, rung: Rung) -> list[plans.Contact]:
         """All emergency contacts, or the one that a rung names."""
         known = self._contacts_of(plan)
         return known[rung.nth - 1 : rung.nth] if rung.nth else known
+
+    def _in_chat(self, contact: plans.Contact) -> bool:
+        return contact.person_id is not None and self._chat(contact.person_id) is not None
 
     def _plan(self, person_id: int) -> Plan | None:
         if person_id not in self._plans:
@@ -160,6 +176,8 @@ class Ladders:
                 telling.tell(self._tx, one, AlertCard(alert_id), now=self._now)
         for alert, one in self._ringing:
             telling.tell(self._tx, one, PleaseRing(alert.id), now=self._now)
+        for alert in self._skipped.values():
+            telling.tell_coordinators(self._tx, alert.area_id, ContactsSkipped(alert.id), now=self._now)
         self._tell_empty()
 
     def _tell_empty(self) -> None:
@@ -188,6 +206,11 @@ def at(tx: Transaction, home: Home, area_id: int, whom: Whom, *, now: datetime) 
     line = (areas.get(tx, one) for one in areas.line(tx, area_id))
     street = next((area for area in line if area.kind is Kind.STREET), None)
     return [] if street is None else persons.holding(tx, Role.COORDINATOR, street.id)
+
+
+def rings(contact: plans.Contact, *, reached: bool) -> bool:
+    """Whether somebody has to ring this contact: they stand on the ladder, and the chat does not reach them."""
+    return contact.stands and contact.telephone is not None and not reached
 
 
 def now_first_turn(alert: Alert, now: datetime) -> bool:

@@ -64,12 +64,16 @@ def _media(actor: Actor, home: Home, sent: Sent, subject: str, at: datetime) -> 
 # --- as an answer ---
 
 
-def answer(tx: Transaction, actor: Actor, home: Home, sent: Sent, *, at: datetime, now: datetime) -> Media:
+def answer(
+    tx: Transaction, actor: Actor, home: Home, sent: Sent, *, at: datetime, now: datetime, counts: bool = True
+) -> Media:
     """A sign of life, which somebody has to open within ten minutes: whoever is on duty, else who is in charge.
+
+    `counts` False: nobody knows whose it is, so it answers no question.
 
     Somebody cared for may send it at any time, for they may mean "help me" and be able to say it in no other way.
     """
-    asked = checkins.is_asked(tx, actor.id, at=at)
+    asked = counts and checkins.is_asked(tx, actor.id, at=at)
     checkin = checkins.answer(tx, actor, home, CheckInAnswer.SIGN, at=at, now=now) if asked else None
     subject = subject_of("person", actor.id) if checkin is None else subject_of("checkin", checkin.id)
     new = _media(actor, home, sent, subject, at)

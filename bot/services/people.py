@@ -164,7 +164,7 @@ def invitations_by(actor: Actor) -> list[Notice]:
 def accept(tx: Transaction, actor: Actor, token: str, *, now: datetime) -> Notice:
     """An invitation is opened: the first one gets its role; opening it again oneself changes nothing."""
     invitation = invitations.find(tx, token)
-    if invitation is None:
+    if invitation is None or invitation.role is None:
         raise InvitationInvalid
     if invitation.used_by not in (None, actor.id):
         raise InvitationUsed

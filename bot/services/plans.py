@@ -22,7 +22,7 @@ from bot.domain.plans import (
 )
 from bot.services import knocks, sheets, telling
 from bot.services.ladders import Ladders
-from bot.storage import areas, checkins, history, outbox, persons, plans
+from bot.storage import areas, checkins, history, outbox, persons, plans, relatives
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 from bot.storage.plans import Contact
@@ -58,11 +58,11 @@ def check_ladder(tx: Transaction, home: Home, plan: Plan, *, now: datetime) -> N
 def consent(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, yes: bool, now: datetime) -> Plan:
     """The resident answers: yes begins with the next slot, no ends it; whoever proposed it hears."""
     old = get(tx, plan_id)
-    _require_self(tx, actor, old)
+    require_self(tx, actor, old)
     if old.state is not PlanState.PROPOSED:
         raise PlanGone
     if yes:
-        plans.consented(tx, plan_id, consent=f"chat:{CONSENT_VERSION}", witness=None, now=now)
+        write_consent(tx, actor, old, now=now)
     new = old.activate(now, home.timezone) if yes else old.end()
     saved = _save(tx, actor, old, new, "agreed" if yes else "declined", now)
     proposer = plans.proposer(tx, plan_id)
@@ -70,9 +70,28 @@ def consent(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, yes: boo
         telling.tell(tx, proposer, PlanStarted(plan_id) if yes else PlanDeclined(plan_id), now=now)
     if yes:
         sheets.begin(tx, home, saved, now=now)
-        telling.tell(tx, actor.id, PlanStarted(plan_id), now=now, priority=Priority.ANSWER)
-        telling.tell(tx, actor.id, EnterCard(plan_id), now=now)
+        telling.tell(tx, old.person_id, PlanStarted(plan_id), now=now, priority=Priority.ANSWER)
+        telling.tell(tx, old.person_id, EnterCard(plan_id), now=now)
     return saved
+
+
+def write_consent(tx: Transaction, actor: Actor, plan: Plan, *, now: datetime) -> None:
+    """Who agreed in which chat: on another's telephone it is they who tapped, and so they are the witness."""
+    by = None if plan.person_id == actor.id else actor.person.name
+    plans.consented(tx, plan.id, consent=f"chat:{CONSENT_VERSION}", witness=by, now=now)
+
+
+def tell_started(tx: Transaction, plan: Plan, *, now: datetime) -> None:
+    """It begins: the person and whoever proposed it hear so."""
+    telling.tell(tx, plan.person_id, PlanStarted(plan.id), now=now)
+    tell_proposer(tx, plan, now=now)
+
+
+def tell_proposer(tx: Transaction, plan: Plan, *, now: datetime) -> None:
+    """Whoever proposed it hears that it begins."""
+    proposer = plans.proposer(tx, plan.id)
+    if proposer is not None:
+        telling.tell(tx, proposer, PlanStarted(plan.id), now=now)
 
 
 def witness(
@@ -155,8 +174,10 @@ def _require_plan(tx: Transaction, actor: Actor, plan: Plan) -> None:
     require(Action.CARE_PLAN, actor, areas.line(tx, plan.area_id))
 
 
-def _require_self(tx: Transaction, actor: Actor, plan: Plan) -> None:
-    relations = {Relation.SELF} if plan.person_id == actor.id else set()
+def require_self(tx: Transaction, actor: Actor, plan: Plan) -> None:
+    """NotAllowed for anybody but the person themselves, and whoever's telephone reaches them."""
+    mine = plan.person_id == actor.id or relatives.speaks_for(tx, actor.id, plan.person_id)
+    relations = {Relation.SELF} if mine else set()
     require(Action.CARE_CONSENT, actor, areas.line(tx, plan.area_id), relations)
 
 

@@ -14,7 +14,7 @@ from bot.domain.needs import NeedDisputed, NeedNotice, NeedTrouble, NeedUnclaime
 from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
 from bot.services import alerts, checkins, drills, knocks, media, offers, telling, watches
-from bot.storage import areas, groups, persons
+from bot.storage import areas, groups, persons, relatives
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
 
@@ -25,6 +25,9 @@ def undeliverable(tx: Transaction, home: Home, letter: Letter, *, now: datetime)
         groups.left(tx, letter.bot_id, letter.chat_id, now)
         return
     persons.set_reachable(tx, letter.bot_id, letter.chat_id, since=now)
+    for person_id in relatives.on_chat(tx, letter.bot_id, letter.chat_id):
+        # One telephone for several: what any of them was asked there becomes a knock.
+        checkins.blocked(tx, home, person_id, now=now)
     move_on = MOVE_ON.get(type(letter.notice))
     if move_on is not None:
         move_on(tx, home, letter.notice, letter.person_id, now)
@@ -36,7 +39,8 @@ def account_blocked(tx: Transaction, home: Home, user_id: int, *, blocked: bool,
         return
     person = persons.by_account(tx, home.bot_id, user_id)
     if person is not None:
-        checkins.blocked(tx, home, person.id, now=now)
+        for person_id in relatives.on_chat(tx, home.bot_id, user_id) or [person.id]:
+            checkins.blocked(tx, home, person_id, now=now)
         knocks.unreachable(tx, home, person.id, now=now)
         offers.blocked(tx, home, person.id, now=now)
         watches.unreachable(tx, person.id, now=now)

@@ -10,7 +10,7 @@ from bot.domain.needs import Need, Urgency
 from bot.domain.people import Actor
 from bot.domain.wellbeing import CATEGORIES, Topic, Want, Wellbeing, WellbeingAsked, asks_after, topic_of
 from bot.services import needs, plans
-from bot.storage import checkins, history, outbox, wellbeing
+from bot.storage import checkins, history, outbox, relatives, wellbeing
 from bot.storage import needs as stored_needs
 from bot.storage.database import Transaction
 from bot.storage.history import Event
@@ -27,6 +27,9 @@ def switch(tx: Transaction, actor: Actor, plan_id: int, *, on: bool, now: dateti
 def ask_after(tx: Transaction, checkin: CheckIn, *, now: datetime) -> tuple[WellbeingAsked, ...]:
     """What is asked after the morning's answer: at most one thing, and once a day."""
     if not asks_after(checkin) or not wellbeing.is_on(tx, checkin.plan_id):
+        return ()
+    if relatives.with_telephone(tx, checkin.person_id):
+        # Its keys name nobody, and on a telephone for several nobody would know who answers.
         return ()
     new = Wellbeing(0, checkin.person_id, checkin.id, checkin.day, topic_of(checkin.day), now)
     asked = wellbeing.ask(tx, new)
@@ -54,7 +57,7 @@ def answer_in_words(tx: Transaction, actor: Actor, home: Home, *, good: bool, at
 def require_own(tx: Transaction, actor: Actor, checkin_id: int) -> CheckIn:
     """The check-in, if it asked this person; ButtonInvalid otherwise."""
     found = checkins.see_many(tx, [checkin_id])
-    if not found or found[0].person_id != actor.id:
+    if not found or not (found[0].person_id == actor.id or relatives.speaks_for(tx, actor.id, found[0].person_id)):
         raise ButtonInvalid
     return found[0]
 

@@ -32,6 +32,16 @@ def open_many(tx: Transaction, checkins: list[CheckIn]) -> list[CheckIn]:
     return [one for one in map(_checkin, rows) if (one.person_id, one.day, one.slot) in wanted]
 
 
+def by_family(tx: Transaction, area_id: int, day: date, limit: int) -> list[CheckIn]:
+    """What family has answered on this day at this area or below, by slot."""
+    rows = tx.all(
+        "SELECT c.* FROM checkins c WHERE c.day = :day AND c.answer = 'proxy' AND c.area_id IN"
+        " (SELECT descendant_id FROM area_tree WHERE ancestor_id = :area_id) ORDER BY c.slot, c.id LIMIT :limit",
+        {"day": day.isoformat(), "area_id": area_id, "limit": limit},
+    )
+    return [_checkin(row) for row in rows]
+
+
 def save(tx: Transaction, old: CheckIn, new: CheckIn) -> bool:
     """Write `new` over `old` unless someone was faster; False means that nothing was written."""
     return tx.run(UPDATE, _columns(new, old)) == 1

@@ -11,14 +11,18 @@ from bot.storage.database import Transaction
 
 @dataclass(frozen=True)
 class Invitation:
-    """What a link gives to the first who opens it. `created_by` None: made on the command line."""
+    """What a link gives to the first who opens it. `created_by` None: made on the command line.
 
-    role: Role
+    `role` None: it is for a `purpose` instead ("contact:12", "person:12").
+    """
+
+    role: Role | None
     area_id: int
     created_by: int | None
     expires_at: datetime
     used_by: int | None
     skills: tuple[str, ...]
+    purpose: str | None = None
 
 
 def fingerprint(token: str) -> str:
@@ -30,23 +34,25 @@ def make(
     tx: Transaction,
     token: str,
     *,
-    role: Role,
+    role: Role | None,
     area_id: int,
     by: int | None,
     expires_at: datetime,
     skills: tuple[str, ...] = (),
+    purpose: str | None = None,
 ) -> None:
-    """Write down a new invitation."""
+    """Write down a new invitation: to a role, or for a purpose."""
     tx.run(
-        "INSERT INTO invitations (token_hash, role, area_id, created_by, expires_at, skills)"
-        " VALUES (:hash, :role, :area_id, :by, :expires_at, :skills)",
+        "INSERT INTO invitations (token_hash, role, area_id, created_by, expires_at, skills, purpose)"
+        " VALUES (:hash, :role, :area_id, :by, :expires_at, :skills, :purpose)",
         {
             "hash": fingerprint(token),
-            "role": role.value,
+            "role": role.value if role else "",
             "area_id": area_id,
             "by": by,
             "expires_at": seconds(expires_at),
             "skills": ",".join(skills),
+            "purpose": purpose,
         },
     )
 
@@ -58,7 +64,13 @@ def find(tx: Transaction, token: str) -> Invitation | None:
         return None
     skills = tuple(filter(None, row["skills"].split(",")))
     return Invitation(
-        Role(row["role"]), row["area_id"], row["created_by"], instant(row["expires_at"]), row["used_by"], skills
+        role=Role(row["role"]) if row["role"] else None,
+        area_id=row["area_id"],
+        created_by=row["created_by"],
+        expires_at=instant(row["expires_at"]),
+        used_by=row["used_by"],
+        skills=skills,
+        purpose=row["purpose"],
     )
 
 

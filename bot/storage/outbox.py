@@ -263,6 +263,16 @@ def move_chat(tx: Transaction, *, bot_id: int, old: int, new: int) -> None:
     )
 
 
+def messages_of_cards(tx: Transaction, *, bot_id: int, chat_id: int) -> list[int]:
+    """The messages of a chat in which a card lives, whatever it shows."""
+    rows = tx.all(
+        "SELECT message_id FROM outbox WHERE bot_id = :bot_id AND chat_id = :chat_id AND subject IS NOT NULL"
+        " AND message_id IS NOT NULL ORDER BY message_id",
+        {"bot_id": bot_id, "chat_id": chat_id},
+    )
+    return [row["message_id"] for row in rows]
+
+
 # --- looking after it ---
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.enrolments import Enrolment
 from bot.domain.people import Actor, Grant, Language, Person, Role
 from bot.storage.columns import among, seconds
 from bot.storage.database import Row, Transaction
@@ -74,31 +73,6 @@ def make(tx: Transaction, *, bot_id: int, user_id: int, name: str, language: Lan
     return person
 
 
-def enrol(tx: Transaction, found: Enrolment, language: Language, building_id: int, *, now: datetime) -> int:
-    """A new person without a chat; their number."""
-    row = tx.one(
-        "INSERT INTO persons (name, language, telephone, telephone_hash, door, building_id, created_at, menu, version)"
-        " VALUES (:name, :language, :telephone, :telephone_hash, :door, :building_id, :now, 0, 0) RETURNING id",
-        {
-            "name": tx.vault.seal("persons.name", found.name),
-            "language": language.value,
-            "telephone": tx.vault.seal_maybe("persons.telephone", found.telephone),
-            "telephone_hash": None if found.telephone is None else tx.vault.hash("persons.telephone", found.telephone),
-            "door": tx.vault.seal_maybe("persons.door", found.door),
-            "building_id": building_id,
-            "now": seconds(now),
-        },
-    )
-    return _id(row)
-
-
-def with_telephone(tx: Transaction, telephone: str) -> list[Person]:
-    """Everybody who gave this telephone (+E.164), oldest first."""
-    hashed = tx.vault.hash("persons.telephone", telephone)
-    rows = tx.all(f"SELECT {COLUMNS} FROM persons p WHERE p.telephone_hash = :hash ORDER BY p.id", {"hash": hashed})
-    return [_person(tx, row) for row in rows]
-
-
 def near(tx: Transaction, area_id: int, *, within: int, but: int, limit: int, offset: int) -> list[int]:
     """People within a place whom a chat reaches, those of `area_id` first, then whoever shares most places above it."""
     rows = tx.all(
@@ -137,12 +111,55 @@ def save(tx: Transaction, old: Person, new: Person) -> bool:
     )
 
 
+def make_without_chat(
+    tx: Transaction,
+    *,
+    name: str,
+    language: Language,
+    telephone: str | None,
+    building_id: int | None,
+    now: datetime,
+    door: str | None = None,
+) -> Person:
+    """A new person who has no chat with us (yet)."""
+    row = tx.one(
+        "INSERT INTO persons (name, language, telephone, telephone_hash, door, building_id, created_at, menu, version)"
+        " VALUES (:name, :language, :telephone, :hash, :door, :building_id, :now, 0, 0) RETURNING id",
+        {
+            "name": tx.vault.seal("persons.name", name),
+            "language": language.value,
+            "telephone": tx.vault.seal_maybe("persons.telephone", telephone),
+            "hash": None if telephone is None else tx.vault.hash("persons.telephone", telephone),
+            "door": tx.vault.seal_maybe("persons.door", door),
+            "building_id": building_id,
+            "now": seconds(now),
+        },
+    )
+    return Person(_id(row), name, language, telephone, door, building_id)
+
+
+def with_telephone(tx: Transaction, telephone: str) -> list[Person]:
+    """Who has given this telephone (+E.164), the oldest first."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM persons p WHERE p.telephone_hash = :hash ORDER BY p.id",
+        {"hash": tx.vault.hash("persons.telephone", telephone)},
+    )
+    return [_person(tx, row) for row in rows]
+
+
+# A person without a chat of their own may be reached through a relative's, where both have agreed.
+THROUGH = (
+    "SELECT r.person_id, a.bot_id, a.user_id FROM relatives r JOIN accounts a ON a.person_id = r.relative_id"
+    " WHERE r.shared = 3 AND a.unreachable_at IS NULL AND r.person_id"
+)
+
+
 def chat_of(tx: Transaction, person_id: int) -> tuple[int, int] | None:
     """The (bot, chat) through which a person is reached; None: no chat, or nothing reaches it."""
     row = tx.one(
         "SELECT bot_id, user_id FROM accounts WHERE person_id = :id AND unreachable_at IS NULL ORDER BY bot_id, user_id",
         {"id": person_id},
-    )
+    ) or tx.one(f"{THROUGH} = :id ORDER BY a.bot_id, a.user_id", {"id": person_id})
     return None if row is None else (row["bot_id"], row["user_id"])
 
 
@@ -154,7 +171,39 @@ def chats_of(tx: Transaction, person_ids: Iterable[int]) -> dict[int, tuple[int,
         f" WHERE person_id IN ({places}) AND unreachable_at IS NULL ORDER BY bot_id DESC, user_id DESC",
         values,
     )
+    own = {row["person_id"]: (row["bot_id"], row["user_id"]) for row in rows}
+    others = [person_id for person_id in values.values() if person_id not in own]
+    return own | _through(tx, others) if others else own
+
+
+def _through(tx: Transaction, person_ids: list[int]) -> dict[int, tuple[int, int]]:
+    places, values = among("id", person_ids)
+    rows = tx.all(f"{THROUGH} IN ({places}) ORDER BY a.bot_id DESC, a.user_id DESC", values)
     return {row["person_id"]: (row["bot_id"], row["user_id"]) for row in rows}
+
+
+def has_chat(tx: Transaction, person_id: int) -> bool:
+    """Whether a chat of their own reaches this person."""
+    sql = "SELECT 1 AS one FROM accounts WHERE person_id = :id AND unreachable_at IS NULL LIMIT 1"
+    return tx.one(sql, {"id": person_id}) is not None
+
+
+def accounts_of(tx: Transaction, bot_id: int, person_id: int) -> list[int]:
+    """The Telegram accounts from which a person speaks to this bot, reachable or not."""
+    rows = tx.all(
+        "SELECT user_id FROM accounts WHERE bot_id = :bot_id AND person_id = :id ORDER BY user_id",
+        {"bot_id": bot_id, "id": person_id},
+    )
+    return [row["user_id"] for row in rows]
+
+
+def give_account(tx: Transaction, bot_id: int, user_id: int, person_id: int) -> None:
+    """Whoever speaks from this account is that person from now on; what was said from it before was not said by them."""
+    tx.run(
+        "UPDATE accounts SET person_id = :id, unreachable_at = NULL, heard_at = NULL"
+        " WHERE bot_id = :bot_id AND user_id = :user_id",
+        {"bot_id": bot_id, "user_id": user_id, "id": person_id},
+    )
 
 
 def heard(tx: Transaction, bot_id: int, user_id: int, at: datetime) -> None:
@@ -166,10 +215,11 @@ def heard(tx: Transaction, bot_id: int, user_id: int, at: datetime) -> None:
 
 
 def heard_since(tx: Transaction, person_ids: Iterable[int], since: datetime) -> set[int]:
-    """Who of these people has said something since then."""
+    """Who of these people has said something since then. On a telephone for several nobody knows who it was."""
     places, values = among("id", sorted(set(person_ids)))
     rows = tx.all(
-        f"SELECT person_id FROM accounts WHERE person_id IN ({places}) AND heard_at >= :since",
+        f"SELECT a.person_id FROM accounts a WHERE a.person_id IN ({places}) AND a.heard_at >= :since"
+        " AND NOT EXISTS (SELECT 1 FROM relatives r WHERE r.relative_id = a.person_id AND r.shared = 3)",
         {**values, "since": seconds(since)},
     )
     return {row["person_id"] for row in rows}

@@ -6,18 +6,33 @@ from datetime import datetime
 
 from bot.domain.alerts import ladder_text, parse_ladder
 from bot.domain.plans import Plan, PlanState, parse_slots, slots_text
+from bot.domain.relatives import ContactState
 from bot.storage.columns import among, instant, seconds
 from bot.storage.database import Row, Transaction, Values
 
 
 @dataclass(frozen=True)
 class Contact:
-    """Somebody to be told. `telephone` None: reached in the chat; `person_id` None: by telephone only."""
+    """Somebody to be told. `telephone` None: reached in the chat; `person_id` None: by telephone only.
+
+    `answered_at`, `recorded_by` None: they have not said yet whether they want it; they said it themselves in the chat.
+    """
 
     name: str
     relation: str
     telephone: str | None
     person_id: int | None
+    id: int = 0
+    plan_id: int = 0
+    rank: int = 0
+    state: ContactState = ContactState.LISTED
+    answered_at: datetime | None = None
+    recorded_by: int | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether they stand on the ladder."""
+        return self.state.stands
 
 
 def make(tx: Transaction, plan: Plan, *, proposed_by: int) -> Plan | None:
@@ -73,6 +88,12 @@ def consented(tx: Transaction, plan_id: int, *, consent: str, witness: str | Non
             "now": seconds(now),
         },
     )
+
+
+def has_consent(tx: Transaction, plan_id: int) -> bool:
+    """Whether the person has agreed to it."""
+    row = tx.one("SELECT consent FROM plans WHERE id = :id", {"id": plan_id})
+    return row is not None and row["consent"] is not None
 
 
 def proposer(tx: Transaction, plan_id: int) -> int | None:
@@ -183,12 +204,12 @@ def candidates(tx: Transaction, area_ids: list[int], *, limit: int, offset: int)
 # --- emergency contacts ---
 
 
-def add_contact(tx: Transaction, plan_id: int, contact: Contact) -> None:
-    """Somebody more to be told, after those who are there."""
-    tx.run(
+def add_contact(tx: Transaction, plan_id: int, contact: Contact) -> int:
+    """Somebody more to be told, after those who are there; their number."""
+    row = tx.one(
         "INSERT INTO contacts (plan_id, rank, name, relation, telephone, person_id) VALUES (:plan_id,"
         " (SELECT COALESCE(MAX(c.rank), 0) + 1 FROM contacts c WHERE c.plan_id = :plan_id),"
-        " :name, :relation, :telephone, :person_id)",
+        " :name, :relation, :telephone, :person_id) RETURNING id",
         {
             "plan_id": plan_id,
             "name": tx.vault.seal("contacts.name", contact.name),
@@ -197,6 +218,13 @@ def add_contact(tx: Transaction, plan_id: int, contact: Contact) -> None:
             "person_id": contact.person_id,
         },
     )
+    return 0 if row is None else int(row["id"])
+
+
+def contact(tx: Transaction, contact_id: int) -> Contact | None:
+    """One contact, locked; None: there is none."""
+    row = tx.one("SELECT * FROM contacts WHERE id = :id FOR NO KEY UPDATE", {"id": contact_id})
+    return None if row is None else _contact(tx, row)
 
 
 def contacts(tx: Transaction, plan_id: int) -> list[Contact]:
@@ -216,10 +244,16 @@ def contacts_of(tx: Transaction, plan_ids: list[int]) -> dict[int, list[Contact]
 
 def _contact(tx: Transaction, row: Row) -> Contact:
     return Contact(
-        tx.vault.open("contacts.name", row["name"]),
-        tx.vault.open("contacts.relation", row["relation"]),
-        tx.vault.open_maybe("contacts.telephone", row["telephone"]),
-        row["person_id"],
+        name=tx.vault.open("contacts.name", row["name"]),
+        relation=tx.vault.open("contacts.relation", row["relation"]),
+        telephone=tx.vault.open_maybe("contacts.telephone", row["telephone"]),
+        person_id=row["person_id"],
+        id=row["id"],
+        plan_id=row["plan_id"],
+        rank=row["rank"],
+        state=ContactState(row["state"]) if row["state"] else ContactState.LISTED,
+        answered_at=instant(row["answered_at"]),
+        recorded_by=row["recorded_by"],
     )
 
 

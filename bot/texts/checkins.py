@@ -23,9 +23,10 @@ from bot.domain.home import Home
 from bot.domain.notices import Notice
 from bot.domain.people import Language
 from bot.domain.wellbeing import Topic, offers_after
-from bot.texts.big_keys import keys
+from bot.texts.big_keys import keys, named_keys
 from bot.texts.buttons import Button
 from bot.texts.message import Enclosure, Key, Message, Rows
+from bot.texts.relatives import by_family
 from bot.texts.wellbeing import Missing, topic_name
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
@@ -67,10 +68,15 @@ def _answers(home: Home) -> Mapping[str, CheckInAnswer]:
     return known
 
 
+def big_keys(view: CheckInView, words: Words) -> tuple[tuple[str, ...], ...]:
+    """The three big keys; on a telephone that serves several they name whom they are about."""
+    return keys(words) if view.label is None else named_keys(view.label, words)
+
+
 def asked(notice: CheckInAsked, view: CheckInView, words: Words) -> Message:
     """Are you well?"""
     if view.checkin.state is not CheckInState.ASKED:
-        return Message(words.say("Thank you, you have answered already."), big_rows=keys(words))
+        return Message(words.say("Thank you, you have answered already."), big_rows=big_keys(view, words))
     morning = view.checkin.slot < 12 * 60
     hello = (
         words.say("Good morning, {name}.", name=view.person)
@@ -79,19 +85,19 @@ def asked(notice: CheckInAsked, view: CheckInView, words: Words) -> Message:
     )
     text = paragraphs(hello, bold(words.say("Are you well? Please press one key.")))
     if view.voice is not None:
-        return Enclosure(text, big_rows=keys(words), kind="voice", file_id=view.voice)
-    return Message(text, big_rows=keys(words))
+        return Enclosure(text, big_rows=big_keys(view, words), kind="voice", file_id=view.voice)
+    return Message(text, big_rows=big_keys(view, words))
 
 
 def nudged(notice: CheckInNudged, view: CheckInView, words: Words) -> Message:
     """Asked again."""
     if view.checkin.state is not CheckInState.ASKED:
-        return Message(words.say("Thank you, you have answered already."), big_rows=keys(words))
+        return Message(words.say("Thank you, you have answered already."), big_rows=big_keys(view, words))
     ask = words.say("{name}, are you well? We have not heard from you yet.", name=view.person)
     then = words.say(
         "If we hear nothing by {time}, somebody will come and look.", time=words.clock(view.checkin.due_at)
     )
-    return Message(paragraphs(bold(ask), then), big_rows=keys(words))
+    return Message(paragraphs(bold(ask), then), big_rows=big_keys(view, words))
 
 
 def thanked(notice: CheckInThanked, view: CheckInView, words: Words) -> Message:
@@ -201,6 +207,7 @@ def slot_lines(slot: SlotView, words: Words) -> Html:
         late,
         calling,
         _unheard(slot, words),
+        by_family(slot.proxies, words),
         words.say("Waiting for: {names}", names=_names(slot.waiting_names, words)) if slot.waiting_names else None,
     )
 

@@ -154,6 +154,16 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.TimeUnclear: lambda error, words: words.say("I could not read this time. Please write it like this: 7:30"),
     errors.PlanExists: lambda error, words: words.say("They are cared for already: /care shows it."),
     errors.PlanGone: lambda error, words: words.say("This has ended. /care shows who is cared for."),
+    errors.LinkForAnother: lambda error, words: words.say(
+        "This link is for somebody else's telephone, and still works there. Please send it on to them."
+    ),
+    errors.RelativeGone: lambda error, words: words.say(
+        "This has changed in the meantime. /family shows how it stands."
+    ),
+    errors.TooManyProposals: lambda error, words: words.say(
+        "You have proposed {limit} people already. The coordinator looks at them first; please wait a little.",
+        limit=error.limit,
+    ),
     errors.TimePassed: lambda error, words: words.say("That time is over. Please choose another."),
 }
 

@@ -276,6 +276,7 @@ def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:
         listed.append(("invite", words.say("Invite volunteers")))
     listed += [
         ("sos", words.say("I need help now")),
+        ("family", words.say("My family: for whom I am there")),
         ("me", words.say("What is known of me")),
         ("language", words.say("中文 / English")),
         ("help", words.say("What I can do here")),

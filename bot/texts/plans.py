@@ -27,6 +27,7 @@ from bot.texts.enrolments import EnrolIn
 from bot.texts.histories import OpenHistory
 from bot.texts.message import Key, Message, Rows
 from bot.texts.patience import ShowPatience, patience
+from bot.texts.relatives import not_told, said_by
 from bot.texts.rosters import SendRoster
 from bot.texts.rungs import ShowLadder
 from bot.texts.slots import ShowSlots
@@ -173,7 +174,11 @@ def plan_card(card: PlanCard, view: PlanView, words: Words) -> Message:
     plan = view.plan
     slots = [words.say("⏰ {time} {how}", time=slot.name, how=channel_name(slot.channel, words)) for slot in plan.slots]
     last = [
-        words.say("· {when}: {what}", when=words.when(at, view.now), what=_answer(what, words))
+        words.say(
+            "· {when}: {what}",
+            when=words.when(at, view.now),
+            what=said_by(_answer(what, words), at, view.proxies, words),
+        )
         for at, what in view.last
     ]
     text = paragraphs(
@@ -190,6 +195,7 @@ def plan_card(card: PlanCard, view: PlanView, words: Words) -> Message:
             else None,
             plan.notes and words.say("📝 {notes}", notes=plan.notes),
             *(words.say("☎️ {name} ({relation})", name=name, relation=relation) for name, relation in view.contacts),
+            *not_told(view.silent, words),
         ),
         lines(*last, answers(view.wellbeing, words)),
     )

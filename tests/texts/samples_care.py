@@ -11,6 +11,7 @@ from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState, CheckInVie
 from bot.domain.notices import Notice
 from bot.domain.plans import Channel, Plan, PlanState, PlanView
 from bot.domain.remarks import Remark, RemarkKind, place_text
+from bot.domain.telephones import labels
 from bot.domain.wellbeing import Topic
 from tests.texts.readers import NOW, Data, Said, said_as_is
 
@@ -77,6 +78,8 @@ def together(data: Data) -> Iterator[AlertView]:
     for view in alert_views(data):
         yield view
         more = replace(view, joined=(data.helper, data.owner), offered=data.owner, last=answers)
+        proxies = ((answers[0][0], data.helper, data.owner),)
+        yield replace(more, proxies=proxies, sharing=(data.helper, data.owner))
         yield replace(more, along=True, hidden=True, offered_to_me=True)
         yield replace(more, others=((data.number, data.helper), (data.number - 1, data.owner)))
         there = replace(view.alert, arrived_at=NOW, arrives_at=NOW, reason=alerts.Reason.SILENT)
@@ -110,6 +113,7 @@ def checkin_views(data: Data) -> Iterator[CheckInView]:
         )
         yield CheckInView(checkin, data.resident, data.place, NOW)
         yield CheckInView(checkin, data.resident, data.place, NOW, voice="AgAC7-AQAD01")
+        yield CheckInView(checkin, data.resident, data.place, NOW, label=labels((data.resident, data.resident))[1])
 
 
 def of_checkin(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
@@ -132,6 +136,8 @@ def days(data: Data) -> Said:
         checkins.Today(data.number),
         checkins.TodayView((slot, replace(slot, name="18:00", waiting_names=())), ordinary, NOW),
     )
+    by_family = replace(slot, proxies=((data.resident, data.helper, data.owner),) * 12)
+    yield checkins.Today(data.number), checkins.TodayView((by_family,), (), NOW)
     unwell = tuple((data.resident, topic.value) for topic in Topic)
     yield checkins.Today(data.number), checkins.TodayView((slot,), ordinary, NOW, unwell * 6, data.place)
     stays = ((data.resident, NOW, None), (data.helper, None, NOW))
@@ -171,6 +177,18 @@ def plan_views(data: Data) -> Iterator[PlanView]:
         answered = tuple((topic, at % 2 == 0, NOW.date()) for at, topic in enumerate(Topic))
         yield PlanView(plan, data.resident, data.place, about_me, (), (), NOW, True, answered)
         yield PlanView(full, data.resident, data.place, about_me, ((data.helper, data.owner),) * 3, last, NOW)
+        proxies = ((last[1][0], data.helper, data.owner),)
+        yield PlanView(
+            full,
+            data.resident,
+            data.place,
+            about_me,
+            (),
+            last,
+            NOW,
+            proxies=proxies,
+            silent=((data.helper, data.owner, "left"),),
+        )
 
 
 def of_plan(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:

@@ -19,7 +19,7 @@ def pieces(data: Data) -> list[tuple[Notice, object]]:
 
 def digests(data: Data) -> Said:
     """The rounds alone, the news alone, both at their longest."""
-    slot = SlotView("08:00", 40, 37, 2, 1, (data.resident,) * 16, 1, 2, 500, (data.helper,) * 16)
+    slot = SlotView("08:00", 40, 37, 2, 1, (data.resident,) * 16, 1, 2, unheard=500, unheard_names=(data.helper,) * 16)
     calm = SlotView("08:00", 40, 40, 0, 0, ())
     full = DigestPlace(data.place, (slot, calm, calm), (data.resident,) * 8, (data.helper,) * 8)
     quiet = DigestPlace(data.place, (calm,), (), ())

@@ -14,6 +14,7 @@ from bot.domain.errors import ButtonInvalid
 from bot.domain.needs import Outcome, Release, Urgency
 from bot.domain.people import Language
 from bot.domain.plans import Channel
+from bot.domain.relatives import Bond
 from bot.domain.remarks import Noun
 from bot.domain.rungs import DIGITS_AT_MOST, POSSIBLE, Owner
 from bot.domain.visitors import Wish
@@ -38,6 +39,7 @@ WORDS_OF: dict[str, list[str]] = {
     "rung": [rung.name for rung in POSSIBLE],
     "nudges": ["", "30-10", "120-119-118"],
     "wish": list(Wish),
+    "bond": list(Bond),
 }
 # Only groups have numbers below zero.
 NEGATIVE = {"chat_id": (-LARGEST,)}

@@ -32,6 +32,7 @@ class Cause(StrEnum):
     UNOPENED = "unopened"
     WORRY = "worry"
     CALL_ME = "call_me"
+    UNREACHED = "unreached"
     HELP = "help"
 
 
@@ -49,6 +50,7 @@ GRAVITY: Mapping[Cause, Gravity] = {
     Cause.CALL_ME: Gravity.LOOK,
     Cause.UNOPENED: Gravity.LOOK,
     Cause.WORRY: Gravity.WORRY,
+    Cause.UNREACHED: Gravity.WORRY,
     Cause.HELP: Gravity.HELP,
 }
 # Causes that an "I'm well" of the person themselves settles, as long as nobody has taken the alert on.

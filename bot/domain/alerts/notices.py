@@ -38,6 +38,9 @@ class AlertView:
     where_asked: bool = False
     # Who went and does not answer: name, telephone (None: not known).
     visitor: tuple[str, str | None] | None = None
+    # Which of the last answers family has given: (when, name, relation); who else uses this telephone.
+    proxies: tuple[tuple[datetime, str, str], ...] = ()
+    sharing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from bot.domain.knocks import (
 )
 from bot.domain.people import Actor
 from bot.domain.plans import Channel
-from bot.services import alerts, telling
+from bot.services import alerts, daily_news, telling
 from bot.services.knocks.rounds import lookers
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas, checkins, history, knocks, outbox
@@ -34,6 +34,7 @@ def record(
     if checkin.state is CheckInState.ASKED:
         current = checkin.answered(said, now, actor.id)
         checkins.save(tx, checkin, current)
+        daily_news.tell(tx, [current], now=now)
         telling.day_moved(tx, [checkin.area_id])
     history.write(
         tx, Event(now, actor.id, f"checkin:{checkin_id}", said.value, checkin.state.value, current.state.value)
@@ -97,6 +98,7 @@ def undo(tx: Transaction, actor: Actor, home: Home, checkin_id: int, *, now: dat
         act_at=due,
     )
     checkins.save(tx, checkin, again)
+    daily_news.take_back(tx, checkin, now=now)
     history.write(
         tx,
         Event(now, actor.id, f"checkin:{checkin_id}", "undone", checkin.state.value, again.state.value, knock.found),

@@ -22,8 +22,8 @@ from bot.domain.companions import AlertHelpers
 from bot.domain.errors import AlertGone
 from bot.domain.notices import Notice
 from bot.domain.remarks import WhereKnown
-from bot.services import companions
-from bot.services.views import remarks
+from bot.services import companions, ladders, telephones
+from bot.services.views import relatives, remarks
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.storage import alerts, areas, checkins, history, persons, plans
@@ -51,6 +51,7 @@ def alert(tx: Transaction, notice: Shown, look: Look) -> AlertView:
         mine=found.state is AlertState.TAKEN and found.taken_by == look.person_id and look.person_id is not None,
         in_charge=in_charge,
         now=look.now,
+        sharing=telephones.others_on(tx, found.person_id),
     )
     return remarks.added(tx, _together(tx, view, look), look)
 
@@ -94,7 +95,11 @@ def ring(tx: Transaction, notice: PleaseRing, look: Look) -> AlertView:
     history.disclosed(tx, viewer_id=look.person_id, person_id=person_id, subject=subject, now=look.now)
     plan = plans.of_person(tx, person_id)
     contacts = plans.contacts(tx, plan.id) if plan else []
-    listed = tuple((one.name, one.relation, one.telephone) for one in contacts if one.person_id is None)
+    listed = tuple(
+        (one.name, one.relation, one.telephone)
+        for one in contacts
+        if ladders.rings(one, reached=one.person_id is not None and persons.chat_of(tx, one.person_id) is not None)
+    )
     return replace(view, details=AlertDetails(None, None, None, listed))
 
 
@@ -109,10 +114,10 @@ def card(tx: Transaction, notice: AlertCard, look: Look) -> AlertView:
     history.disclosed(tx, viewer_id=look.person_id, person_id=person.id, subject=f"alert:{view.alert.id}", now=look.now)
     plan = plans.of_person(tx, person.id)
     contacts = plans.contacts(tx, plan.id) if plan else []
-    listed = tuple((one.name, one.relation, one.telephone) for one in contacts)
+    listed = tuple((one.name, one.relation, one.telephone) for one in contacts if one.stands)
     notes, may_enter = (plan.notes, plan.may_enter) if plan else (None, None)
     details = AlertDetails(person.door, person.telephone, notes, listed, may_enter)
-    return replace(view, details=details, last=_last(tx, person.id))
+    return replace(view, details=details, last=_last(tx, person.id), proxies=_proxies(tx, person.id))
 
 
 def _last(tx: Transaction, person_id: int) -> tuple[tuple[datetime, str], ...]:
@@ -120,6 +125,12 @@ def _last(tx: Transaction, person_id: int) -> tuple[tuple[datetime, str], ...]:
     found = checkins.of_person(tx, person_id, ANSWERS_SHOWN + 1)
     ended = [one for one in found if one.state not in (CheckInState.ASKED, CheckInState.EXCUSED)][:ANSWERS_SHOWN]
     return tuple((one.answered_at or one.due_at, one.answer.value if one.answer else "missed") for one in ended)
+
+
+def _proxies(tx: Transaction, person_id: int) -> tuple[tuple[datetime, str, str], ...]:
+    """Which of them family has given."""
+    found = relatives.proxies(tx, checkins.of_person(tx, person_id, ANSWERS_SHOWN + 1))
+    return tuple((one.answered_at or one.due_at, name, relation) for one, name, relation in found)
 
 
 VIEWS: Mapping[type[Notice], Callable[..., object]] = {

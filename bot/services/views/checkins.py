@@ -1,6 +1,7 @@
 """What is seen of check-ins: whom they ask, and how the day stands."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.absences import HOME_SHOWN, Absence
@@ -19,7 +20,8 @@ from bot.domain.figures import Tally, total
 from bot.domain.notices import Notice
 from bot.domain.plans import Slot
 from bot.services import plans as plan_cases
-from bot.services import voices
+from bot.services import telephones, voices
+from bot.services.views import relatives
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.storage import absences, alerts, areas, checkins, digests, figures, persons, wellbeing
@@ -40,6 +42,7 @@ def checkin(tx: Transaction, notice: CheckInNotice, look: Look) -> CheckInView:
         place_name(tx, found.area_id),
         look.now,
         voice.file_id if voice else None,
+        telephones.label_of(tx, found.person_id),
     )
 
 
@@ -88,8 +91,13 @@ def slots_of(tx: Transaction, area_id: int, day: date, counted: Tallies) -> tupl
     """Each slot of the day; counted by the database, for a town has many people and this is drawn all day long."""
     waiting = _named(tx, area_id, day, "waiting")
     unheard = _named(tx, area_id, day, "unheard")
+    family = relatives.proxies(tx, checkins.by_family(tx, area_id, day, NAMES_AT_MOST))
+    proxies = [(one.slot, persons.get(tx, one.person_id).name, name, relation) for one, name, relation in family]
     return tuple(
-        _slot(slot, total(tally for (_, at, _), tally in counted.items() if at == slot), waiting, unheard)
+        replace(
+            _slot(slot, total(tally for (_, at, _), tally in counted.items() if at == slot), waiting, unheard),
+            proxies=tuple((who, name, relation) for at, who, name, relation in proxies if at == slot),
+        )
         for slot in sorted({slot for _, slot, _ in counted})
     )
 

@@ -17,6 +17,7 @@ from bot.domain.plans import (
     PlanView,
 )
 from bot.services import plans as decisions
+from bot.services.views import relatives
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.storage import absences, checkins, persons, plans, wellbeing
@@ -33,18 +34,21 @@ def plan(tx: Transaction, notice: PlanCard | ConsentCard | PlanStarted | PlanDec
         raise PlanGone
     away = absences.newest(tx, found.id)
     home_at = away.discharged_at if away else None
+    last, contacts = checkins.of_person(tx, found.person_id, LAST), plans.contacts(tx, found.id)
     return PlanView(
         plan=found,
         person=persons.get(tx, found.person_id).name,
         place=place_name(tx, found.area_id),
         about_me=found.person_id == look.person_id,
-        contacts=tuple((one.name, one.relation) for one in plans.contacts(tx, found.id)),
-        last=tuple((one.asked_at, one.state.value) for one in checkins.of_person(tx, found.person_id, LAST)),
+        contacts=tuple((one.name, one.relation) for one in contacts if one.stands),
+        silent=tuple((one.name, one.relation, one.state.value) for one in contacts if not one.stands),
+        last=tuple((one.asked_at, one.state.value) for one in last),
         now=look.now,
         second=wellbeing.is_on(tx, found.id),
         wellbeing=wellbeing.last(tx, found.person_id, LAST),
         hospital_since=away.from_at if away and away.in_hospital else None,
         home_since=home_at if home_at and look.now - home_at <= HOME_SHOWN else None,
+        proxies=tuple((one.asked_at, name, relation) for one, name, relation in relatives.proxies(tx, last)),
     )
 
 

@@ -39,7 +39,7 @@ def sheet(tx: Transaction, notice: RoundsSheet, look: Look) -> SheetView:
 def _person(tx: Transaction, plan: Plan) -> SheetPerson:
     person = persons.get(tx, plan.person_id)
     neighbour = None if plan.neighbour_id is None else persons.get(tx, plan.neighbour_id).name
-    contacts = tuple((one.name, one.relation, one.telephone) for one in plans.contacts(tx, plan.id))
+    contacts = tuple((one.name, one.relation, one.telephone) for one in plans.contacts(tx, plan.id) if one.stands)
     place = place_name(tx, plan.area_id)
     return SheetPerson(plan, person.name, place, person.door, person.telephone, neighbour, contacts)
 

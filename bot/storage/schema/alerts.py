@@ -11,7 +11,7 @@ alerts = Table(
     number("bot_id"),
     link("person_id", "persons.id", doc="who must be looked after"),
     link("area_id", "areas.id"),
-    words("cause", doc="missed, unvisited, unopened, worry, call_me or help"),
+    words("cause", doc="missed, unvisited, unopened, worry, call_me, unreached or help"),
     words("state", doc="open, taken or closed"),
     number("opened_at"),
     words("ladder", doc="its own copy, as in plans"),

@@ -19,7 +19,7 @@ checkins = Table(
     number("due_at"),
     words("nudges", doc="minutes before the end, comma-separated; empty: none"),
     number("step", doc="how many nudges were sent"),
-    words("answer", nullable=True, doc="well, call_me, help, words, sign, early, seen or spoken; NULL: none"),
+    words("answer", nullable=True, doc="well, call_me, help, words, sign, early, seen, spoken or proxy; NULL: none"),
     number("answered_at", nullable=True, doc="when it was said, not when it was read; NULL: not yet"),
     link("answered_by", "persons.id", nullable=True, doc="NULL: not yet"),
     number("act_at", nullable=True, doc="the next nudge or the end; NULL: nothing will happen by itself"),

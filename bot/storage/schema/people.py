@@ -58,12 +58,15 @@ invitations = Table(
     "invitations",
     metadata,
     Column("token_hash", Text, primary_key=True, doc="SHA-256 of the link's random 128 bits"),
-    words("role"),
+    words("role", doc="empty: no role, but a purpose"),
     link("area_id", "areas.id"),
     link("created_by", "persons.id", nullable=True, doc="NULL: from the command line"),
     number("expires_at"),
     link("used_by", "persons.id", nullable=True, doc="NULL: not used yet"),
     words("skills", doc="comma-separated skills that come with the role; empty: none"),
+    words(
+        "purpose", nullable=True, doc='"contact:12" or "person:12": what it is for instead of a role; NULL: the role'
+    ),
 )
 
 drafts = Table(

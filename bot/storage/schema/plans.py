@@ -50,5 +50,10 @@ contacts = Table(
     words("relation", doc="sealed: daughter, neighbour, …"),
     words("telephone", nullable=True, doc="sealed; NULL: reached in the chat"),
     link("person_id", "persons.id", nullable=True, doc="NULL: by telephone only"),
+    words("state", nullable=True, doc="agreed, declined or left; NULL: listed by others, and not asked yet"),
+    number("answered_at", nullable=True, doc="when they said so; NULL: not yet"),
+    number(
+        "recorded_by", nullable=True, doc="the person who rang them and wrote it down; NULL: they said it in the chat"
+    ),
     Index("contacts_plan", "plan_id", "rank"),
 )

@@ -30,6 +30,7 @@ from bot.texts.alerts.buttons import Arrive, AskOutcome, Because, Close, Details
 from bot.texts.alerts.names import answer_name, cause_name, outcome_name, reason_name, why_empty
 from bot.texts.doors import entering
 from bot.texts.message import Key, Message, Rows
+from bot.texts.relatives import said_by
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
 ARRIVALS = (5, 15, 30)
@@ -49,6 +50,9 @@ def card(notice: AlertCard, view: AlertView, words: Words) -> Message:
         words.say("🕒 since {when}", when=words.when(alert.opened_at, view.now)),
         words.say("Told: {names}", names=words.listed(view.told)) if view.told else None,
         remarks.known(view, words),
+        words.say("☎️ One telephone with {names}: it may be about them.", names=words.listed(view.sharing))
+        if view.sharing
+        else None,
     )
     sent = remarks.media_keys(view.sent, words)
     if alert.state is AlertState.CLOSED:
@@ -172,7 +176,11 @@ def _details(view: AlertView, words: Words) -> Html | None:
         words.say("📝 {notes}", notes=found.notes) if found.notes else None,
         *contacts,
         *(
-            words.say("🗓 {when}: {answer}", when=words.when(at, view.now), answer=answer_name(answer, words))
+            words.say(
+                "🗓 {when}: {answer}",
+                when=words.when(at, view.now),
+                answer=said_by(answer_name(answer, words), at, view.proxies, words),
+            )
             for at, answer in view.last
         ),
         words.say("In danger please ring {numbers}.", numbers=words.home.emergency_numbers),

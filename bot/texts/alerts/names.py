@@ -14,6 +14,7 @@ def cause_name(alert: Alert, words: Words) -> Html:
         Cause.UNOPENED: words.say("sent something that nobody has opened"),
         Cause.WORRY: words.say("wrote something worrying"),
         Cause.CALL_ME: words.say("asks for a call"),
+        Cause.UNREACHED: words.say("cannot be reached by family"),
         Cause.HELP: words.say("asks for help"),
     }
     return names[alert.cause]
@@ -27,6 +28,7 @@ def cause_label(cause: Cause, words: Words) -> Html:
         Cause.UNOPENED: words.say("Sent something that nobody opened"),
         Cause.WORRY: words.say("Worrying words"),
         Cause.CALL_ME: words.say("Asked for a call"),
+        Cause.UNREACHED: words.say("Family could not reach them"),
         Cause.HELP: words.say("Asked for help"),
     }
     return names[cause]
@@ -60,6 +62,7 @@ def answer_name(answer: str, words: Words) -> Html:
         "early": words.say("gave a sign of life early"),
         "seen": words.say("was seen and is well"),
         "spoken": words.say("spoke through the door"),
+        "proxy": words.say("is well, says family"),
     }
     return names.get(answer, words.say("did not answer"))
 
