@@ -1,7 +1,7 @@
 """What is seen of check-ins: whom they ask, and how the day stands."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.checkins import (
     CheckInAsked,
@@ -60,7 +60,7 @@ def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
         for one in alerts.running(tx, places)
     )
     unwell = tuple((persons.get(tx, one).name, topic.value) for one, topic in wellbeing.not_good(tx, places, day))
-    counted = figures.tallies(tx, notice.area_id, day.isoformat(), (day + timedelta(days=1)).isoformat())
+    counted = figures.tallies(tx, notice.area_id, [day])
     return TodayView(
         slots=slots_of(tx, notice.area_id, day, counted),
         alerts=running,
