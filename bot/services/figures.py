@@ -178,6 +178,12 @@ def day_rows(tx: Transaction, area_id: int, month: Month) -> tuple[DayRow, ...]:
     )
 
 
+def places_of(tx: Transaction, area_id: int, named: Iterable[int]) -> tuple[tuple[int, str], ...]:
+    """What is written for each of these places: the one right below that it lies in, for a house and a day point at somebody."""
+    child_of = figures.parts_of(tx, area_id)
+    return tuple((one, areas.get(tx, child_of.get(one, area_id)).name) for one in sorted(set(named)))
+
+
 def duty_of(tx: Transaction, home: Home, area_id: int, month: Month) -> tuple[DutyTurn, ...]:
     """Every turn on duty of the month."""
     since, until = month.span(home.timezone)
