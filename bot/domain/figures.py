@@ -7,6 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.alerts import AlertOutcome, Cause, Reason
+from bot.domain.checkins import FINE, CheckInAnswer, CheckInState
 from bot.domain.notices import Card, Notice, Priority
 
 # Of those who were found, these needed help (the Telecross service counts them so).
@@ -107,6 +108,21 @@ class Tally:
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+
+def tally_of(state: CheckInState, answer: CheckInAnswer | None, number: int) -> Tally:
+    """So many check-ins that stand so and were answered so (None: not at all); excused ones count nowhere."""
+    match state:
+        case CheckInState.ANSWERED:
+            return Tally(on_time=number) if answer in FINE else Tally(calling=number)
+        case CheckInState.ALERT:
+            return Tally(missed=number) if answer is None else Tally(late=number)
+        case CheckInState.ASKED:
+            return Tally(waiting=number)
+        case CheckInState.NOT_ASKED:
+            return Tally(not_asked=number)
+        case CheckInState.EXCUSED:
+            return Tally()
 
 
 def total(tallies: Iterable[Tally]) -> Tally:

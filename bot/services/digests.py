@@ -46,5 +46,5 @@ def _say(tx: Transaction, person_id: int, news: list[Gathered], *, rounds: bool,
 def _anybody_asked(tx: Transaction, home: Home, person_id: int, now: datetime) -> bool:
     """Whether anybody was asked today where this person is in charge."""
     actor = persons.actor(tx, persons.get(tx, person_id))
-    first, last = figures.day_span(home, now)
-    return any(counted.tallies(tx, area_id, first, last) for area_id in plans.in_charge_of(actor))
+    today = figures.today(home, now)
+    return any(counted.tallies(tx, area_id, [today]) for area_id in plans.in_charge_of(actor))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.domain.access import Action, allowed, require
 from bot.domain.errors import ButtonInvalid
@@ -50,10 +50,9 @@ def this_month(home: Home, now: datetime) -> Month:
     return Month(local.year, local.month)
 
 
-def day_span(home: Home, now: datetime) -> tuple[str, str]:
-    """Today's local date and the one after it, as they are kept."""
-    day = now.astimezone(home.timezone).date()
-    return day.isoformat(), (day + timedelta(days=1)).isoformat()
+def today(home: Home, now: datetime) -> date:
+    """The day here and now."""
+    return now.astimezone(home.timezone).date()
 
 
 def month_of(number: int, home: Home, now: datetime) -> Month:
@@ -68,7 +67,7 @@ def count(tx: Transaction, home: Home, area_id: int, month: Month, *, now: datet
     """The month's figures of a place and all below it."""
     since, until = month.span(home.timezone)
     first, last = month.first().isoformat(), month.after().first().isoformat()
-    asked = figures.tallies(tx, area_id, first, last)
+    asked = figures.tallies(tx, area_id, month.days())
     raised = figures.alerts(tx, area_id, since, until)
     told = [one for one in raised if one.told_at is not None]
     return Figures(
@@ -171,13 +170,19 @@ def day_rows(tx: Transaction, area_id: int, month: Month) -> tuple[DayRow, ...]:
     first, last = month.first().isoformat(), month.after().first().isoformat()
     visited = figures.visits_by_day(tx, area_id, first, last)
     tallies: dict[tuple[date, int], Tally] = {}
-    for (day, _, part), tally in figures.tallies(tx, area_id, first, last).items():
+    for (day, _, part), tally in figures.tallies(tx, area_id, month.days()).items():
         tallies[day, part] = tallies.get((day, part), Tally()) + tally
     names = {part: areas.get(tx, part).name for part in {part for _, part in (*tallies, *visited)}}
     return tuple(
         DayRow(day, names[part], tallies.get((day, part), Tally()), *visited.get((day, part), (0, 0)))
         for day, part in sorted({*tallies, *visited})
     )
+
+
+def places_of(tx: Transaction, area_id: int, named: Iterable[int]) -> tuple[tuple[int, str], ...]:
+    """What is written for each of these places: the one right below that it lies in, for a house and a day point at somebody."""
+    child_of = figures.parts_of(tx, area_id)
+    return tuple((one, areas.get(tx, child_of.get(one, area_id)).name) for one in sorted(set(named)))
 
 
 def duty_of(tx: Transaction, home: Home, area_id: int, month: Month) -> tuple[DutyTurn, ...]:

@@ -258,7 +258,7 @@ async def test_a_month_comes_as_a_picture_and_as_tables_and_that_is_written_down
     alerts = rows(files["2026-02-alerts.csv"])
     assert len(alerts) == 1 + 4
     fallen = next(row for row in alerts if "Had fallen" in row)
-    assert fallen[2] == str(sun)
+    assert fallen[1:3] == ["第二网格", str(sun)], "no house, no name"
     assert fallen[4:6] == ["2026-02-01 09:00", "2026-02-01 09:00"]
     assert fallen[10:14] == ["7", "37", "whoever is on duty", "1"]
     duty = rows(files["2026-02-duty.csv"])

@@ -26,6 +26,8 @@ MAY: dict[Action, tuple[set[Role], set[Relation]]] = {
     Action.GROUP_BIND: ({A}, set()),
     Action.AREA_INVITE: ({C, A}, set()),
     Action.AREA_APPOINT: ({A}, set()),
+    Action.TODAY_SEE: ({C, A}, set()),
+    Action.HISTORY_SEE: ({C}, set()),
 }
 
 ACTIONS, ROLES, RELATIONS = st.sampled_from(Action), st.sampled_from(Role), st.frozensets(st.sampled_from(Relation))

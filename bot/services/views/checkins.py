@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.domain.absences import HOME_SHOWN, Absence
 from bot.domain.checkins import (
@@ -64,7 +64,7 @@ def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
         for one in alerts.running(tx, places)
     )
     unwell = tuple((persons.get(tx, one).name, topic.value) for one, topic in wellbeing.not_good(tx, places, day))
-    counted = figures.tallies(tx, notice.area_id, day.isoformat(), (day + timedelta(days=1)).isoformat())
+    counted = figures.tallies(tx, notice.area_id, [day])
     return TodayView(
         slots=slots_of(tx, notice.area_id, day, counted),
         alerts=running,

@@ -1,7 +1,6 @@
 """What is seen of a digest: the day's rounds so far, and each piece of news as it stands now."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 
 from bot.domain.absences import AbsenceBegun, AbsenceForgotten, CameHome
 from bot.domain.digests import Digest, DigestPlace, DigestView
@@ -45,10 +44,9 @@ def digest(tx: Transaction, notice: Digest, look: Look) -> DigestView:
 
 
 def _places(tx: Transaction, reader: Actor, look: Look) -> Iterator[DigestPlace]:
-    first, last = months.day_span(look.home, look.now)
-    day = date.fromisoformat(first)
+    day = months.today(look.home, look.now)
     for area_id in list(dict.fromkeys(plan_cases.in_charge_of(reader)))[:PLACES_AT_MOST]:
-        counted = figures.tallies(tx, area_id, first, last)
+        counted = figures.tallies(tx, area_id, [day])
         if counted:
             late = [one for _, one in figures.people_of(tx, area_id, day, "late", NAMES_AT_MOST)]
             yield DigestPlace(

@@ -40,14 +40,14 @@ def export(tx: Transaction, notice: MonthWorkbook | MonthTable, look: Look) -> E
     _, shown = _reader(tx, notice, look)
     alerts = decisions.alerts_of(tx, look.home, notice.area_id, shown)
     duty = decisions.duty_of(tx, look.home, notice.area_id, shown)
-    named = sorted({one.area_id for one in alerts} | {one.area_id for one in duty})
+    named = [*(one.area_id for one in alerts), *(one.area_id for one in duty)]
     return ExportView(
         month=shown,
         place=place_name(tx, notice.area_id),
         days=decisions.day_rows(tx, notice.area_id, shown),
         alerts=alerts,
         duty=duty,
-        places=tuple((one, place_name(tx, one)) for one in named),
+        places=decisions.places_of(tx, notice.area_id, named),
         now=look.now,
     )
 
