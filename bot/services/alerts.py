@@ -99,7 +99,12 @@ def raise_missed(
             _save(tx, held, held.held(MASS_HOLD))
     fresh = [person_id for person_id in missed if person_id not in alone]
     alerts.raise_many(tx, [_planned(home, known[one], missed[one], now) for one in fresh])
-    made = alerts.open_among(tx, fresh)
+    found = alerts.open_among(tx, fresh)
+    # One that has climbed is not ours: another signal was on its way, and our INSERT has waited for it.
+    made = [one for one in found if one.version == 0]
+    for one in found:
+        if one.version:
+            raise_alert(tx, home, one.person_id, missed[one.person_id], now=now)
     history.write(tx, *(Event(now, None, f"alert:{one.id}", "raised", after=one.cause.value) for one in made))
     ladders = Ladders(tx, home, now=now, known=known)
     climbed = [(one, ladders.climb(one)) for one in made]
