@@ -73,6 +73,7 @@ async def test_a_backup_that_is_put_back_replays_no_alert_and_asks_nothing_stale
     await town.passes(hours=14)  # 08:00
     await chen.reads("Good morning")
     await chen.presses("I'm well")
+    await chen.reads("Take care")
     await town.passes(hours=1)
     await wang.reads("Zhang has not answered")
     await wang.presses("I'll look")
@@ -99,6 +100,7 @@ async def test_a_backup_that_is_put_back_replays_no_alert_and_asks_nothing_stale
     assert told(wang, "The program was down")
     assert ["Good morning" in shown.text for shown in chen.screen()[said["Chen"] :]] == [True]
     await chen.presses("I'm well")
+    await chen.reads("Take care")
     await town.passes(minutes=30)
     assert await alerts(town) == []
     await town.passes(hours=8)  # 18:05
