@@ -109,7 +109,12 @@ def raise_missed(
     fresh = [person_id for person_id in missed if person_id not in alone]
     planned = ladders.of_plans(tx, (known[one] for one in fresh))
     alerts.raise_many(tx, [_planned(home, known[one], planned[known[one].id], missed[one], now) for one in fresh])
-    made = alerts.open_among(tx, fresh)
+    found = alerts.open_among(tx, fresh)
+    # One that has climbed is not ours: another signal was on its way, and our INSERT has waited for it.
+    made = [one for one in found if one.version == 0]
+    for one in found:
+        if one.version:
+            raise_alert(tx, home, one.person_id, missed[one.person_id], now=now)
     history.write(tx, *(Event(now, None, f"alert:{one.id}", "raised", after=one.cause.value) for one in made))
     climbing = Ladders(tx, home, now=now, known=known)
     climbed = [(one, climbing.climb(one)) for one in made]

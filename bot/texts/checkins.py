@@ -77,7 +77,8 @@ def asked(notice: CheckInAsked, view: CheckInView, words: Words) -> Message:
     """Are you well?"""
     if view.checkin.state is not CheckInState.ASKED:
         return Message(words.say("Thank you, you have answered already."), big_rows=big_keys(view, words))
-    morning = view.checkin.slot < 12 * 60
+    # Asked again after a night of outage, the evening's question comes in the morning.
+    morning = view.now.astimezone(words.home.timezone).hour < 12
     hello = (
         words.say("Good morning, {name}.", name=view.person)
         if morning

@@ -1,7 +1,7 @@
 """How somebody comes to be on duty in a story: planned by tap, and there by tap."""
 
 from sandbox import Phone
-from tests.journeys.conftest import Town
+from tests.journeys.conftest import PATIENCE_SECONDS, Town
 
 
 async def planned(town: Town, wang: Phone, name: str, hours: str = "round the clock", days: str = "every day") -> None:
@@ -45,6 +45,9 @@ async def on_duty(town: Town, wang: Phone, name: str, hours: str = "round the cl
 async def here(town: Town, li: Phone) -> None:
     """A turn begins: "I'm here"."""
     await town.passes()
+    # The program's own tick may have been a little faster and not be done yet.
+    while not (li.sees("Are you there?") or li.sees("您在吗")):
+        assert await li.chat_at(None).signal.wait(PATIENCE_SECONDS), "nobody was asked whether they are there"
     await li.reads("Are you there?" if li.sees("Are you there?") else "您在吗")
     await li.presses("I'm here" if li.sees("Are you there?") else "我在")
     await town.quiet()

@@ -2,17 +2,19 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from functools import partial
 
 import pytest
 
+from bot.domain.alerts import Cause
 from bot.services import alerts
 from bot.storage.database import Database, Transaction, open_database
 from bot.storage.vault import Vault
 from tests.care.ward import CHEN, HELP, HOURLY, WANG, WELL, Ward, ward
 from tests.storage.test_trouble import pragma
-from tests.storage.works import on_sqlite
+from tests.storage.works import on_postgres, on_sqlite
 
 __all__ = ["ward"]
 
@@ -183,4 +185,30 @@ async def test_a_file_that_is_locked_delays_a_sweep_and_loses_nothing(ward: Ward
     somebody.close()
     await ward.tick()
     assert await ward.alerts() == {"open": 3}
+    await ward.whole()
+
+
+@on_postgres
+async def test_a_miss_that_meets_another_signal_on_its_way_joins_its_alert(ward: Ward, other: Database) -> None:
+    await ward.fill(2, **HOURLY)
+    await ward.passes(hours=1)
+    ward.clock.advance(31 * 60)
+    raised, let_go, loop = asyncio.Event(), threading.Event(), asyncio.get_running_loop()
+
+    def unvisited(tx: Transaction) -> None:
+        alerts.raise_alert(tx, ward.home, ward.people[0], Cause.UNVISITED, now=ward.clock.now())
+        loop.call_soon_threadsafe(raised.set)
+        assert let_go.wait(20)
+
+    first = asyncio.create_task(other.transaction(unvisited))
+    await raised.wait()
+    sweep = asyncio.create_task(ward.tick())
+    while not await ward.rows("SELECT pid FROM pg_locks WHERE NOT granted"):
+        pass
+    let_go.set()
+    await asyncio.gather(first, sweep)
+    assert await ward.checkins() == {"alert": 2}
+    assert await ward.alerts() == {"open": 2}
+    events = await ward.events()
+    assert (events["raised"], events["joined"], events["rung"]) == (2, 1, 2)
     await ward.whole()

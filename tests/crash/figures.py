@@ -12,7 +12,8 @@ class Figures:
 
     `kills_by_point` counts where the program died. `unanswered_taps`: no toast came in three seconds; `expired_taps`: nobody
     took them within 150 seconds, and Telegram threw them away. `deadlocks` are PostgreSQL's own count: each costs a second.
-    `ended`: how the check-ins stand. `findings` are all things lost, doubled or wrong, in words.
+    `ended`: how the check-ins stand; `looked_after`: what happened to alerts.
+    `findings` are all things lost, doubled or wrong, in words.
     """
 
     database: str
@@ -35,6 +36,7 @@ class Figures:
     checkins: int
     ended: dict[str, int]
     alerts: int
+    looked_after: dict[str, int]
     presses: int
     changes: int
     letters: int
@@ -60,7 +62,7 @@ class Figures:
         """The figures, a line each, the findings below."""
         values = asdict(self)
         findings = values.pop("findings")
-        for name in ("kills_by_point", "ended"):
+        for name in ("kills_by_point", "ended", "looked_after"):
             values[name] = ", ".join(f"{what} {number}" for what, number in values[name].items())
         lines = [f"{name.replace('_', ' '):<26}{value}" for name, value in values.items()]
         return "\n".join([*lines, *(f"  ! {finding}" for finding in findings)])

@@ -201,6 +201,7 @@ class Laboratory:
             checkins=len(evidence.checkins),
             ended=dict(sorted(Counter(row["state"] for row in evidence.checkins).items())),
             alerts=len(evidence.alerts),
+            looked_after=care.deeds(evidence),
             presses=len(care.presses(evidence)),
             changes=sum(len(events) for events in evidence.events.values()),
             letters=len(evidence.letters),

@@ -41,6 +41,12 @@ def presses(evidence: Evidence) -> list[Press]:
     return found
 
 
+def deeds(evidence: Evidence) -> dict[str, int]:
+    """How often what happened to alerts."""
+    stories = (events for subject, events in evidence.stories.items() if subject.startswith("alert:"))
+    return dict(sorted(Counter(event["event"] for events in stories for event in events).items()))
+
+
 def story(evidence: Evidence, checkin: Row, event: str) -> list[Row]:
     """How often this happened to a check-in."""
     return [one for one in evidence.stories.get(f"checkin:{checkin['id']}", []) if one["event"] == event]
