@@ -116,24 +116,3 @@ def test_no_wish_shows_a_face_that_was_not_given() -> None:
         assert not announced(wish, face_given=False).face
         assert announced(wish, face_given=True).face is (wish is Wish.FACE)
         assert announced(wish, face_given=True).name is (wish is not Wish.WORD)
-
-
-async def test_whoever_goes_is_asked_whether_they_are_well_and_then_the_coordinator_hears_who_it_is(town: Town) -> None:
-    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
-    li = await on_duty(town, wang, "Li")
-    zhang = await town.resident("Zhang", language="en")
-    await zhang.sends("/sos")
-    await li.reads("Zhang asks for help")
-    await li.presses("I'll look")
-    await town.quiet()
-    await li.presses("I'm there")
-    await town.quiet()
-    await town.passes(minutes=31)
-    await li.reads("You have been at Zhang's for a while. Are you well yourself?")
-    await li.presses("All is well, still here")
-    await town.passes(minutes=31)
-    await town.passes(minutes=5)
-    assert not told(wang, "does not answer")
-    await town.passes(minutes=6)
-    await wang.reads("Li went to Zhang and does not answer. Please ring them now.")
-    assert told(wang, "I'll look"), "and it is raised again"
