@@ -104,6 +104,11 @@ async def test_a_consent_that_was_not_given_shows_nothing_and_forged_taps_do_not
     await wang.reads("就会看到这张照片")
     number = (await town.person(wang)).id
     assert await town.read(lambda tx: visitors.face_given(tx, number))
+    kept = await town.read(lambda tx: tx.all("SELECT id FROM media WHERE subject LIKE 'face:%'"))
+    boss = await town.helper("李主任", Role.ADMINISTRATOR)
+    toast = await boss.taps_code(f"ms:{kept[0]['id']}", next(shown for shown in boss.screen() if not shown.mine))
+    assert toast
+    assert toast.alert, "it was given for those on a list, not for who is in charge"
     await wang.presses("收回我的照片")
     await wang.reads("不会给人看您的照片")
     assert not await town.read(lambda tx: visitors.face_given(tx, number))
