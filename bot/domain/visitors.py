@@ -7,6 +7,9 @@ from bot.domain.errors import PhotoNotSo
 from bot.domain.media import MediaKind, Sent
 from bot.domain.notices import Notice, Priority
 
+# To whom a photo for visits belongs, as it is kept: "face:12".
+FACE = "face"
+
 
 class Wish(StrEnum):
     """What somebody wishes to know before there is a knock at their door."""

@@ -164,7 +164,9 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
 
 def _ask(tx: Transaction, absence: Absence, *, now: datetime) -> None:
     _save(tx, absence, absence.asked(now))
-    for person_id in dict.fromkeys((absence.owner_id, absence.person_id)):
+    owner = absence.owner_id if persons.chat_of(tx, absence.owner_id) is not None else None
+    in_charge = [owner] if owner is not None else telling.coordinators_of(tx, absence.area_id)
+    for person_id in dict.fromkeys((*in_charge, absence.person_id)):
         telling.tell(tx, person_id, AbsenceAsked(absence.id), now=now)
 
 

@@ -1,6 +1,6 @@
 """How the bot may ring through a silenced telephone: shown once to whoever is on duty, and noted when it is set."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.duty import DutyBell
 from bot.domain.errors import ButtonInvalid
@@ -25,8 +25,10 @@ def done(tx: Transaction, actor: Actor, *, now: datetime) -> None:
         raise ButtonInvalid
 
 
-def silent(tx: Transaction, area_id: int) -> list[int]:
-    """Who is planned at a place each week and has not said yet that their telephone rings, in the order of the rota."""
-    planned = list(dict.fromkeys(shift.person_id for shift in duty.rota(tx, area_id).shifts))
+def silent(tx: Transaction, area_id: int, today: date) -> list[int]:
+    """Who is planned at a place, each week or on a day to come, and has not said yet that their telephone rings."""
+    rota = duty.rota(tx, area_id)
+    changed = [change.person_id for change in rota.changes if change.person_id is not None and change.day >= today]
+    planned = list(dict.fromkeys((*(shift.person_id for shift in rota.shifts), *changed)))
     ringing = duty.rings(tx, planned)
     return [one for one in planned if one not in ringing]

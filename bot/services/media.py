@@ -20,6 +20,7 @@ from bot.domain.media import (
     subject_of,
 )
 from bot.domain.people import Actor
+from bot.domain.visitors import FACE
 from bot.services import alerts, checkins, duty, telling
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas, history, media, outbox, persons, plans
@@ -130,7 +131,8 @@ def settle(tx: Transaction, actor: Actor, alert_id: int, *, now: datetime) -> No
 def show(tx: Transaction, actor: Actor, home: Home, media_id: int, *, now: datetime) -> MediaCard | MediaShown:
     """This very voice note or photo, for whoever is on it; NotAllowed for anybody else."""
     found = media.see(tx, media_id)
-    if found is None:
+    # A face was given for those on a list, and is shown where they read of the visit.
+    if found is None or numbered(found.subject, FACE) is not None:
         raise ButtonInvalid
     _require(tx, actor, home, found, now=now)
     return MediaCard(media_id) if found.open else MediaShown(media_id)

@@ -7,14 +7,13 @@ from bot.domain.home import Home
 from bot.domain.media import Media, Sent, subject_of
 from bot.domain.notices import Priority
 from bot.domain.people import Actor
-from bot.domain.visitors import FaceAsked, Wish, WishAsked, check_photo
+from bot.domain.visitors import FACE, FaceAsked, Wish, WishAsked, check_photo
 from bot.services import people, telling
 from bot.storage import history, media, persons, visitors
 from bot.storage.database import Transaction
 from bot.storage.history import Event
 
 QUESTION = "face"
-NOUN = "face"
 
 
 # --- whoever is visited ---
@@ -53,8 +52,8 @@ def keep_face(tx: Transaction, actor: Actor, home: Home, sent: Sent, *, at: date
     """This photo is shown to those whom they visit and who wish it; the one before is forgotten. PhotoNotSo."""
     _require_helper(actor)
     check_photo(sent)
-    media.forget(tx, subject_of(NOUN, actor.id))
-    media.keep(tx, Media(0, home.bot_id, actor.id, sent.kind, sent.file_id, subject_of(NOUN, actor.id), at))
+    media.forget(tx, subject_of(FACE, actor.id))
+    media.keep(tx, Media(0, home.bot_id, actor.id, sent.kind, sent.file_id, subject_of(FACE, actor.id), at))
     visitors.give_face(tx, actor.id, now, given=True)
     history.write(tx, Event(now, actor.id, f"person:{actor.id}", "photo given"))
     people.ask(tx, actor, home, None, now=now)
@@ -63,14 +62,14 @@ def keep_face(tx: Transaction, actor: Actor, home: Home, sent: Sent, *, at: date
 def take_back(tx: Transaction, actor: Actor, *, now: datetime) -> None:
     """Their photo is forgotten, and shown to nobody; doing it twice changes nothing."""
     require(Action.VISIT_WISH, actor, (), {Relation.SELF})
-    if media.forget(tx, subject_of(NOUN, actor.id)):
+    if media.forget(tx, subject_of(FACE, actor.id)):
         history.write(tx, Event(now, actor.id, f"person:{actor.id}", "photo taken back"))
     visitors.give_face(tx, actor.id, now, given=False)
 
 
 def face_of(tx: Transaction, home: Home, person_id: int) -> Media | None:
     """The photo that may be shown of somebody; None: none is given, or another bot has it."""
-    found = media.newest(tx, subject_of(NOUN, person_id)) if visitors.face_given(tx, person_id) else None
+    found = media.newest(tx, subject_of(FACE, person_id)) if visitors.face_given(tx, person_id) else None
     return found if found is not None and found.bot_id == home.bot_id else None
 
 

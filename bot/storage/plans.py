@@ -108,6 +108,12 @@ def find(tx: Transaction, plan_id: int) -> Plan | None:
     return None if row is None else _plan(tx, row)
 
 
+def see(tx: Transaction, plan_id: int) -> Plan | None:
+    """One plan as it stands, without locking it: a card that is drawn keeps no sweep waiting; None: there is none."""
+    row = tx.one("SELECT * FROM plans WHERE id = :id", {"id": plan_id})
+    return None if row is None else _plan(tx, row)
+
+
 def of_person(tx: Transaction, person_id: int) -> Plan | None:
     """The plan of a person that has not ended; None: they have none."""
     row = tx.one("SELECT * FROM plans WHERE person_id = :id AND state <> 'ended'", {"id": person_id})

@@ -108,7 +108,8 @@ def choice(notice: DrillChoice, view: DrillPlace, words: Words) -> Message:
 def people(notice: DrillPeople, view: DrillPlace, words: Words) -> Message:
     """Who practises?"""
     if not view.people:
-        return Message(words.say("There is no volunteer here yet. /invite brings in volunteers."))
+        nobody = words.say("There is no volunteer here yet. /invite brings in volunteers.")
+        return Message(lines(_marked(words), nobody))
     rows: Rows = tuple(
         (Key(words.say("👤 {name}", name=name), StartOne(view.area_id, person_id).code),)
         for person_id, name in view.people
@@ -169,7 +170,7 @@ def report(notice: DrillReport, view: DrillView, words: Words) -> Message:
     """Who was reached when, who took it, who could not be reached."""
     drill = view.drill
     if not view.may_stop:
-        return Message(words.say("Somebody else looks after this place now."))
+        return Message(lines(_marked(words), words.say("Somebody else looks after this place now.")))
     who = words.say("one volunteer") if drill.person_id is not None else words.say("the whole chain")
     began = words.say(
         "In {place}, {who}, since {when}", place=bold(view.place), who=who, when=words.when(drill.started_at, view.now)

@@ -262,3 +262,18 @@ async def test_a_hospital_stay_that_ends_as_was_said_is_visited_too(town: Town) 
     await town.passes(hours=33, minutes=31)  # Friday, 09:31
     visits = await town.read(lambda tx: tx.all("SELECT checkin_id FROM knocks"))
     assert len(visits) == 1
+
+
+async def test_an_owner_who_is_gone_is_not_asked_alone(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    chen = await town.helper("Chen", Role.COORDINATOR, language="en")
+    zhang = await cared_for(town, wang, "Zhang")
+    await away(town, wang, "travelling", "3 days")
+    await zhang.reads("Until Mar 5 nobody asks you")
+    await wang.blocks()
+    await town.quiet()
+    await town.passes(hours=39)
+    await chen.reads("From Mar 5 on Zhang is asked again. Back by then?")
+    await chen.presses("👍 Yes")
+    await town.quiet()
+    assert (await town.read(lambda tx: tx.all("SELECT confirmed_at FROM absences")))[0]["confirmed_at"] is not None

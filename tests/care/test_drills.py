@@ -1,5 +1,7 @@
 """Drills: clearly marked, for one volunteer or the whole chain, with a report; nothing real is touched by them."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -7,8 +9,11 @@ from hypothesis import strategies as st
 
 from bot.domain.alerts import DEFAULT_LADDER, AlertState, Whom
 from bot.domain.drills import Drill, DrillEnd, practice_ladder
-from bot.domain.people import Role
-from bot.storage import alerts, drills
+from bot.domain.errors import DrillRuns
+from bot.domain.people import Person, Role
+from bot.services import drills as cases
+from bot.storage import alerts, drills, persons
+from bot.storage.database import Transaction
 from sandbox import Phone
 from tests.care.shifts import here, on_duty, planned_in_chinese
 from tests.care.test_knocks import cared_for
@@ -197,3 +202,44 @@ def test_a_drill_tries_each_rung_once_and_ends(quick: bool, reached: list[bool])
     assert ended.end(DrillEnd.STOPPED, now) == ended
     assert Whom.CONTACTS not in {rung.whom for rung in drill.ladder}
     assert Whom.NEIGHBOUR not in {rung.whom for rung in drill.ladder}
+
+
+async def test_two_who_start_one_at_the_same_time_start_one(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    chen = await town.helper("Chen", Role.COORDINATOR, language="en")
+    people, area_id, home = (
+        [await town.person(wang), await town.person(chen)],
+        await town.area_id("c1"),
+        town.program.home,
+    )
+
+    def start(person: Person) -> Callable[[Transaction], str]:
+        def work(tx: Transaction) -> str:
+            actor, now = persons.actor(tx, person), town.clock.now()
+            try:
+                cases.start(tx, actor, home, area_id, person_id=None, quick=True, now=now)
+            except DrillRuns:
+                return "runs"
+            return "started"
+
+        return work
+
+    outcomes = await asyncio.gather(*(town.write(start(person)) for person in people))
+    assert sorted(outcomes) == ["runs", "started"]
+    assert len(await town.read(lambda tx: tx.all("SELECT id FROM drills"))) == 1
+
+
+async def test_everybody_taps_at_once_and_each_keeps_their_own_time(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    phones = [await town.helper(name, Role.LEADER, language="en") for name in ("Li", "Zhao", "Sun")]
+    await starts(town, wang, "a minute a step")
+    for phone in phones:
+        await phone.reads("Imagine that somebody has not answered")
+    await asyncio.gather(*(phone.presses("I'll look (practice)") for phone in phones))
+    for phone in phones:
+        await phone.reads("How soon would you be there?")
+    drill = await running(town)
+    assert drill is not None
+    taken = [part.taken_at for part in await town.read(lambda tx: drills.parts(tx, drill.id)) if part.taken_at]
+    assert len(taken) == 3
+    await wang.reads("⚠️ Nobody there: on duty")

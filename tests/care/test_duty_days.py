@@ -8,7 +8,7 @@ from bot.domain.people import Role
 from bot.storage import alerts, duty
 from bot.storage.database import Transaction
 from sandbox import Phone
-from tests.care.shifts import on_duty, planned
+from tests.care.shifts import on_duty, planned, planned_in_chinese
 from tests.care.test_duty import number, on_now
 from tests.journeys.conftest import Town, told
 
@@ -215,3 +215,41 @@ async def test_many_shifts_and_a_month_are_leafed_through(town: Town) -> None:
         await town.quiet()
     await wang.presses("Sun, Mar 29")
     await wang.reads("Sun, Mar 29")
+
+
+async def test_a_leader_looks_and_a_coordinator_writes_hours_in_chinese(town: Town) -> None:
+    wang = await town.helper("王姐", Role.COORDINATOR)
+    li, chen = await town.helper("小李"), await town.helper("陈队长", Role.LEADER)
+    await planned_in_chinese(town, wang, "小李")
+    await li.reads("手机静音")
+    await li.presses("设好了，会响")
+    await one_day_in_chinese(town, wang)
+    await wang.presses("这天再加一个人")
+    await wang.reads("原来安排的人不变")
+    await wang.presses("别的时间")
+    await wang.reads("请写下来")
+    await wang.sends("上午")
+    await wang.reads("我没看懂是几点到几点")
+    await wang.sends("９点到１１点半")
+    await wang.reads("谁来值班")
+    await wang.presses("陈队长")
+    await chen.reads("您在吗")
+    await chen.presses("我在")
+    await town.quiet()
+    assert await number(town, chen) in await on_now(town)
+    await chen.sends("/duty")
+    await chen.reads("幸福社区的值班")
+    assert told(chen, "09:00–11:30 陈队长")
+    assert chen.nothing_says("再加一个人")
+    await wang.sends("/duty")
+    await wang.reads("手机静音时还不能响铃：陈队长")
+
+
+async def one_day_in_chinese(town: Town, wang: Phone) -> None:
+    """The coordinator looks at today."""
+    await wang.sends("/duty")
+    await town.quiet()
+    await wang.presses("某一天")
+    await wang.reads("哪一天不一样")
+    await wang.presses("3月2日周一")
+    await town.quiet()

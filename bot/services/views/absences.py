@@ -15,11 +15,12 @@ from bot.domain.absences import (
 from bot.domain.access import Action, allowed
 from bot.domain.errors import PlanGone
 from bot.domain.notices import Notice
+from bot.domain.plans import PlanState
 from bot.services import absences as cases
-from bot.services import long_absences, plans
+from bot.services import long_absences
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import absences, areas, persons
+from bot.storage import absences, areas, persons, plans
 from bot.storage.database import Transaction
 
 OWNERS_AT_MOST = 7
@@ -43,7 +44,9 @@ def absence(tx: Transaction, notice: AbsenceNotice, look: Look) -> AbsenceView:
 
 def asked(tx: Transaction, notice: AbsenceReasons | AbsenceDays, look: Look) -> AbsenceView:
     """Whose absence is being written down."""
-    plan = plans.get(tx, notice.plan_id)
+    plan = plans.see(tx, notice.plan_id)
+    if plan is None or plan.state is PlanState.ENDED:
+        raise PlanGone
     person = persons.get(tx, plan.person_id)
     return AbsenceView(None, person.name, person.name, person.id == look.person_id, look.now)
 

@@ -54,7 +54,7 @@ def week(tx: Transaction, notice: DutyList, look: Look) -> DutyView:
     first = _today(look) + timedelta(days=WEEK * min(max(0, notice.week), SHOWN_DAYS // WEEK - 1))
     view, rota = _base(tx, notice.area_id, look)
     days = days_from(first, WEEK)
-    silent = tuple(_name(tx, one) for one in bells.silent(tx, notice.area_id)) if view.in_charge else ()
+    silent = tuple(_name(tx, one) for one in bells.silent(tx, notice.area_id, _today(look))) if view.in_charge else ()
     shown = replace(view, week=notice.week, planned=_of(rota, days), gaps=_gaps(rota, days, view.hours), silent=silent)
     return _named(tx, shown)
 

@@ -29,7 +29,7 @@ LAST = 4
 
 def plan(tx: Transaction, notice: PlanCard | ConsentCard | PlanStarted | PlanDeclined, look: Look) -> PlanView:
     """A plan with names and the last check-ins."""
-    found = plans.find(tx, notice.plan_id)
+    found = plans.see(tx, notice.plan_id)
     if found is None:
         raise PlanGone
     away = absences.newest(tx, found.id)

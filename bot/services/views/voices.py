@@ -14,7 +14,7 @@ from bot.storage.database import Transaction
 
 def voice(tx: Transaction, notice: VoiceCard | VoiceNotice, look: Look) -> VoiceView:
     """Whose voice asks this person."""
-    plan = plans.find(tx, notice.plan_id)
+    plan = plans.see(tx, notice.plan_id)
     if plan is None:
         raise PlanGone
     found = voices.of_plan(tx, look.home, plan.id)
