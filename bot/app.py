@@ -24,12 +24,27 @@ from bot.domain.people import Language, Person, PersonView, Role
 from bot.handlers import CAPABILITIES
 from bot.intake.polling import Polling
 from bot.intake.webhook import Webhook
-from bot.services import absences, alerts, areas, checkins, duty, knocks, media, needs, people, sheets, stuck, watches
+from bot.services import (
+    absences,
+    alerts,
+    areas,
+    checkins,
+    duty,
+    knocks,
+    media,
+    needs,
+    people,
+    sheets,
+    stuck,
+    surges,
+    watches,
+)
 from bot.settings import Settings
 from bot.speech import Speech
 from bot.storage import absences as stored_absences
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas as stored_areas
+from bot.storage import askings as stored_askings
 from bot.storage import checkins as stored_checkins
 from bot.storage import duty as stored_duty
 from bot.storage import knocks as stored_knocks
@@ -38,6 +53,7 @@ from bot.storage import meta, migrate, persons
 from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
 from bot.storage import sheets as stored_sheets
+from bot.storage import surges as stored_surges
 from bot.storage import watches as stored_watches
 from bot.storage.database import Database, Hook, Transaction, nothing, open_database
 from bot.storage.vault import Vault, load_keys
@@ -234,7 +250,15 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
     `ready` says whether silence may be taken for silence: while it says no, check-ins are not judged.
     """
 
-    def sweep(name: str, stored: Waiting, step: Step, *, vital: bool, gate: Callable[[], bool] | None = None) -> Sweep:
+    def sweep(
+        name: str,
+        stored: Waiting,
+        step: Step,
+        *,
+        vital: bool,
+        gate: Callable[[], bool] | None = None,
+        fans_out: bool = False,
+    ) -> Sweep:
         return Sweep(
             name=name,
             due=stored.due,
@@ -243,12 +267,16 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
             late=stored.late,
             vital=vital,
             ready=gate,
+            fans_out=fans_out,
             poisoned=(lambda tx, row, now: stuck.tell(tx, name, row, now=now)) if name in stuck.TOLD else None,
         )
 
     return [
         sweep("alerts", stored_alerts, alerts.step_due, vital=True),
         sweep("plans", stored_plans, checkins.open_due, vital=True),
+        # After the plans: a pause that ends at this very time has ended.
+        sweep("surges", stored_surges, surges.step_due, vital=True, fans_out=True),
+        sweep("askings", stored_askings, surges.ask_due, vital=True),
         sweep("checkins", stored_checkins, checkins.step_due, vital=True, gate=ready),
         sweep("knocks", stored_knocks, knocks.step_due, vital=True, gate=ready),
         sweep("media", stored_media, media.step_due, vital=True, gate=ready),
@@ -275,7 +303,7 @@ class Waiting(Protocol):
 def _next_act(tx: Transaction) -> datetime | None:
     waiting: tuple[Waiting, ...] = (
         *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
-        *(stored_absences, stored_sheets, stored_needs),
+        *(stored_absences, stored_surges, stored_askings, stored_sheets, stored_needs),
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 

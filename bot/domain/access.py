@@ -56,6 +56,11 @@ class Action(StrEnum):
     MEDIA_OPEN = "open what somebody sent"
     VOICE_RECORD = "record a familiar voice"
     TODAY_SEE = "see the day's check-ins"
+    SURGE_TURN = "turn on a further question a day"
+    FOLLOW_UP = "look again on a later day"
+    CARE_FOUND = "change a care plan by what was found"
+    FAREWELL_SAY = "say that somebody has died"
+    FAREWELL_UNDO = "take back that somebody has died"
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,11 @@ TABLE: Mapping[Action, Rule] = {
     Action.MEDIA_OPEN: rule(*IN_CHARGE, Relation.TOLD),
     Action.VOICE_RECORD: rule(Role.COORDINATOR, Relation.TOLD),
     Action.TODAY_SEE: rule(*IN_CHARGE),
+    Action.SURGE_TURN: rule(*IN_CHARGE),
+    Action.FOLLOW_UP: rule(*IN_CHARGE, Relation.HOLDER),
+    Action.CARE_FOUND: rule(Role.COORDINATOR, Relation.HOLDER),
+    Action.FAREWELL_SAY: rule(Role.COORDINATOR, Relation.HOLDER),
+    Action.FAREWELL_UNDO: rule(*IN_CHARGE),
 }
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.notices import Card, Notice, Priority
 from bot.domain.plans import Channel, Plan, Slot
+from bot.domain.surges import SurgeLine
 from bot.domain.values import changed
 
 # After the program was deaf, whoever could have answered in vain is asked again and has so long.
@@ -179,6 +180,8 @@ class TodayView:
     unwell: tuple[tuple[str, str], ...] = ()
     place: str = ""
     mine: bool = True
+    # What is on here: a further question a day.
+    surges: tuple[SurgeLine, ...] = ()
 
 
 @dataclass(frozen=True)

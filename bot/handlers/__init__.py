@@ -25,6 +25,7 @@ from bot.handlers import (
     sheets,
     slots,
     stuck,
+    surges,
     voices,
     wellbeing,
 )
@@ -39,6 +40,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     plans.CAPABILITY,
     slots.CAPABILITY,
     absences.CAPABILITY,
+    surges.CAPABILITY,
     stuck.CAPABILITY,
     figures.CAPABILITY,
     wellbeing.CAPABILITY,

@@ -20,15 +20,17 @@ from bot.domain.checkins import (
 from bot.domain.home import Home
 from bot.domain.notices import Notice
 from bot.domain.people import Language
-from bot.domain.wellbeing import Topic, offers_after
+from bot.domain.wellbeing import NOON, Topic, offers_after
 from bot.texts.big_keys import keys
 from bot.texts.buttons import Button
 from bot.texts.message import Enclosure, Key, Message, Rows
+from bot.texts.surges import line as surge_line
 from bot.texts.wellbeing import Missing, topic_name
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
 # A day on which everybody is missing at once must still fit into one message.
-ALERTS_AT_MOST, NAME_UNITS = 20, 20
+ALERTS_AT_MOST, NAME_UNITS, SURGES_AT_MOST = 20, 20, 5
+EVENING = 17 * 60
 
 
 class Undo(Button, code="cu"):
@@ -61,16 +63,20 @@ def asked(notice: CheckInAsked, view: CheckInView, words: Words) -> Message:
     """Are you well?"""
     if view.checkin.state is not CheckInState.ASKED:
         return Message(words.say("Thank you, you have answered already."), big_rows=keys(words))
-    morning = view.checkin.slot < 12 * 60
-    hello = (
-        words.say("Good morning, {name}.", name=view.person)
-        if morning
-        else words.say("Good evening, {name}.", name=view.person)
-    )
+    hello = _hello(view, words)
     text = paragraphs(hello, bold(words.say("Are you well? Please press one key.")))
     if view.voice is not None:
         return Enclosure(text, big_rows=keys(words), kind="voice", file_id=view.voice)
     return Message(text, big_rows=keys(words))
+
+
+def _hello(view: CheckInView, words: Words) -> Html:
+    """A greeting for the time of day."""
+    if view.checkin.slot < NOON:
+        return words.say("Good morning, {name}.", name=view.person)
+    if view.checkin.slot < EVENING:
+        return words.say("Good afternoon, {name}.", name=view.person)
+    return words.say("Good evening, {name}.", name=view.person)
 
 
 def nudged(notice: CheckInNudged, view: CheckInView, words: Words) -> Message:
@@ -150,7 +156,7 @@ def today(notice: Today, view: TodayView, words: Words) -> Message:
     """The day at a glance: who is well, who is waited for, who is missing, who has it."""
     if not view.mine:
         return Message(words.say("Somebody else looks after this place now."))
-    if not view.slots and not view.alerts:
+    if not (view.slots or view.alerts or view.surges):
         return Message(words.say("Nobody is to be asked today. /care shows who is cared for."))
     head = bold(words.say("Today, {day}", day=words.day(view.now)))
     parts: list[str | None] = [lines(head, words.say("📍 {place}", place=view.place) if view.place else None)]
@@ -172,6 +178,7 @@ def today(notice: Today, view: TodayView, words: Words) -> Message:
             else None
         )
         parts.append(lines(numbers, late, calling, waiting or None))
+    parts.append(lines(*(surge_line(one, words) for one in view.surges[:SURGES_AT_MOST])))
     parts.append(_missing(view.alerts, words))
     parts.append(_unwell(view, words))
     parts.append(words.say("As of {time}; this message keeps itself up to date.", time=words.clock(view.now)))

@@ -256,6 +256,7 @@ def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:
         listed.append(("today", words.say("Who is well today, and who is missing")))
         listed.append(("month", words.say("What the month came to")))
         listed.append(("care", words.say("Who is asked every day")))
+        listed.append(("surge", words.say("Heat, typhoon, cold: ask everybody once more")))
         listed.append(("invite", words.say("Invite volunteers")))
     listed += [
         ("sos", words.say("I need help now")),

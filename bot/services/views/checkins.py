@@ -22,7 +22,8 @@ from bot.services import plans as plan_cases
 from bot.services import voices
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import alerts, checkins, persons, wellbeing
+from bot.services.views.surges import lines
+from bot.storage import alerts, checkins, persons, surges, wellbeing
 from bot.storage.database import Transaction
 
 NAMES_AT_MOST = 20
@@ -63,7 +64,8 @@ def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
         for one in alerts.running(tx, places)
     )
     unwell = tuple((persons.get(tx, one).name, topic.value) for one, topic in wellbeing.not_good(tx, places, day))
-    return TodayView(slots, running, look.now, unwell, place_name(tx, notice.area_id))
+    on = lines(tx, surges.running(tx, places))
+    return TodayView(slots, running, look.now, unwell, place_name(tx, notice.area_id), surges=on)
 
 
 def _slot(tx: Transaction, minutes: int, rows: list[CheckIn]) -> SlotView:

@@ -10,6 +10,8 @@ from bot.storage.schema import (
     areas,
     checkins,
     duty,
+    farewells,
+    followups,
     history,
     knocks,
     media,
@@ -17,6 +19,7 @@ from bot.storage.schema import (
     needs,
     people,
     plans,
+    surges,
     traffic,
     wellbeing,
 )
@@ -29,6 +32,8 @@ NOUNS = (
     areas,
     checkins,
     duty,
+    farewells,
+    followups,
     history,
     knocks,
     media,
@@ -36,6 +41,7 @@ NOUNS = (
     needs,
     people,
     plans,
+    surges,
     traffic,
     wellbeing,
 )
