@@ -14,6 +14,7 @@ from bot.handlers import (
     companions,
     drafts,
     duty,
+    farewells,
     figures,
     groups,
     knocks,
@@ -33,6 +34,8 @@ from bot.handlers.turn import Capability, Handler, Plain
 
 # To add a capability, add its line here.
 CAPABILITIES: tuple[Capability, ...] = (
+    # First: what is written from the telephone of somebody who has died is no answer to anything.
+    farewells.CAPABILITY,
     people.CAPABILITY,
     drafts.CAPABILITY,
     needs.CAPABILITY,

@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.alerts import FALSE_ALARMS, AlertCard, AlertOutcome, AlertReasonAsked, Cause, Reason
+from bot.domain.alerts import FALSE_ALARMS, AlertCard, AlertOutcome, AlertReasonAsked, AlertState, Cause, Reason
 from bot.domain.errors import ButtonInvalid
 from bot.domain.remarks import Noun
 from bot.handlers.turn import Capability, Reply, Turn, reply
-from bot.services import alerts, companions, media, remarks, telling
+from bot.services import alerts, companions, farewells, media, remarks, telling
 from bot.services.views import alerts as views
 from bot.texts import alerts as texts
 
@@ -76,6 +76,10 @@ def close(turn: Turn[texts.Close]) -> Reply:
     if turn.input.outcome not in FOUND:
         raise ButtonInvalid
     outcome = AlertOutcome(turn.input.outcome)
+    alert = alerts.get(turn.tx, turn.input.alert_id)
+    if outcome is AlertOutcome.DECEASED and not alert.drill and alert.state is not AlertState.CLOSED:
+        # Said once it changes nothing: the wrong key would take back everything about somebody who lives.
+        return reply(farewells.ask(turn.tx, turn.actor, alert.person_id), closes=True)
     alerts.close(turn.tx, turn.actor, turn.input.alert_id, outcome, None, now=turn.now)
     media.settle(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
     more = remarks.invite(turn.tx, turn.actor, turn.home, Noun.ALERT, turn.input.alert_id, now=turn.now)

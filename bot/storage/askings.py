@@ -70,7 +70,9 @@ def get_many(tx: Transaction, ids: list[int]) -> list[Asking]:
 
 def settle(tx: Transaction, ids: Iterable[int]) -> None:
     """Everything that waited for these has been done."""
-    tx.many("UPDATE askings SET from_day = NULL, day = NULL, act_at = NULL WHERE id = :id", [{"id": one} for one in ids])
+    tx.many(
+        "UPDATE askings SET from_day = NULL, day = NULL, act_at = NULL WHERE id = :id", [{"id": one} for one in ids]
+    )
 
 
 def told(tx: Transaction, ids: Iterable[int], now: datetime) -> None:

@@ -20,6 +20,7 @@ from bot.domain.plans import (
 )
 from bot.texts.absences import Away, Back
 from bot.texts.buttons import Button
+from bot.texts.farewells import AskFarewell
 from bot.texts.message import Key, Message, Rows
 from bot.texts.slots import ShowSlots
 from bot.texts.voices import ShowVoice
@@ -224,6 +225,7 @@ def _plan_keys(view: PlanView, words: Words) -> Rows:
         (Key(words.say("🎙 A familiar voice"), ShowVoice(plan.id).code),),
         (_second(view, words),),
         (Key(words.say("⏹ End it"), EndPlan(plan.id).code),),
+        (Key(words.say("🕯 Has died"), AskFarewell(plan.id).code),),
     )
     if plan.state is PlanState.PAUSED:
         again = (

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.checkins import CheckIn
 from bot.domain.people import Role
-from bot.domain.plans import Channel
+from bot.domain.plans import Channel, Plan, PlanState
 from bot.services import surges as cases
 from bot.storage import checkins, persons, plans
 from bot.storage.database import Transaction
@@ -242,11 +242,11 @@ async def test_a_city_is_asked_in_batches_and_one_broken_plan_stops_nobody(
             )
             plan = plans.make(
                 tx,
-                plans.Plan(0, home.bot_id, person.id, building, plans.PlanState.ACTIVE),
+                Plan(0, home.bot_id, person.id, building, PlanState.ACTIVE),
                 proposed_by=person.id,
             )
             assert plan is not None
-        tx.run("UPDATE accounts SET unreachable_at = 1 WHERE user_id >= 1000000000")
+        tx.run("UPDATE accounts SET unreachable_at = 1 WHERE user_id BETWEEN 1000000000 AND 1000000099")
         tx.run("UPDATE plans SET slots = '480:nonsense:127' WHERE id = (SELECT MAX(id) FROM plans)")
 
     await town.write(crowd)

@@ -36,6 +36,8 @@ class AlertView:
     wellbeing: tuple[tuple[str, bool, date], ...] = ()
     where_known: bool = False
     where_asked: bool = False
+    # The reader was told as an emergency contact.
+    family: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from bot.domain.alerts import (
     PleaseRing,
     RungEmpty,
     SomebodyComes,
+    Whom,
 )
 from bot.domain.checkins import CheckInState
 from bot.domain.companions import AlertHelpers
@@ -41,15 +42,17 @@ def alert(tx: Transaction, notice: Shown, look: Look) -> AlertView:
     if look.person_id is not None:
         reader = persons.actor(tx, persons.get(tx, look.person_id))
         in_charge = allowed(Action.ALERT_CLOSE, reader, areas.line(tx, found.area_id))
+    told_as = alerts.told_as(tx, found.id)
     view = AlertView(
         alert=found,
         person=persons.get(tx, found.person_id).name,
         place=place_name(tx, found.area_id),
         taker=None if found.taken_by is None else persons.get(tx, found.taken_by).name,
-        told=tuple(persons.get(tx, one).name for one in alerts.told(tx, found.id)),
+        told=tuple(persons.get(tx, one).name for one in told_as),
         mine=found.state is AlertState.TAKEN and found.taken_by == look.person_id and look.person_id is not None,
         in_charge=in_charge,
         now=look.now,
+        family=look.person_id is not None and told_as.get(look.person_id) is Whom.CONTACTS,
     )
     return remarks.added(tx, _together(tx, view, look), look)
 

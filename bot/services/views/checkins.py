@@ -23,7 +23,7 @@ from bot.services import voices
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.services.views.surges import lines
-from bot.storage import alerts, checkins, persons, surges, wellbeing
+from bot.storage import alerts, checkins, farewells, persons, surges, wellbeing
 from bot.storage.database import Transaction
 
 NAMES_AT_MOST = 20
@@ -63,7 +63,9 @@ def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
         (persons.get(tx, one.person_id).name, persons.get(tx, one.taken_by).name if one.taken_by else None)
         for one in alerts.running(tx, places)
     )
-    unwell = tuple((persons.get(tx, one).name, topic.value) for one, topic in wellbeing.not_good(tx, places, day))
+    said = wellbeing.not_good(tx, places, day)
+    gone = farewells.among_people(tx, [one for one, _ in said])
+    unwell = tuple((persons.get(tx, one).name, topic.value) for one, topic in said if one not in gone)
     on = lines(tx, surges.running(tx, places))
     return TodayView(slots, running, look.now, unwell, place_name(tx, notice.area_id), surges=on)
 

@@ -29,7 +29,7 @@ from bot.services import knocks as cases
 from bot.services import remarks
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import checkins, history, knocks, persons, plans
+from bot.storage import checkins, farewells, history, knocks, persons, plans
 from bot.storage.database import Transaction
 
 OTHERS_AT_MOST = 12
@@ -94,10 +94,17 @@ def listed(tx: Transaction, notice: KnockListCard | KnockListNotice | KnockTaken
         holder=persons.get(tx, found.holder_id).name,
         mine=found.holder_id == look.person_id,
         may_take=_may_take(tx, found, look),
-        rows=tuple(_row(tx, knock, checkin) for knock, checkin in cases.pairs_of(tx, found.id)),
+        rows=_rows(tx, found.id),
         now=look.now,
         offered=None if found.offered_to is None else persons.get(tx, found.offered_to).name,
     )
+
+
+def _rows(tx: Transaction, list_id: int) -> tuple[tuple[str, str, str, bool], ...]:
+    """Everyone on it; nobody walks past the name of somebody who has died."""
+    pairs = cases.pairs_of(tx, list_id)
+    gone = farewells.among_people(tx, [checkin.person_id for _, checkin in pairs])
+    return tuple(_row(tx, knock, checkin) for knock, checkin in pairs if checkin.person_id not in gone)
 
 
 def _row(tx: Transaction, knock: Knock, checkin: CheckIn) -> tuple[str, str, str, bool]:

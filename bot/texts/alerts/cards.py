@@ -50,6 +50,9 @@ def card(notice: AlertCard, view: AlertView, words: Words) -> Message:
         remarks.known(view, words),
     )
     sent = remarks.media_keys(view.sent, words)
+    if alert.state is AlertState.CLOSED and view.family and alert.outcome is AlertOutcome.DECEASED:
+        # Nobody reads this of their mother on a screen.
+        return Message(words.say("This has ended. Somebody from the community speaks with you."), protected=True)
     if alert.state is AlertState.CLOSED:
         notes = remarks.noted(view.notes, words)
         return Message(paragraphs(head(view, words), where, _ended(view, words), notes), sent, protected=True)
@@ -192,6 +195,8 @@ def outcomes(notice: AlertAskOutcome, view: AlertView, words: Words) -> Message:
 
 def raised_again(notice: AlertRaisedAgain, view: AlertView, words: Words) -> Message:
     """It is open again, or graver."""
+    if view.alert.state is AlertState.CLOSED and view.family and view.alert.outcome is AlertOutcome.DECEASED:
+        return Message(words.say("This has ended. Somebody from the community speaks with you."), protected=True)
     if view.alert.state is AlertState.CLOSED:
         return Message(lines(head(view, words), _ended(view, words)))
     again = (
@@ -245,9 +250,6 @@ def please_ring(notice: PleaseRing, view: AlertView, words: Words) -> Message:
 def news(notice: AlertNews, view: AlertView, words: Words) -> Message:
     """What was found; what comes next, and whose it is."""
     outcome = view.alert.outcome or AlertOutcome.OTHER
-    if outcome is AlertOutcome.DECEASED:
-        gently = words.say("🕯 {name} has died. Thank you to everyone who looked after them.", name=bold(view.person))
-        return Message(lines(gently, _next_step(view, words)))
     said = words.say("🔔 {name}: {outcome}", name=bold(view.person), outcome=bold(outcome_name(outcome, words)))
     found = words.say("{who} was there.", who=view.taker) if view.taker else None
     return Message(lines(said, found, _next_step(view, words)))
@@ -258,7 +260,6 @@ def _next_step(view: AlertView, words: Words) -> Html | None:
         return None
     steps = {
         AlertOutcome.HOSPITAL: words.say("Please pause their questions: /care."),
-        AlertOutcome.DECEASED: words.say("Please end their care plan: /care."),
     }
     default = words.say("Please see to what comes next; /care shows their plan and contacts.")
     return steps.get(view.alert.outcome or AlertOutcome.OTHER, default)
