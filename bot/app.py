@@ -31,6 +31,7 @@ from bot.services import (
     checkins,
     duty,
     farewells,
+    followups,
     knocks,
     media,
     needs,
@@ -49,6 +50,7 @@ from bot.storage import askings as stored_askings
 from bot.storage import checkins as stored_checkins
 from bot.storage import duty as stored_duty
 from bot.storage import farewells as stored_farewells
+from bot.storage import followups as stored_followups
 from bot.storage import knocks as stored_knocks
 from bot.storage import media as stored_media
 from bot.storage import meta, migrate, persons
@@ -285,6 +287,7 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("rotas", stored_duty, duty.step_due, vital=False),
         sweep("watches", stored_watches, watches.step_due, vital=True),
         sweep("absences", stored_absences, absences.step_due, vital=True),
+        sweep("followups", stored_followups, followups.step_due, vital=True),
         sweep("farewells", stored_farewells, farewells.step_due, vital=False),
         sweep("sheets", stored_sheets, sheets.step_due, vital=False),
         sweep("needs", stored_needs, needs.step_due, vital=False),
@@ -306,7 +309,15 @@ class Waiting(Protocol):
 def _next_act(tx: Transaction) -> datetime | None:
     waiting: tuple[Waiting, ...] = (
         *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
-        *(stored_absences, stored_surges, stored_askings, stored_farewells, stored_sheets, stored_needs),
+        *(
+            stored_absences,
+            stored_surges,
+            stored_askings,
+            stored_farewells,
+            stored_followups,
+            stored_sheets,
+            stored_needs,
+        ),
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 

@@ -13,6 +13,8 @@ ASKED_BEFORE = timedelta(hours=24)
 LONG = timedelta(days=14)
 WEEK = timedelta(days=7)
 DAYS_AT_MOST = 90
+# So long after an alert what was found there may change the plan.
+FOUND_WITHIN = timedelta(days=7)
 # The visit on the day after somebody came home from hospital, in minutes of the local day, and how long it may take.
 VISIT_AT, VISIT_MINUTES = 10 * 60, 120
 MONDAY = 0
@@ -112,6 +114,14 @@ class AbsenceDays(Notice):
     priority = Priority.ANSWER
     plan_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class AbsenceFound(Notice):
+    """To whoever found them in hospital, or is in charge: shall their questions pause, and for how long?"""
+
+    priority = Priority.ANSWER
+    alert_id: int
 
 
 @dataclass(frozen=True)

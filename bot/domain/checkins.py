@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.followups import FollowUpLine
 from bot.domain.notices import Card, Notice, Priority
 from bot.domain.plans import Channel, Plan, Slot
 from bot.domain.surges import SurgeLine
@@ -182,6 +183,8 @@ class TodayView:
     mine: bool = True
     # What is on here: a further question a day.
     surges: tuple[SurgeLine, ...] = ()
+    # At whom somebody looks again.
+    looks: tuple[FollowUpLine, ...] = ()
 
 
 @dataclass(frozen=True)

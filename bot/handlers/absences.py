@@ -1,11 +1,12 @@
 """Absences: where somebody is, for how long, and that they are back."""
 
 from bot.domain.absences import AbsenceDays, AbsenceReason, AbsenceReasons
-from bot.domain.errors import ButtonInvalid
+from bot.domain.errors import ButtonInvalid, PlanGone
 from bot.handlers.turn import Capability, Command, Reply, Turn, reply
 from bot.services import absences
 from bot.services.views import absences as views
 from bot.texts import absences as texts
+from bot.texts.alerts.buttons import AskHospital
 
 
 def away(turn: Turn[Command]) -> Reply:
@@ -31,6 +32,25 @@ def go(turn: Turn[texts.AwayFor]) -> Reply:
     reason = _reason(tapped.reason)
     absences.go(turn.tx, turn.actor, turn.home, tapped.plan_id, reason, tapped.days, now=turn.now)
     return reply(toast=lambda words: words.say("Paused."), closes=True)
+
+
+def ask_found(turn: Turn[AskHospital]) -> Reply:
+    """They are in hospital: shall their questions pause?"""
+    asked = absences.asks_after(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
+    if asked is None:
+        raise PlanGone
+    return reply(asked)
+
+
+def go_found(turn: Turn[texts.HospitalFor]) -> Reply:
+    """They pause for so many days."""
+    absences.go_found(turn.tx, turn.actor, turn.home, turn.input.alert_id, turn.input.days, now=turn.now)
+    return reply(toast=lambda words: words.say("Paused."), closes=True)
+
+
+def leave(turn: Turn[texts.HospitalNot]) -> Reply:
+    """They do not pause."""
+    return reply(toast=lambda words: words.say("Nothing was changed."), closes=True)
 
 
 def back(turn: Turn[texts.Back]) -> Reply:
@@ -67,6 +87,9 @@ CAPABILITY = Capability(
         texts.Back: back,
         texts.Stands: stands,
         texts.Later: later,
+        AskHospital: ask_found,
+        texts.HospitalFor: go_found,
+        texts.HospitalNot: leave,
     },
     views=views.VIEWS,
     cards=texts.CARDS,

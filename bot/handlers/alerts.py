@@ -5,9 +5,10 @@ from typing import Any
 
 from bot.domain.alerts import FALSE_ALARMS, AlertCard, AlertOutcome, AlertReasonAsked, AlertState, Cause, Reason
 from bot.domain.errors import ButtonInvalid
+from bot.domain.notices import Notice
 from bot.domain.remarks import Noun
 from bot.handlers.turn import Capability, Reply, Turn, reply
-from bot.services import alerts, companions, farewells, media, remarks, telling
+from bot.services import absences, alerts, companions, farewells, media, remarks, telling
 from bot.services.views import alerts as views
 from bot.texts import alerts as texts
 
@@ -83,8 +84,17 @@ def close(turn: Turn[texts.Close]) -> Reply:
     alerts.close(turn.tx, turn.actor, turn.input.alert_id, outcome, None, now=turn.now)
     media.settle(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
     more = remarks.invite(turn.tx, turn.actor, turn.home, Noun.ALERT, turn.input.alert_id, now=turn.now)
-    asked = (AlertReasonAsked(turn.input.alert_id),) if outcome in FALSE_ALARMS else ()
-    return reply(*asked, more, toast=lambda words: words.say("Noted. Thank you!"), closes=True)
+    return reply(*_asked_after(turn, outcome), more, toast=lambda words: words.say("Noted. Thank you!"), closes=True)
+
+
+def _asked_after(turn: Turn[texts.Close], outcome: AlertOutcome) -> tuple[Notice, ...]:
+    """What was behind a false alarm; whether somebody in hospital is to be asked meanwhile."""
+    if outcome in FALSE_ALARMS:
+        return (AlertReasonAsked(turn.input.alert_id),)
+    if outcome is not AlertOutcome.HOSPITAL:
+        return ()
+    asked = absences.asks_after(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
+    return () if asked is None else (asked,)
 
 
 def draw_here(turn: Turn[Any], alert_id: int) -> None:

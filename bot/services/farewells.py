@@ -21,7 +21,7 @@ from bot.domain.home import Home
 from bot.domain.needs import DeskCard
 from bot.domain.people import Actor
 from bot.domain.plans import ConsentCard, Plan, PlanState
-from bot.services import alerts, knocks, media, telling
+from bot.services import alerts, followups, knocks, media, telling
 from bot.services import plans as plan_cases
 from bot.storage import absences, areas, checkins, farewells, history, needs, outbox, persons, plans
 from bot.storage import alerts as stored_alerts
@@ -116,6 +116,7 @@ def _take_back(
     checkins.save_many(tx, [(one, one.excused()) for one in missed])
     knocks.moved(tx, [one.id for one in missed])
     needs.hold(tx, made.person_id)
+    followups.drop_all(tx, made.person_id, now=now)
     if alert is not None:
         alerts.close(tx, actor, alert.id, AlertOutcome.DECEASED, None, now=now)
         media.settle(tx, actor, alert.id, now=now)

@@ -6,13 +6,14 @@ from datetime import datetime
 from bot.domain.alerts import AlertCard
 from bot.domain.checkins import CheckInAsked, CheckInNotice, CheckInNudged
 from bot.domain.duty import WatchCard
+from bot.domain.followups import FollowUpCard
 from bot.domain.home import Home
 from bot.domain.knocks import KnockCard, KnockListCard
 from bot.domain.media import MediaCard
 from bot.domain.needs import NeedDisputed, NeedNotice, NeedTrouble, NeedUnclaimed, OfferCard, StillOnIt
 from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
-from bot.services import alerts, checkins, knocks, media, offers, telling, watches
+from bot.services import alerts, checkins, followups, knocks, media, offers, telling, watches
 from bot.storage import areas, groups, persons
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
@@ -73,6 +74,10 @@ def _media(tx: Transaction, home: Home, notice: MediaCard, person_id: int, now: 
     media.unreachable(tx, home, notice.media_id, person_id, now=now)
 
 
+def _look(tx: Transaction, home: Home, notice: FollowUpCard, person_id: int, now: datetime) -> None:
+    followups.unreachable(tx, home, notice.follow_up_id, person_id, now=now)
+
+
 MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     OfferCard: _offer,
     StillOnIt: _still_on_it,
@@ -86,6 +91,7 @@ MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     KnockListCard: _list,
     KnockCard: _list,
     MediaCard: _media,
+    FollowUpCard: _look,
 }
 
 

@@ -7,6 +7,7 @@ from bot.domain.absences import (
     AbsenceBegun,
     AbsenceDays,
     AbsenceForgotten,
+    AbsenceFound,
     AbsenceList,
     AbsenceReason,
     AbsenceReasons,
@@ -19,7 +20,7 @@ from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
-LENGTHS, LONGER = (1, 3, 7, 14, 30), (3, 7)
+LENGTHS, LONGER, IN_HOSPITAL = (1, 3, 7, 14, 30), (3, 7), (3, 7, 14, 30)
 LISTED_AT_MOST, NAME_UNITS = 30, 20
 
 
@@ -63,6 +64,17 @@ class Later(Button, code="wl"):
     days: int
 
 
+class HospitalFor(Button, code="ji"):
+    """In hospital for so many days."""
+
+    alert_id: int
+    days: int
+
+
+class HospitalNot(Button, code="jj"):
+    """Their questions do not pause."""
+
+
 def reason_name(reason: str, words: Words) -> Html:
     """Why nobody asks."""
     names = {
@@ -96,6 +108,25 @@ def days(notice: AbsenceDays, view: AbsenceView, words: Words) -> Message:
         for number in LENGTHS
     )
     return Message(words.say("For how long? I ask again before the last day is over."), keys)
+
+
+def found(notice: AbsenceFound, view: AbsenceView, words: Words) -> Message:
+    """Shall their questions pause, and for how long?"""
+    asked = words.say("Shall nobody ask {name} while they are in hospital?", name=bold(view.person))
+    then = words.say("You answer for it: I ask you before the last day. Home sooner? /care says so.")
+    keys: Rows = (
+        *(
+            (
+                Key(
+                    words.count("🏥 Yes, {number} day", "🏥 Yes, {number} days", number),
+                    HospitalFor(notice.alert_id, number).code,
+                ),
+            )
+            for number in IN_HOSPITAL
+        ),
+        (Key(words.say("No, keep asking"), HospitalNot().code),),
+    )
+    return Message(lines(asked, then), keys)
 
 
 def begun(notice: AbsenceBegun, view: AbsenceView, words: Words) -> Message:
@@ -163,6 +194,7 @@ def listed(notice: AbsenceList, view: AbsencesView, words: Words) -> Message:
 CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     AbsenceReasons: reasons,
     AbsenceDays: days,
+    AbsenceFound: found,
     AbsenceBegun: begun,
     AbsenceAsked: asked,
     AbsenceForgotten: forgotten,

@@ -23,6 +23,7 @@ from bot.domain.people import Language
 from bot.domain.wellbeing import NOON, Topic, offers_after
 from bot.texts.big_keys import keys
 from bot.texts.buttons import Button
+from bot.texts.followups import line as look_line
 from bot.texts.message import Enclosure, Key, Message, Rows
 from bot.texts.surges import line as surge_line
 from bot.texts.wellbeing import Missing, topic_name
@@ -156,7 +157,7 @@ def today(notice: Today, view: TodayView, words: Words) -> Message:
     """The day at a glance: who is well, who is waited for, who is missing, who has it."""
     if not view.mine:
         return Message(words.say("Somebody else looks after this place now."))
-    if not (view.slots or view.alerts or view.surges):
+    if not (view.slots or view.alerts or view.surges or view.looks):
         return Message(words.say("Nobody is to be asked today. /care shows who is cared for."))
     head = bold(words.say("Today, {day}", day=words.day(view.now)))
     parts: list[str | None] = [lines(head, words.say("📍 {place}", place=view.place) if view.place else None)]
@@ -180,6 +181,7 @@ def today(notice: Today, view: TodayView, words: Words) -> Message:
         parts.append(lines(numbers, late, calling, waiting or None))
     parts.append(lines(*(surge_line(one, words) for one in view.surges[:SURGES_AT_MOST])))
     parts.append(_missing(view.alerts, words))
+    parts.append(lines(*(look_line(one, words) for one in view.looks[:ALERTS_AT_MOST])))
     parts.append(_unwell(view, words))
     parts.append(words.say("As of {time}; this message keeps itself up to date.", time=words.clock(view.now)))
     return Message(paragraphs(*parts), protected=True)

@@ -1,8 +1,10 @@
 """Somebody is away: said with a reason and a day, asked before the return, visited after a hospital, never forgotten."""
 
 from bot.domain.people import Role
-from bot.storage import checkins
+from bot.domain.plans import PlanState
+from bot.storage import checkins, plans
 from sandbox import Phone
+from tests.care.test_farewells import taken_on
 from tests.care.test_knocks import cared_for
 from tests.journeys.conftest import Town, told
 
@@ -101,3 +103,53 @@ async def test_nobody_sends_a_stranger_away(town: Town) -> None:
         toast = await zhang.taps_code(code, message)
         assert toast
         assert toast.alert, code
+
+
+async def test_found_in_hospital_they_pause_once_somebody_says_so(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    li, zhang = await taken_on(town, wang, "Zhang")
+    zhao = await town.helper("Zhao", language="en")
+    await li.presses("Record what I found")
+    await li.reads("What did you find")
+    message = next(shown for shown in li.screen() if not shown.mine)
+    toast = await li.taps_code("ji:1:7", message)
+    assert toast
+    assert toast.alert, "it was not found yet"
+    await li.presses("In hospital")
+    await li.reads("Shall nobody ask Zhang while they are in hospital?")
+    await wang.reads("Zhang: In hospital")
+    person = (await town.person(zhang)).id
+    plan = await town.read(lambda tx: plans.of_person(tx, person))
+    assert plan is not None
+    assert plan.state is PlanState.ACTIVE
+    message = next(shown for shown in zhao.screen() if not shown.mine)
+    for code in ("jh:1", "ji:1:7"):
+        toast = await zhao.taps_code(code, message)
+        assert toast
+        assert toast.alert, code
+    await li.presses("🏥 Yes, 7 days")
+    await wang.reads("Zhang is in hospital; nobody asks until Mar 9")
+    assert told(wang, "Li answers for it")
+    message = next(shown for shown in wang.screen() if not shown.mine)
+    toast = await wang.taps_code("jh:1", message)
+    assert toast
+    assert toast.alert, "they pause already"
+    await town.passes(hours=13)  # 08:00
+    assert not told(zhang, "Good morning")
+    await town.passes(days=5, hours=16)  # Monday, 00:00
+    await li.reads("From Mar 9 on Zhang is asked again")
+
+
+async def test_who_is_in_charge_pauses_what_a_volunteer_left_open(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    li, zhang = await taken_on(town, wang, "Zhang")
+    await li.presses("Record what I found")
+    await li.reads("What did you find")
+    await li.presses("In hospital")
+    await li.reads("Shall nobody ask Zhang")
+    await li.presses("No, keep asking")
+    await wang.reads("Zhang: In hospital")
+    await wang.presses("⏸ Pause their questions")
+    await wang.reads("Shall nobody ask Zhang")
+    await wang.presses("🏥 Yes, 3 days")
+    await zhang.reads("Until Mar 5 nobody asks you")

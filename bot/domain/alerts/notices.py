@@ -38,6 +38,8 @@ class AlertView:
     where_asked: bool = False
     # The reader was told as an emergency contact.
     family: bool = False
+    # The reader may have somebody look again.
+    may_follow: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,19 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.absences import (
     AbsenceDays,
+    AbsenceFound,
     AbsenceList,
     AbsenceNotice,
     AbsenceReasons,
     AbsencesView,
     AbsenceView,
 )
-from bot.domain.errors import PlanGone
+from bot.domain.errors import AlertGone, PlanGone
 from bot.domain.notices import Notice
 from bot.services import long_absences, plans
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import absences, persons
+from bot.storage import absences, alerts, persons
 from bot.storage.database import Transaction
 
 
@@ -35,6 +36,15 @@ def asked(tx: Transaction, notice: AbsenceReasons | AbsenceDays, look: Look) -> 
     return AbsenceView(None, person.name, person.name, person.id == look.person_id, look.now)
 
 
+def found(tx: Transaction, notice: AbsenceFound, look: Look) -> AbsenceView:
+    """Who is in hospital."""
+    alert = alerts.see(tx, notice.alert_id)
+    if alert is None:
+        raise AlertGone
+    name = persons.get(tx, alert.person_id).name
+    return AbsenceView(None, name, name, alert.person_id == look.person_id, look.now)
+
+
 def listed(tx: Transaction, notice: AbsenceList, look: Look) -> AbsencesView:
     """Long and forgotten ones of a place."""
     rows = tuple(
@@ -48,5 +58,6 @@ VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     AbsenceNotice: absence,
     AbsenceReasons: asked,
     AbsenceDays: asked,
+    AbsenceFound: found,
     AbsenceList: listed,
 }

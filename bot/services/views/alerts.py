@@ -22,7 +22,7 @@ from bot.domain.companions import AlertHelpers
 from bot.domain.errors import AlertGone
 from bot.domain.notices import Notice
 from bot.domain.remarks import WhereKnown
-from bot.services import companions
+from bot.services import companions, followups
 from bot.services.views import remarks
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
@@ -38,9 +38,10 @@ def alert(tx: Transaction, notice: Shown, look: Look) -> AlertView:
     found = alerts.see(tx, notice.alert_id)
     if found is None:
         raise AlertGone
-    in_charge = False
+    in_charge = may_follow = False
     if look.person_id is not None:
         reader = persons.actor(tx, persons.get(tx, look.person_id))
+        may_follow = found.state is AlertState.CLOSED and followups.may(tx, reader, found)
         in_charge = allowed(Action.ALERT_CLOSE, reader, areas.line(tx, found.area_id))
     told_as = alerts.told_as(tx, found.id)
     view = AlertView(
@@ -53,6 +54,7 @@ def alert(tx: Transaction, notice: Shown, look: Look) -> AlertView:
         in_charge=in_charge,
         now=look.now,
         family=look.person_id is not None and told_as.get(look.person_id) is Whom.CONTACTS,
+        may_follow=may_follow,
     )
     return remarks.added(tx, _together(tx, view, look), look)
 

@@ -20,6 +20,7 @@ from bot.domain.notices import Notice
 from bot.domain.plans import Slot
 from bot.services import plans as plan_cases
 from bot.services import voices
+from bot.services.views import followups
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.services.views.surges import lines
@@ -67,7 +68,15 @@ def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
     gone = farewells.among_people(tx, [one for one, _ in said])
     unwell = tuple((persons.get(tx, one).name, topic.value) for one, topic in said if one not in gone)
     on = lines(tx, surges.running(tx, places))
-    return TodayView(slots, running, look.now, unwell, place_name(tx, notice.area_id), surges=on)
+    return TodayView(
+        slots,
+        running,
+        look.now,
+        unwell,
+        place_name(tx, notice.area_id),
+        surges=on,
+        looks=followups.lines(tx, places, look),
+    )
 
 
 def _slot(tx: Transaction, minutes: int, rows: list[CheckIn]) -> SlotView:

@@ -26,7 +26,19 @@ from bot.domain.alerts import (
 )
 from bot.domain.notices import Notice
 from bot.texts import companions, remarks
-from bot.texts.alerts.buttons import Arrive, AskOutcome, Because, Close, Details, Further, Leave, Take, There
+from bot.texts.alerts.buttons import (
+    Arrive,
+    AskFollowUp,
+    AskHospital,
+    AskOutcome,
+    Because,
+    Close,
+    Details,
+    Further,
+    Leave,
+    Take,
+    There,
+)
 from bot.texts.alerts.names import answer_name, cause_name, outcome_name, reason_name, why_empty
 from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, lines, paragraphs
@@ -55,7 +67,10 @@ def card(notice: AlertCard, view: AlertView, words: Words) -> Message:
         return Message(words.say("This has ended. Somebody from the community speaks with you."), protected=True)
     if alert.state is AlertState.CLOSED:
         notes = remarks.noted(view.notes, words)
-        return Message(paragraphs(head(view, words), where, _ended(view, words), notes), sent, protected=True)
+        again: Rows = ((Key(words.say("📅 Look again"), AskFollowUp(alert.id).code),),) if view.may_follow else ()
+        return Message(
+            paragraphs(head(view, words), where, _ended(view, words), notes), (*sent, *again), protected=True
+        )
     if alert.state is AlertState.OPEN:
         asked = (
             words.say("Who can ring {name}? One tap, then the others know.", name=view.person)
@@ -252,14 +267,18 @@ def news(notice: AlertNews, view: AlertView, words: Words) -> Message:
     outcome = view.alert.outcome or AlertOutcome.OTHER
     said = words.say("🔔 {name}: {outcome}", name=bold(view.person), outcome=bold(outcome_name(outcome, words)))
     found = words.say("{who} was there.", who=view.taker) if view.taker else None
-    return Message(lines(said, found, _next_step(view, words)))
+    pause: Rows = ()
+    if view.in_charge and outcome is AlertOutcome.HOSPITAL:
+        pause = ((Key(words.say("⏸ Pause their questions"), AskHospital(notice.alert_id).code),),)
+    again: Rows = ((Key(words.say("📅 Look again"), AskFollowUp(notice.alert_id).code),),) if view.may_follow else ()
+    return Message(lines(said, found, _next_step(view, words)), (*pause, *again))
 
 
 def _next_step(view: AlertView, words: Words) -> Html | None:
     if not view.in_charge:
         return None
     steps = {
-        AlertOutcome.HOSPITAL: words.say("Please pause their questions: /care."),
+        AlertOutcome.HOSPITAL: words.say("Their questions can pause until they are home."),
     }
     default = words.say("Please see to what comes next; /care shows their plan and contacts.")
     return steps.get(view.alert.outcome or AlertOutcome.OTHER, default)
