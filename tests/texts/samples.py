@@ -14,7 +14,9 @@ from tests.texts import (
     samples_absences,
     samples_care,
     samples_duty,
+    samples_farewells,
     samples_figures,
+    samples_followups,
     samples_knocks,
     samples_media,
     samples_needs,
@@ -22,6 +24,7 @@ from tests.texts import (
     samples_remarks,
     samples_sheets,
     samples_stuck,
+    samples_surges,
     samples_wellbeing,
 )
 from tests.texts.readers import Data, Said
@@ -30,7 +33,9 @@ FILES = (
     samples_absences,
     samples_care,
     samples_duty,
+    samples_farewells,
     samples_figures,
+    samples_followups,
     samples_knocks,
     samples_media,
     samples_needs,
@@ -38,6 +43,7 @@ FILES = (
     samples_remarks,
     samples_sheets,
     samples_stuck,
+    samples_surges,
     samples_wellbeing,
 )
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
@@ -52,6 +58,8 @@ FOR_RESIDENTS = (
     *samples_media.FOR_RESIDENTS,
     *samples_remarks.FOR_RESIDENTS,
     *samples_wellbeing.FOR_RESIDENTS,
+    *samples_surges.FOR_RESIDENTS,
+    *samples_farewells.FOR_RESIDENTS,
 )
 FOR_CARED_FOR = (
     *samples_care.FOR_RESIDENTS,
@@ -59,6 +67,8 @@ FOR_CARED_FOR = (
     *samples_media.FOR_RESIDENTS,
     *samples_remarks.FOR_RESIDENTS,
     *samples_wellbeing.FOR_RESIDENTS,
+    *samples_surges.FOR_RESIDENTS,
+    *samples_farewells.FOR_RESIDENTS,
 )
 
 CARDS: Mapping[type[Notice], Callable[..., Message | Menu]] = {

@@ -12,6 +12,7 @@ from bot.domain.notices import Notice
 from bot.domain.plans import Channel, Plan, PlanState, PlanView
 from bot.domain.remarks import Remark, RemarkKind, place_text
 from bot.domain.wellbeing import Topic
+from tests.texts import samples_followups, samples_surges
 from tests.texts.readers import NOW, Data, Said, said_as_is
 
 SOON = NOW + timedelta(minutes=20)
@@ -33,6 +34,7 @@ def alert_views(data: Data) -> Iterator[AlertView]:
         view = AlertView(alert, data.resident, data.place, taker, told, mine and taken, in_charge, NOW)
         yield replace(view, told=(), where_asked=state is AlertState.OPEN)
         yield with_additions(view, data)
+        yield replace(view, family=True, may_follow=True)
         yield replace(
             view, alert=replace(alert, arrives_at=SOON if taken else None), details=details(data), hidden=mine
         )
@@ -132,6 +134,8 @@ def days(data: Data) -> Said:
     )
     unwell = tuple((data.resident, topic.value) for topic in Topic)
     yield checkins.Today(data.number), checkins.TodayView((slot,), ordinary, NOW, unwell * 6, data.place)
+    more = checkins.TodayView((slot,), ordinary, NOW, surges=(samples_surges.line(data),) * 8)
+    yield checkins.Today(data.number), replace(more, looks=samples_followups.lines(data))
     full = replace(slot, waiting=500, waiting_names=(data.resident,) * 20)
     yield checkins.Today(data.number), checkins.TodayView((full,), ((data.resident, data.owner),) * 500, NOW)
 
