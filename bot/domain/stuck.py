@@ -13,7 +13,7 @@ TOLD_EVERY = timedelta(hours=1)
 class Stuck(Notice):
     """To who is in charge: time cannot move this on by itself, please look.
 
-    `kind` is alerts, checkins, plans, askings, followups or knocks.
+    `kind` is alerts, checkins, plans, surges, askings, followups or knocks.
     """
 
     priority = Priority.LIFE

@@ -258,6 +258,8 @@ async def test_said_from_the_plan_and_lists_and_requests_wait_for_nobody(town: T
     assert "Zhang" not in listed
     await li.presses("Seen and well")
     await town.quiet()
+    await li.presses("I'll help")
+    await town.quiet()
     shown = len(zhang.screen())
     await town.passes(days=16)
     assert len(zhang.screen()) == shown

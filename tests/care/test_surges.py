@@ -225,6 +225,35 @@ async def test_nobody_turns_anything_on_where_they_are_not_in_charge(town: Town)
     assert not await town.read(lambda tx: tx.all("SELECT id FROM surges WHERE begun_at IS NOT NULL"))
 
 
+async def crowd(town: Town, people: int) -> None:
+    """People without a telephone who are cared for."""
+    home, now = town.program.home, town.clock.now()
+    building = await town.area_id("b2")
+
+    def settle(tx: Transaction) -> None:
+        for at in range(people):
+            user_id = 10**9 + at
+            person = persons.make(
+                tx, bot_id=home.bot_id, user_id=user_id, name=f"P{at}", language=home.language, now=now
+            )
+            plan = Plan(0, home.bot_id, person.id, building, PlanState.ACTIVE)
+            assert plans.make(tx, plan, proposed_by=person.id) is not None
+        tx.run("UPDATE accounts SET unreachable_at = 1 WHERE user_id BETWEEN 1000000000 AND 1000000999")
+
+    await town.write(settle)
+
+
+async def test_when_half_of_them_are_missing_at_that_time_the_system_is_suspected(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    await crowd(town, 10)
+    await turned_on(town, wang, "🥵 Heat", "1 day")
+    await town.passes(hours=5)  # 14:00
+    await town.passes(hours=1)
+    await wang.reads("10 people in 幸福社区 have not answered at 14:00")
+    alerts = await town.read(lambda tx: tx.all("SELECT id FROM alerts WHERE state <> 'closed'"))
+    assert len(alerts) == 10
+
+
 async def test_a_city_is_asked_in_batches_and_one_broken_plan_stops_nobody(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -232,24 +261,10 @@ async def test_a_city_is_asked_in_batches_and_one_broken_plan_stops_nobody(
     wang = await town.helper("Wang", Role.COORDINATOR, language="en")
     zhang = await cared_for(town, wang, "Zhang")
     await turned_on(town, wang, "🥵 Heat", "1 day")
-    home, now = town.program.home, town.clock.now()
-    building = await town.area_id("b2")
-
-    def crowd(tx: Transaction) -> None:
-        for at in range(13):
-            person = persons.make(
-                tx, bot_id=home.bot_id, user_id=10**9 + at, name=f"P{at}", language=home.language, now=now
-            )
-            plan = plans.make(
-                tx,
-                Plan(0, home.bot_id, person.id, building, PlanState.ACTIVE),
-                proposed_by=person.id,
-            )
-            assert plan is not None
-        tx.run("UPDATE accounts SET unreachable_at = 1 WHERE user_id BETWEEN 1000000000 AND 1000000099")
-        tx.run("UPDATE plans SET slots = '480:nonsense:127' WHERE id = (SELECT MAX(id) FROM plans)")
-
-    await town.write(crowd)
+    await crowd(town, 13)
+    await town.write(
+        lambda tx: tx.run("UPDATE plans SET slots = '480:nonsense:127' WHERE id = (SELECT MAX(id) FROM plans)")
+    )
     town.clock.advance(5 * 3600)  # 14:00
     await town.program.tick()
     rows = await town.read(lambda tx: tx.all("SELECT COUNT(*) AS n, COUNT(DISTINCT person_id) AS p FROM checkins"))

@@ -9,6 +9,7 @@ from bot.domain.alerts import (
     AlertCard,
     AlertDetails,
     AlertNotice,
+    AlertOutcome,
     AlertState,
     AlertView,
     HelpIsComing,
@@ -56,6 +57,13 @@ def alert(tx: Transaction, notice: Shown, look: Look) -> AlertView:
         family=look.person_id is not None and told_as.get(look.person_id) is Whom.CONTACTS,
         may_follow=may_follow,
     )
+    if (
+        view.family
+        and found.outcome is AlertOutcome.DECEASED
+        and (look.message_id is None or not isinstance(notice, AlertCard))
+    ):
+        # Family hears it from a human: what waited for them is not said any more, and only what they have is drawn again.
+        raise AlertGone
     return remarks.added(tx, _together(tx, view, look), look)
 
 

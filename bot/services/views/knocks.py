@@ -64,6 +64,14 @@ def visit(tx: Transaction, notice: KnockCard | KnockAnnounced | KnockTryAgain, l
     )
 
 
+def again(tx: Transaction, notice: KnockTryAgain, look: Look) -> KnockView:
+    """Somebody to be rung once more; nothing is said once nobody has to ring them."""
+    view = visit(tx, notice, look)
+    if not waits(view.knock, view.checkin):
+        raise KnockNotSo
+    return view
+
+
 def card(tx: Transaction, notice: KnockCard, look: Look) -> KnockView:
     """The same with how to get there, once the reader has set out; the showing is written down."""
     view = visit(tx, notice, look)
@@ -132,7 +140,7 @@ def helpers(tx: Transaction, notice: KnockHelpers | KnockSplit, look: Look) -> K
 VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     KnockCard: card,
     KnockAnnounced: visit,
-    KnockTryAgain: visit,
+    KnockTryAgain: again,
     KnockListCard: listed,
     KnockHelpers: helpers,
     KnockSplit: helpers,

@@ -210,8 +210,6 @@ def outcomes(notice: AlertAskOutcome, view: AlertView, words: Words) -> Message:
 
 def raised_again(notice: AlertRaisedAgain, view: AlertView, words: Words) -> Message:
     """It is open again, or graver."""
-    if view.alert.state is AlertState.CLOSED and view.family and view.alert.outcome is AlertOutcome.DECEASED:
-        return Message(words.say("This has ended. Somebody from the community speaks with you."), protected=True)
     if view.alert.state is AlertState.CLOSED:
         return Message(lines(head(view, words), _ended(view, words)))
     again = (
@@ -287,7 +285,17 @@ def _next_step(view: AlertView, words: Words) -> Html | None:
 def reason_asked(notice: AlertReasonAsked, view: AlertView, words: Words) -> Message:
     """What was behind it?"""
     keys = [Key(reason_name(reason, words), Because(notice.alert_id, reason.value).code) for reason in Reason]
-    return Message(words.say("What was behind it? Then the next time goes better."), tuple((key,) for key in keys))
+    asked = words.say("What was behind it? Then the next time goes better.")
+    return Message(lines(asked, _other_channel(view, words)), tuple((key,) for key in keys))
+
+
+def _other_channel(view: AlertView, words: Words) -> Html | None:
+    """A telephone that stays out of order is no way to ask somebody."""
+    if view.alert.outcome is not AlertOutcome.TELEPHONE:
+        return None
+    if view.in_charge:
+        return words.say("Will it stay so? In /care they can be asked by a call or a knock instead.")
+    return words.say("Will it stay so? Please tell a coordinator: they can be asked by a call or a knock instead.")
 
 
 def visitor_asked(notice: VisitorAsked, view: AlertView, words: Words) -> Message:
