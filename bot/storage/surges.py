@@ -14,8 +14,7 @@ ON = "s.begun_at IS NOT NULL AND s.ended_at IS NULL"
 
 
 def make(tx: Transaction, new: Surge) -> Surge:
-    """A surge that is being written down; those that the same person never turned on are forgotten."""
-    tx.run("DELETE FROM surges WHERE made_by = :id AND begun_at IS NULL", {"id": new.made_by})
+    """A surge that is being written down, with its number."""
     names = ("bot_id", "area_id", "kind", "made_by", "made_at", *FIELDS)
     row = tx.one(
         f"INSERT INTO surges ({', '.join(names)}, version) VALUES ({', '.join(f':{name}' for name in names)}, 0) RETURNING *",

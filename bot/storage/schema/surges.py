@@ -31,7 +31,6 @@ surges = Table(
     number("version", default="0"),
     due("surges"),
     where("surges_one", "area_id", "kind", condition="begun_at IS NOT NULL AND ended_at IS NULL", unique=True),
-    Index("surges_made", "made_by", "begun_at"),
 )
 
 askings = Table(

@@ -44,7 +44,6 @@ def _surges() -> None:
     index("surges_act", "surges", ["act_at"], where="act_at IS NOT NULL")
     on = "begun_at IS NOT NULL AND ended_at IS NULL"
     index("surges_one", "surges", ["area_id", "kind"], where=on, unique=True)
-    index("surges_made", "surges", ["made_by", "begun_at"])
     op.create_table(
         "askings",
         key(),
