@@ -87,11 +87,12 @@ def test_what_is_on_is_not_changed_and_what_is_over_does_not_begin() -> None:
     for forbidden in refused:
         with pytest.raises(SurgeNotSo):
             forbidden()
-    for nonsense in (
+    forged: tuple[Callable[[], object], ...] = (
         lambda: drawn(1440, 1, 0),
         lambda: drawn(0, 0, 0),
         lambda: drawn(0, 31, 0),
         lambda: drawn(0, 1, 7),
-    ):
+    )
+    for nonsense in forged:
         with pytest.raises(ButtonInvalid):
             nonsense()
