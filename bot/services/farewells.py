@@ -166,6 +166,7 @@ def undo(tx: Transaction, actor: Actor, home: Home, farewell_id: int, *, now: da
     history.write(tx, Event(now, actor.id, f"person:{old.person_id}", "farewell undone"))
     farewells.speak(tx, old.person_id)
     needs.wake(tx, old.person_id, now)
+    followups.take_up_all(tx, home, old.person_id, old.at)
     excused = [one for one in checkins.get_many(tx, list(old.checkins)) if one.state is CheckInState.EXCUSED]
     checkins.save_many(tx, [(one, replace(one, state=CheckInState.ALERT)) for one in excused])
     _propose_again(tx, actor, old, now=now)
@@ -193,11 +194,16 @@ def _propose_again(tx: Transaction, actor: Actor, old: Farewell, *, now: datetim
 def correct(
     tx: Transaction, actor: Actor, alert_id: int, outcome: AlertOutcome, *, now: datetime
 ) -> AlertReasonAsked | None:
-    """What it was instead, so that the figures are right; of a false alarm the cause is asked. ButtonInvalid, NotAllowed."""
+    """What it was instead, so that the figures are right; of a false alarm the cause is asked.
+
+    ButtonInvalid, NotAllowed; FarewellNotSo the day after.
+    """
     made = farewells.of_alert(tx, alert_id)
     if made is None or made.undone_at is None or outcome in (AlertOutcome.DECEASED, AlertOutcome.ANSWERED_LATE):
         raise ButtonInvalid
     require(Action.FAREWELL_UNDO, actor, areas.line(tx, made.area_id))
+    if now >= made.until_at:
+        raise FarewellNotSo
     alerts.correct(tx, actor, alert_id, outcome, now=now)
     return AlertReasonAsked(alert_id) if outcome in FALSE_ALARMS else None
 

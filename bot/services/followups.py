@@ -98,6 +98,12 @@ def drop_all(tx: Transaction, person_id: int, *, now: datetime) -> None:
         _save(tx, old, old.dropped(now))
 
 
+def take_up_all(tx: Transaction, home: Home, person_id: int, at: datetime) -> None:
+    """What was dropped at this instant is waited for again: dropping it was a mistake."""
+    for old in followups.dropped_at(tx, person_id, at):
+        _save(tx, old, replace(old, done_at=None).on(old.day, home.timezone))
+
+
 def unreachable(tx: Transaction, home: Home, follow_up_id: int, person_id: int, *, now: datetime) -> None:
     """Whoever has it cannot be told: who is in charge has it, at once."""
     old = followups.find(tx, follow_up_id)

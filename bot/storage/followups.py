@@ -61,6 +61,16 @@ def of_person(tx: Transaction, person_id: int) -> list[FollowUp]:
     return [_follow_up(tx, row) for row in rows]
 
 
+def dropped_at(tx: Transaction, person_id: int, at: datetime) -> list[FollowUp]:
+    """What was dropped at this instant though nobody had looked, locked; of each alert the last one."""
+    rows = tx.all(
+        "SELECT * FROM followups f WHERE f.person_id = :id AND f.done_at = :at AND f.done_by IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM followups g WHERE g.alert_id = f.alert_id AND g.id > f.id) ORDER BY f.id FOR NO KEY UPDATE OF f",
+        {"id": person_id, "at": seconds(at)},
+    )
+    return [_follow_up(tx, row) for row in rows]
+
+
 def waiting(tx: Transaction, area_ids: list[int], until: date, limit: int) -> list[FollowUp]:
     """What waits at these areas or below and is due by this local day, the oldest first."""
     places, values = among("area", area_ids)

@@ -116,6 +116,33 @@ async def test_whoever_cannot_be_told_hands_it_over_at_once(town: Town) -> None:
     await wang.reads("Please look in on Zhang again")
 
 
+async def test_a_farewell_ends_it_and_a_mended_one_takes_it_up_again(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    li, _ = await taken_on(town, wang, "Zhang")
+    await ill(town, li)
+    await li.presses("📅 Look again")
+    await li.reads("When shall")
+    await li.presses("Tomorrow")
+    await li.reads("again on Tue, Mar 3")
+    await wang.sends("/care")
+    await town.quiet()
+    await wang.presses("Zhang: is asked")
+    await town.quiet()
+    await wang.presses("🕯 Has died")
+    await wang.reads("Has Zhang died?")
+    await wang.presses("🕯 Yes, that is so")
+    await wang.reads("🕯 Zhang has died")
+    assert not await town.read(lambda tx: tx.all("SELECT id FROM followups WHERE done_at IS NULL"))
+    message = next(shown for shown in li.screen() if not shown.mine)
+    toast = await li.taps_code("jb:1:3", message)
+    assert toast
+    assert toast.alert, "nobody looks in there any more"
+    await wang.presses("↩️ This was a mistake")
+    await wang.reads("Their plan waits for their yes again")
+    await town.passes(hours=13, minutes=30)  # Tuesday, 08:30
+    await li.reads("Please look in on Zhang again")
+
+
 async def test_strangers_and_running_alerts_are_refused(town: Town) -> None:
     wang = await town.helper("Wang", Role.COORDINATOR, language="en")
     li, zhang = await taken_on(town, wang, "Zhang")
