@@ -33,12 +33,15 @@ from bot.services import (
     digests,
     drills,
     duty,
+    farewells,
+    followups,
     knocks,
     media,
     needs,
     people,
     sheets,
     stuck,
+    surges,
     watches,
 )
 from bot.settings import Settings
@@ -46,16 +49,20 @@ from bot.speech import Speech
 from bot.storage import absences as stored_absences
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas as stored_areas
+from bot.storage import askings as stored_askings
 from bot.storage import checkins as stored_checkins
 from bot.storage import digests as stored_digests
 from bot.storage import drills as stored_drills
 from bot.storage import duty as stored_duty
+from bot.storage import farewells as stored_farewells
+from bot.storage import followups as stored_followups
 from bot.storage import knocks as stored_knocks
 from bot.storage import media as stored_media
 from bot.storage import meta, migrate, persons
 from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
 from bot.storage import sheets as stored_sheets
+from bot.storage import surges as stored_surges
 from bot.storage import watches as stored_watches
 from bot.storage.database import Database, Hook, Transaction, nothing, open_database
 from bot.storage.vault import Vault, load_keys
@@ -254,7 +261,15 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
     `ready` says whether silence may be taken for silence: while it says no, check-ins are not judged.
     """
 
-    def sweep(name: str, stored: Waiting, step: Step, *, vital: bool, gate: Callable[[], bool] | None = None) -> Sweep:
+    def sweep(
+        name: str,
+        stored: Waiting,
+        step: Step,
+        *,
+        vital: bool,
+        gate: Callable[[], bool] | None = None,
+        fans_out: bool = False,
+    ) -> Sweep:
         return Sweep(
             name=name,
             due=stored.due,
@@ -263,12 +278,16 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
             late=stored.late,
             vital=vital,
             ready=gate,
+            fans_out=fans_out,
             poisoned=(lambda tx, row, now: stuck.tell(tx, name, row, now=now)) if name in stuck.TOLD else None,
         )
 
     return [
         sweep("alerts", stored_alerts, alerts.step_due, vital=True),
         sweep("plans", stored_plans, checkins.open_due, vital=True),
+        # After the plans: a pause that ends at this very time has ended.
+        sweep("surges", stored_surges, surges.step_due, vital=True, fans_out=True),
+        sweep("askings", stored_askings, surges.ask_due, vital=True),
         sweep("checkins", stored_checkins, checkins.step_due, vital=True, gate=ready),
         sweep("knocks", stored_knocks, knocks.step_due, vital=True, gate=ready),
         sweep("media", stored_media, media.step_due, vital=True, gate=ready),
@@ -276,6 +295,8 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("watches", stored_watches, watches.step_due, vital=True),
         sweep("absences", stored_absences, absences.step_due, vital=True),
         sweep("drills", stored_drills, drills.step_due, vital=False),
+        sweep("followups", stored_followups, followups.step_due, vital=True),
+        sweep("farewells", stored_farewells, farewells.step_due, vital=False),
         sweep("sheets", stored_sheets, sheets.step_due, vital=False),
         sweep("digests", stored_digests, digests.step_due, vital=False),
         sweep("needs", stored_needs, needs.step_due, vital=False),
@@ -297,7 +318,8 @@ class Waiting(Protocol):
 def _next_act(tx: Transaction) -> datetime | None:
     waiting: tuple[Waiting, ...] = (
         *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
-        *(stored_absences, stored_drills, stored_sheets, stored_digests, stored_needs),
+        *(stored_absences, stored_drills, stored_surges, stored_askings, stored_farewells, stored_followups),
+        *(stored_sheets, stored_digests, stored_needs),
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 

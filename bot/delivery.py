@@ -24,8 +24,8 @@ from bot.sending import Fate, Verdict, Words
 from bot.settling import Item, Order, Outcome, Seen, Speech, Trade, defective, outcome_of
 from bot.storage import failures
 from bot.storage.database import Database, Hook, nothing
-from bot.storage.leases import Accepted, PutOff
-from bot.storage.outbox import Letter
+from bot.storage.leases import Accepted, Dead, PutOff
+from bot.storage.outbox import WITHDRAWN, Letter
 from bot.texts.message import Toast
 
 LOG = logging.getLogger(__name__)
@@ -195,14 +195,23 @@ class Delivery:
             return Order(outcomes, 0, 0)
         held = [item.letter.id for item in (*self._ready, *self._in_flight.values())]
         urgent_room = max(0, min(URGENT_ROOM, 2 * self._concurrency - len(held)))
-        return Order(outcomes, self._room(), urgent_room, frozenset(held) if self._lost_count else None)
+        lost = frozenset(held) if self._lost_count else None
+        return Order(outcomes, self._room(), urgent_room, lost, waiting=bool(self._ready))
 
     def _take_in(self, seen: Seen, held_since: float) -> None:
+        self._drop(seen.withdrawn)
         for outcome in seen.failed:
             self._conclude(outcome)
         for letter, sight in seen.sights:
             self._prepare(letter, sight, held_since)
         self._ready.sort(key=lambda item: (item.letter.priority, item.letter.id))
+
+    def _drop(self, withdrawn: frozenset[int]) -> None:
+        """Letters that were taken back while they waited here for their turn are not said."""
+        gone = [item for item in self._ready if item.letter.id in withdrawn]
+        self._ready = [item for item in self._ready if item.letter.id not in withdrawn]
+        for item in gone:
+            self._conclude(Outcome(item.letter, Dead(item.letter.id, WITHDRAWN)))
 
     def _troubled(self, error: Exception, outcomes: list[Outcome]) -> None:
         """The database did not take it: keep what is to be written, and count again what is ours when it is back."""

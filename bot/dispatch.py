@@ -23,7 +23,7 @@ from bot.domain.people import NAME_LIMIT, Actor, Help, Language, tidy
 from bot.handlers import CAPABILITIES, Route, routes, taps
 from bot.handlers.turn import Chat, Command, Filed, Located, Reply, Said, Sent, Turn
 from bot.intake.handling import Answer
-from bot.services import checkins, groups, people, telling, undelivered
+from bot.services import checkins, farewells, groups, people, telling, undelivered
 from bot.storage import failures, outbox, persons, updates
 from bot.storage.database import Transaction, Unsettled
 from bot.texts.buttons import Button, parse
@@ -102,6 +102,9 @@ class Dispatch:
             self._in_group(tx, update, message, now)
 
     def _private(self, tx: Transaction, update: Update, message: Message, now: datetime) -> None:
+        said = _input(message)
+        if isinstance(said, Command) and said.name == "start":
+            farewells.let_go(tx, self._home, message.chat.id, now=now)
         actor = self._actor(tx, update, now)
         persons.heard(tx, self._home.bot_id, message.chat.id, message.date)
         if SERVICE.check_update(update):
@@ -111,7 +114,6 @@ class Dispatch:
             if self._first_too_fast(message.chat.id):
                 self._say(tx, message.chat.id, actor, refusal(TooFast(FLOOD_SECONDS)), now)
             return
-        said = _input(message)
         question = people.asked(tx, actor, now=now) if isinstance(said, Said | Sent | Located | Filed) else None
         chat = Chat(message.chat.id, True)
         turn = Turn(tx, self._home, actor, chat, now, message.date, message.message_id, said, question)

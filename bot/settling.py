@@ -131,10 +131,14 @@ def defective(letter: Letter, error: BaseException) -> Outcome:
 
 @dataclass
 class Seen:
-    """What a trade brought: letters with what `Speech.look` saw, and those whose look failed."""
+    """What a trade brought: letters with what `Speech.look` saw, and those whose look failed.
+
+    `withdrawn`: letters that are held and must not be said any more.
+    """
 
     sights: list[tuple[Letter, object]] = field(default_factory=list)
     failed: list[Outcome] = field(default_factory=list)
+    withdrawn: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -142,12 +146,14 @@ class Order:
     """What a trade is to do: settle `outcomes`, then lease up to `room` letters and `urgent_room` that concern life.
 
     `held`: letters that this copy knows it holds; what else is held in its name is taken back. None: no need to look.
+    `waiting`: some of them wait for their turn, and may be taken back before it comes.
     """
 
     outcomes: list[Outcome]
     room: int
     urgent_room: int
     held: frozenset[int] | None = None
+    waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,7 +175,10 @@ class Trade:
                 self._face(tx, outcome)
         if order.held is not None:
             leases.take_back(tx, self.holder, bot_id=self.bot_id, keep=order.held)
-        return self._look(tx, self._lease(tx, order))
+        withdrawn = leases.withdrawn(tx, self.holder, bot_id=self.bot_id) if order.waiting else frozenset[int]()
+        seen = self._look(tx, self._lease(tx, order))
+        seen.withdrawn = withdrawn
+        return seen
 
     def _lease(self, tx: Transaction, order: Order) -> list[Letter]:
         letters: list[Letter] = []

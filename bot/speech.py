@@ -48,6 +48,10 @@ class Speech:
 
     def look(self, tx: Transaction, letter: Letter) -> Sight | None:
         """Read what the letter speaks of, as it stands now; None when that is gone."""
+        if letter.person_id is not None and not persons.hears(
+            tx, letter.person_id, letter.bot_id, letter.chat_id, letter.id
+        ):
+            return None
         look = Look(self._home, letter.person_id, letter.message_id, self._clock.now())
         read = self._views.get(type(letter.notice))
         try:

@@ -24,7 +24,8 @@ class Sweep:
     `due` takes (locking them) at most so many rows whose time has come; `step` moves them on; `postpone` lets a row that
     fails rest for a minute. `vital`: somebody's safety hangs on it, so it is swept first, and when a row fails `poisoned`
     tells somebody to look by hand. `late` counts rows that should have been moved on before an instant. While
-    `ready` says no the sweep waits: silence may not be taken for an answer after the program was deaf.
+    `ready` says no the sweep waits: silence may not be taken for an answer after the program was deaf. `fans_out`: a row stands
+    for many people and is due again until all of them were reached.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Sweep:
     vital: bool = False
     poisoned: Callable[[Transaction, int, datetime], None] | None = None
     ready: Callable[[], bool] | None = None
+    fans_out: bool = False
 
 
 class Sweeper:
@@ -73,7 +75,7 @@ class Sweeper:
                 self._wake()
             moved += taken
             # A row that could be neither moved nor postponed is still due: it waits for the next tick.
-            if taken < BATCH or batch.stuck:
+            if batch.stuck or taken < (1 if sweep.fans_out else BATCH):
                 return moved
 
 

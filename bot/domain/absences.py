@@ -16,6 +16,8 @@ WEEK = timedelta(days=7)
 DAYS_AT_MOST = DAYS_AHEAD_AT_MOST
 # So long after a hospital it is still said that somebody is home again.
 HOME_SHOWN = timedelta(days=14)
+# So long after an alert what was found there may change the plan.
+FOUND_WITHIN = timedelta(days=7)
 # The visit on the day after somebody came home from hospital, in minutes of the local day, and how long it may take.
 VISIT_AT, VISIT_MINUTES = 10 * 60, 120
 MONDAY = 0
@@ -135,6 +137,14 @@ class AbsenceDays(Notice):
     priority = Priority.ANSWER
     plan_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class AbsenceFound(Notice):
+    """To whoever found them in hospital, or is in charge: shall their questions pause, and for how long?"""
+
+    priority = Priority.ANSWER
+    alert_id: int
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,11 @@ class Action(StrEnum):
     FAMILY_CALL = "call somebody as family"
     TELEPHONE_LINK = "link a telephone"
     CARE_PROPOSE = "propose care for a relative"
+    SURGE_TURN = "turn on a further question a day"
+    FOLLOW_UP = "look again on a later day"
+    CARE_FOUND = "change a care plan by what was found"
+    FAREWELL_SAY = "say that somebody has died"
+    FAREWELL_UNDO = "take back that somebody has died"
 
 
 @dataclass(frozen=True)
@@ -145,6 +150,11 @@ TABLE: Mapping[Action, Rule] = {
     Action.FAMILY_CALL: rule(Relation.FAMILY),
     Action.TELEPHONE_LINK: rule(Role.COORDINATOR),
     Action.CARE_PROPOSE: rule(Relation.REQUESTER),
+    Action.SURGE_TURN: rule(*IN_CHARGE),
+    Action.FOLLOW_UP: rule(*IN_CHARGE, Relation.HOLDER),
+    Action.CARE_FOUND: rule(Role.COORDINATOR, Relation.HOLDER),
+    Action.FAREWELL_SAY: rule(Role.COORDINATOR, Relation.HOLDER),
+    Action.FAREWELL_UNDO: rule(*IN_CHARGE),
 }
 
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.followups import FollowUpLine
 from bot.domain.notices import Card, Notice, Priority
 from bot.domain.plans import Channel, Plan, Slot
+from bot.domain.surges import SurgeLine
 from bot.domain.values import changed
 
 # After the program was deaf, whoever could have answered in vain is asked again and has so long.
@@ -207,6 +209,10 @@ class TodayView:
     hospital: tuple[tuple[str, datetime | None, datetime | None], ...] = ()
     places: tuple[PlaceView, ...] = ()
     digest: bool = False
+    # What is on here: a further question a day.
+    surges: tuple[SurgeLine, ...] = ()
+    # At whom somebody looks again.
+    looks: tuple[FollowUpLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -195,6 +195,22 @@ class TimeUnclear(Unclear):
     """A time of day that could not be read."""
 
 
+class SurgeNotSo(DomainError):
+    """The further question a day is on, or over, or does not exist any more."""
+
+
+class SurgeOn(DomainError):
+    """Somebody else has turned on the same in this place already."""
+
+
+class FollowUpNotSo(DomainError):
+    """Somebody has looked again already, or nobody has to."""
+
+
+class FarewellNotSo(DomainError):
+    """It cannot be taken back any more, or was taken back already."""
+
+
 class PlanExists(DomainError):
     """This person has a care plan already."""
 

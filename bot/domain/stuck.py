@@ -11,7 +11,10 @@ TOLD_EVERY = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Stuck(Notice):
-    """To who is in charge: time cannot move this on by itself, please look. `kind` is alerts, checkins, plans or knocks."""
+    """To who is in charge: time cannot move this on by itself, please look.
+
+    `kind` is alerts, checkins, plans, surges, askings, followups or knocks.
+    """
 
     priority = Priority.LIFE
     kind: str

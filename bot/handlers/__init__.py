@@ -18,7 +18,9 @@ from bot.handlers import (
     drills,
     duty,
     enrolments,
+    farewells,
     figures,
+    followups,
     groups,
     histories,
     knocks,
@@ -36,6 +38,7 @@ from bot.handlers import (
     sheets,
     slots,
     stuck,
+    surges,
     telephones,
     visitors,
     voices,
@@ -47,6 +50,8 @@ from bot.handlers.turn import Capability, Handler, Plain
 CAPABILITIES: tuple[Capability, ...] = (
     # On a telephone that serves several, first of all: whom is it about?
     telephones.CAPABILITY,
+    # First: what is written from the telephone of somebody who has died is no answer to anything.
+    farewells.CAPABILITY,
     people.CAPABILITY,
     drafts.CAPABILITY,
     needs.CAPABILITY,
@@ -62,6 +67,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     absences.CAPABILITY,
     relatives.CAPABILITY,
     proposals.CAPABILITY,
+    surges.CAPABILITY,
     stuck.CAPABILITY,
     figures.CAPABILITY,
     digests.CAPABILITY,
@@ -73,6 +79,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     sheets.CAPABILITY,
     alerts.CAPABILITY,
     companions.CAPABILITY,
+    followups.CAPABILITY,
     voices.CAPABILITY,
     remarks.CAPABILITY,
     media.CAPABILITY,

@@ -2,12 +2,13 @@
 
 from bot.domain.absences import AbsenceBegun, AbsenceDay, AbsenceDays, AbsenceOwners, AbsenceReason, AbsenceReasons
 from bot.domain.days import coming_day
-from bot.domain.errors import ButtonInvalid, DayUnclear
+from bot.domain.errors import ButtonInvalid, DayUnclear, PlanGone
 from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
 from bot.services import absences, checkins, people
 from bot.services.views import absences as views
 from bot.texts import absences as texts
 from bot.texts import checkins as keys
+from bot.texts.alerts.buttons import AskHospital
 
 NEW, MOVED = "away-until", "away-moved"
 
@@ -86,6 +87,25 @@ def set_owner(turn: Turn[texts.SetOwner]) -> Reply:
     return reply(AbsenceBegun(absence.id), toast=lambda words: words.say("Noted. They are told."), closes=True)
 
 
+def ask_found(turn: Turn[AskHospital]) -> Reply:
+    """They are in hospital: shall their questions pause?"""
+    asked = absences.asks_after(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
+    if asked is None:
+        raise PlanGone
+    return reply(asked)
+
+
+def go_found(turn: Turn[texts.HospitalFor]) -> Reply:
+    """They pause for so many days."""
+    absences.go_found(turn.tx, turn.actor, turn.home, turn.input.alert_id, turn.input.days, now=turn.now)
+    return reply(toast=lambda words: words.say("Paused."), closes=True)
+
+
+def leave(turn: Turn[texts.HospitalNot]) -> Reply:
+    """They do not pause."""
+    return reply(toast=lambda words: words.say("Nothing was changed."), closes=True)
+
+
 def back(turn: Turn[texts.Back]) -> Reply:
     """They are back."""
     absences.back(turn.tx, turn.actor, turn.home, turn.input.plan_id, now=turn.now)
@@ -123,6 +143,9 @@ CAPABILITY = Capability(
         texts.OtherDay: ask_day,
         texts.AskOwner: ask_owner,
         texts.SetOwner: set_owner,
+        AskHospital: ask_found,
+        texts.HospitalFor: go_found,
+        texts.HospitalNot: leave,
     },
     plain={Plain.ANSWER: written},
     views=views.VIEWS,

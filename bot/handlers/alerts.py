@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.alerts import FALSE_ALARMS, AlertCard, AlertOutcome, AlertReasonAsked, Cause, Reason
+from bot.domain.alerts import FALSE_ALARMS, AlertCard, AlertOutcome, AlertReasonAsked, AlertState, Cause, Reason
 from bot.domain.errors import ButtonInvalid
+from bot.domain.notices import Notice
 from bot.domain.remarks import Noun
 from bot.handlers.turn import Capability, Reply, Turn, reply
-from bot.services import alerts, companions, media, remarks, telling
+from bot.services import absences, alerts, companions, farewells, media, remarks, telling
 from bot.services.views import alerts as views
 from bot.texts import alerts as texts
 
@@ -76,11 +77,24 @@ def close(turn: Turn[texts.Close]) -> Reply:
     if turn.input.outcome not in FOUND:
         raise ButtonInvalid
     outcome = AlertOutcome(turn.input.outcome)
+    alert = alerts.get(turn.tx, turn.input.alert_id)
+    if outcome is AlertOutcome.DECEASED and not alert.drill and alert.state is not AlertState.CLOSED:
+        # Said once it changes nothing: the wrong key would take back everything about somebody who lives.
+        return reply(farewells.ask(turn.tx, turn.actor, alert.person_id), closes=True)
     alerts.close(turn.tx, turn.actor, turn.input.alert_id, outcome, None, now=turn.now)
     media.settle(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
     more = remarks.invite(turn.tx, turn.actor, turn.home, Noun.ALERT, turn.input.alert_id, now=turn.now)
-    asked = (AlertReasonAsked(turn.input.alert_id),) if outcome in FALSE_ALARMS else ()
-    return reply(*asked, more, toast=lambda words: words.say("Noted. Thank you!"), closes=True)
+    return reply(*_asked_after(turn, outcome), more, toast=lambda words: words.say("Noted. Thank you!"), closes=True)
+
+
+def _asked_after(turn: Turn[texts.Close], outcome: AlertOutcome) -> tuple[Notice, ...]:
+    """What was behind a false alarm; whether somebody in hospital is to be asked meanwhile."""
+    if outcome in FALSE_ALARMS:
+        return (AlertReasonAsked(turn.input.alert_id),)
+    if outcome is not AlertOutcome.HOSPITAL:
+        return ()
+    asked = absences.asks_after(turn.tx, turn.actor, turn.input.alert_id, now=turn.now)
+    return () if asked is None else (asked,)
 
 
 def draw_here(turn: Turn[Any], alert_id: int) -> None:

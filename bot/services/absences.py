@@ -4,24 +4,27 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.absences import (
     DAYS_AT_MOST,
+    FOUND_WITHIN,
     VISIT_AT,
     VISIT_MINUTES,
     Absence,
     AbsenceAsked,
     AbsenceBegun,
     AbsenceForgotten,
+    AbsenceFound,
     AbsenceReason,
     AbsenceYours,
     CameHome,
     local_midnight,
 )
 from bot.domain.access import Action, Relation, require
+from bot.domain.alerts import AlertOutcome
 from bot.domain.checkins import opened
-from bot.domain.errors import ButtonInvalid, PlanGone
+from bot.domain.errors import AlertNotSo, ButtonInvalid, PlanGone
 from bot.domain.home import Home
 from bot.domain.people import Actor
 from bot.domain.plans import LIST_MINUTES, Channel, Plan, PlanState, Slot
-from bot.services import knocks, plans, telling
+from bot.services import alerts, knocks, plans, telling
 from bot.storage import absences, areas, checkins, history, outbox, persons, relatives
 from bot.storage import plans as stored_plans
 from bot.storage.database import Transaction, Unsettled
@@ -49,10 +52,15 @@ def go(
     tx: Transaction, actor: Actor, home: Home, plan_id: int, reason: AbsenceReason, days: int, *, now: datetime
 ) -> Absence:
     """Nobody asks until so many days from now; whoever says so answers for it, and the other side hears."""
-    plan = require_may(tx, actor, plan_id)
+    return _go(tx, actor, home, require_may(tx, actor, plan_id), reason, days, now=now)
+
+
+def _go(
+    tx: Transaction, actor: Actor, home: Home, plan: Plan, reason: AbsenceReason, days: int, *, now: datetime
+) -> Absence:
     if plan.state not in (PlanState.ACTIVE, PlanState.PAUSED) or not 0 < days <= DAYS_AT_MOST:
         raise ButtonInvalid
-    before = absences.of_plan(tx, plan_id)
+    before = absences.of_plan(tx, plan.id)
     if before is not None:
         _save(tx, before, before.confirmed(now).ended(now))
     until = local_midnight(now, days, home.timezone)
@@ -60,9 +68,44 @@ def go(
     fresh = Absence(0, plan.id, plan.person_id, plan.area_id, reason, actor.id, since, until)
     made = absences.make(tx, fresh.until(until, now))
     if made is None:
-        raise Unsettled(f"absence of plan {plan_id}")
+        raise Unsettled(f"absence of plan {plan.id}")
     plans.set_state(tx, actor, plan, plan.pause(until, reason.value), f"paused: {reason.value}", now=now)
     _tell_both(tx, made, actor, AbsenceBegun(made.id), now=now)
+    return made
+
+
+def found(tx: Transaction, actor: Actor, alert_id: int, *, now: datetime) -> Plan:
+    """The plan of somebody found in hospital, if this person may pause it: whoever was there, or is in charge.
+
+    AlertNotSo when that was not the outcome, or long ago; PlanGone for whoever is not asked every day.
+    """
+    alert = alerts.get(tx, alert_id)
+    there = {Relation.HOLDER} if alert.taken_by == actor.id else set()
+    require(Action.CARE_FOUND, actor, areas.line(tx, alert.area_id), there)
+    if alert.outcome is not AlertOutcome.HOSPITAL or alert.drill or now - alert.opened_at > FOUND_WITHIN:
+        raise AlertNotSo
+    plan = stored_plans.of_person(tx, alert.person_id)
+    if plan is None:
+        raise PlanGone
+    return plans.get(tx, plan.id)
+
+
+def asks_after(tx: Transaction, actor: Actor, alert_id: int, *, now: datetime) -> AbsenceFound | None:
+    """Shall their questions pause? None: they do already, or there are none."""
+    try_plan = stored_plans.of_person(tx, alerts.get(tx, alert_id).person_id)
+    if try_plan is None or try_plan.state is not PlanState.ACTIVE:
+        return None
+    found(tx, actor, alert_id, now=now)
+    return AbsenceFound(alert_id)
+
+
+def go_found(tx: Transaction, actor: Actor, home: Home, alert_id: int, days: int, *, now: datetime) -> Absence:
+    """They are in hospital for so many days; whoever says so answers for it, and who is in charge hears of it."""
+    plan = found(tx, actor, alert_id, now=now)
+    made = _go(tx, actor, home, plan, AbsenceReason.HOSPITAL, days, now=now)
+    for person_id in telling.coordinators_of(tx, plan.area_id):
+        if person_id not in (actor.id, plan.person_id):
+            telling.tell(tx, person_id, AbsenceBegun(made.id), now=now)
     return made
 
 

@@ -244,6 +244,16 @@ def close(
     return new
 
 
+def correct(tx: Transaction, actor: Actor, alert_id: int, outcome: AlertOutcome, *, now: datetime) -> Alert:
+    """What was recorded was a mistake: this is what it was; whoever asks has looked whether this person may say so."""
+    alert = get(tx, alert_id)
+    history.write(
+        tx,
+        Event(now, actor.id, f"alert:{alert_id}", "corrected", alert.outcome and alert.outcome.value, outcome.value),
+    )
+    return _save(tx, alert, alert.corrected(outcome), closed_by=actor.id)
+
+
 def _tell_news(tx: Transaction, alert: Alert, *, by: int, now: datetime) -> None:
     """Who is in charge, and everyone who was told, hear how it ended."""
     readers = dict.fromkeys((*telling.coordinators_of(tx, alert.area_id), *alerts.told(tx, alert.id)))

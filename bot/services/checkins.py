@@ -25,7 +25,7 @@ from bot.domain.plans import EARLY_MINUTES, Channel, Plan, PlanState
 from bot.domain.values import changed
 from bot.services import alerts, daily_news, knocks, telling
 from bot.storage import alerts as stored_alerts
-from bot.storage import areas, checkins, history, outbox, persons, plans, relatives
+from bot.storage import areas, checkins, farewells, history, outbox, persons, plans, relatives
 from bot.storage.database import Transaction
 from bot.storage.history import Event
 from bot.storage.outbox import Saying
@@ -258,6 +258,8 @@ def undo(tx: Transaction, actor: Actor, checkin_id: int, *, now: datetime) -> Ch
     if checkin.person_id != actor.id and not relatives.speaks_for(tx, actor.id, checkin.person_id):
         return None
     if checkin.state is not CheckInState.ANSWERED or now - checkin.answered_at > UNDO_FOR:
+        return None
+    if farewells.of_person(tx, actor.id) is not None:
         return None
     due = max(checkin.due_at, now + UNDO_FOR)
     again = replace(

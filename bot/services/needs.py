@@ -40,7 +40,7 @@ from bot.domain.notices import Notice, Priority
 from bot.domain.people import Actor, Person
 from bot.domain.plans import PlanState
 from bot.services import alerts, offers, telling
-from bot.storage import areas, history, needs, outbox, persons, plans
+from bot.storage import areas, farewells, history, needs, outbox, persons, plans
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
@@ -93,6 +93,9 @@ def cancel(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Nee
 
 def claim(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
     """A volunteer takes it: the first tap wins. NeedTaken tells who was faster; OwnNeed, NeedNotSo, NotAllowed."""
+    if farewells.of_person(tx, _get(tx, need_id).person_id) is not None:
+        # It waits for whoever is in charge to close it; nobody goes there in vain.
+        raise NeedNotSo(State.CANCELLED.value)
     old, new = _change(tx, actor, need_id, Action.NEED_CLAIM, lambda need, at: need.claim(actor.id, at), "claimed", now)
     if old != new:
         telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)

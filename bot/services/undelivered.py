@@ -7,13 +7,14 @@ from bot.domain.alerts import AlertCard
 from bot.domain.checkins import CheckInAsked, CheckInNotice, CheckInNudged
 from bot.domain.drills import DrillCard
 from bot.domain.duty import WatchCard
+from bot.domain.followups import FollowUpCard
 from bot.domain.home import Home
 from bot.domain.knocks import KnockCard, KnockListCard
 from bot.domain.media import MediaCard
 from bot.domain.needs import NeedDisputed, NeedNotice, NeedTrouble, NeedUnclaimed, OfferCard, StillOnIt
 from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
-from bot.services import alerts, checkins, drills, knocks, media, offers, telling, watches
+from bot.services import alerts, checkins, drills, followups, knocks, media, offers, telling, watches
 from bot.storage import areas, groups, persons, relatives
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
@@ -82,6 +83,10 @@ def _drill(tx: Transaction, home: Home, notice: DrillCard, person_id: int, now: 
     drills.unreachable(tx, notice.drill_id, person_id, now=now)
 
 
+def _look(tx: Transaction, home: Home, notice: FollowUpCard, person_id: int, now: datetime) -> None:
+    followups.unreachable(tx, home, notice.follow_up_id, person_id, now=now)
+
+
 MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     OfferCard: _offer,
     StillOnIt: _still_on_it,
@@ -96,6 +101,7 @@ MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     KnockCard: _list,
     MediaCard: _media,
     DrillCard: _drill,
+    FollowUpCard: _look,
 }
 
 

@@ -134,6 +134,14 @@ def told(tx: Transaction, alert_id: int) -> list[int]:
     return [row["person_id"] for row in rows]
 
 
+def told_as(tx: Transaction, alert_id: int) -> dict[int, Whom]:
+    """Everyone who was told, in that order, and as whom."""
+    rows = tx.all(
+        "SELECT person_id, rung FROM alert_people WHERE alert_id = :id ORDER BY told_at, person_id", {"id": alert_id}
+    )
+    return {row["person_id"]: Whom(row["rung"]) for row in rows}
+
+
 # --- who goes along, and who is asked to take it over ---
 
 

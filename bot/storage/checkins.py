@@ -42,6 +42,18 @@ def by_family(tx: Transaction, area_id: int, day: date, limit: int) -> list[Chec
     return [_checkin(row) for row in rows]
 
 
+def present(tx: Transaction, person_ids: list[int], days: list[date]) -> set[tuple[int, date, int]]:
+    """Which check-ins (person, day, slot) these people have from the first to the last of these days."""
+    if not days:
+        return set()
+    places, values = among("person", sorted(set(person_ids)))
+    rows = tx.all(
+        f"SELECT person_id, day, slot FROM checkins WHERE person_id IN ({places}) AND day >= :first AND day <= :last",
+        {**values, "first": min(days).isoformat(), "last": max(days).isoformat()},
+    )
+    return {(row["person_id"], date.fromisoformat(row["day"]), row["slot"]) for row in rows}
+
+
 def save(tx: Transaction, old: CheckIn, new: CheckIn) -> bool:
     """Write `new` over `old` unless someone was faster; False means that nothing was written."""
     return tx.run(UPDATE, _columns(new, old)) == 1

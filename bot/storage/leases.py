@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from bot.domain.notices import Notice, Priority
 from bot.storage.columns import instant
 from bot.storage.database import Row, Transaction
-from bot.storage.outbox import Letter
+from bot.storage.outbox import WITHDRAWN, Letter
 
 CHAT_WAITS = "~"
 # How many due rows are looked at for each head that is wanted: a chat with a long queue fills only its own share.
@@ -196,6 +196,15 @@ def settle(tx: Transaction, marks: Sequence[Mark], *, holder: str) -> None:
         rows = [_mark_columns(mark, known) for mark in marks if isinstance(mark, kind)]
         if rows:
             tx.many(sql, rows)
+
+
+def withdrawn(tx: Transaction, holder: str, *, bot_id: int) -> frozenset[int]:
+    """What this copy holds and must not say any more: it was taken back while it waited here for its turn."""
+    rows = tx.all(
+        "SELECT id FROM outbox WHERE bot_id = :bot_id AND holder = :holder AND error = :error",
+        {"bot_id": bot_id, "holder": holder, "error": WITHDRAWN},
+    )
+    return frozenset(int(row["id"]) for row in rows)
 
 
 def holds(tx: Transaction, letter_id: int, holder: str) -> bool:

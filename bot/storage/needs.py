@@ -104,6 +104,24 @@ def running_of(tx: Transaction, person_id: int) -> list[Need]:
     return [_need(tx, row) for row in rows]
 
 
+def hold(tx: Transaction, person_id: int) -> None:
+    """Time does nothing more to what this person asked for: it waits for whoever is in charge."""
+    tx.run(
+        "UPDATE needs SET act_at = NULL, version = version + 1 WHERE person_id = :id"
+        " AND state IN ('open', 'claimed', 'done', 'disputed')",
+        {"id": person_id},
+    )
+
+
+def wake(tx: Transaction, person_id: int, now: datetime) -> None:
+    """Time goes on with what this person asked for."""
+    tx.run(
+        "UPDATE needs SET act_at = :now, version = version + 1 WHERE person_id = :id AND act_at IS NULL"
+        " AND state IN ('open', 'claimed', 'done', 'disputed')",
+        {"id": person_id, "now": seconds(now)},
+    )
+
+
 def of_person(tx: Transaction, person_id: int, limit: int) -> list[Need]:
     """What a person asked for: what is running first, then the newest."""
     rows = tx.all(

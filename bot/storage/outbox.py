@@ -273,6 +273,27 @@ def messages_of_cards(tx: Transaction, *, bot_id: int, chat_id: int) -> list[int
     return [row["message_id"] for row in rows]
 
 
+# --- taking it back ---
+
+WITHDRAWN = "withdrawn"
+
+
+def withdraw(tx: Transaction, person_id: int) -> int:
+    """Nothing that waits for this person is said any more; the largest number of a letter until now.
+
+    What a copy is about to say keeps its lease: it looks once more before it says it.
+    """
+    tx.run(
+        "UPDATE outbox SET dead_at = :instant, error = :error,"
+        " send_at = CASE WHEN holder IS NULL OR holder = '~' THEN NULL ELSE send_at END,"
+        " holder = CASE WHEN holder = '~' THEN NULL ELSE holder END"
+        " WHERE person_id = :id AND send_at IS NOT NULL",
+        {"id": person_id, "instant": tx.instant(), "error": WITHDRAWN},
+    )
+    last = tx.one("SELECT COALESCE(MAX(id), 0) AS id FROM outbox")
+    return 0 if last is None else int(last["id"])
+
+
 # --- looking after it ---
 
 

@@ -7,6 +7,8 @@ from bot.domain.people import Actor, Grant, Language, Person, Role
 from bot.storage.columns import among, seconds
 from bot.storage.database import Row, Transaction
 
+# Nothing keeps messages from this chat: neither a block nor a farewell.
+REACHED = "unreachable_at IS NULL AND silent_from IS NULL"
 COLUMNS = "p.id, p.name, p.language, p.telephone, p.door, p.building_id, p.menu, p.version"
 
 
@@ -43,6 +45,15 @@ def find(tx: Transaction, person_id: int) -> Person | None:
     """One person; None: there is none of this number."""
     row = tx.one(f"SELECT {COLUMNS} FROM persons p WHERE p.id = :id", {"id": person_id})
     return None if row is None else _person(tx, row)
+
+
+def hears(tx: Transaction, person_id: int, bot_id: int, chat_id: int, letter_id: int) -> bool:
+    """Whether a letter may still be said in this chat of theirs: after a farewell only what was written since then."""
+    row = tx.one(
+        "SELECT silent_from FROM accounts WHERE bot_id = :bot_id AND user_id = :chat_id AND person_id = :id",
+        {"id": person_id, "bot_id": bot_id, "chat_id": chat_id},
+    )
+    return row is None or row["silent_from"] is None or letter_id > row["silent_from"]
 
 
 def language_of(tx: Transaction, person_id: int) -> Language:
@@ -157,7 +168,7 @@ THROUGH = (
 def chat_of(tx: Transaction, person_id: int) -> tuple[int, int] | None:
     """The (bot, chat) through which a person is reached; None: no chat, or nothing reaches it."""
     row = tx.one(
-        "SELECT bot_id, user_id FROM accounts WHERE person_id = :id AND unreachable_at IS NULL ORDER BY bot_id, user_id",
+        f"SELECT bot_id, user_id FROM accounts WHERE person_id = :id AND {REACHED} ORDER BY bot_id, user_id",
         {"id": person_id},
     ) or tx.one(f"{THROUGH} = :id ORDER BY a.bot_id, a.user_id", {"id": person_id})
     return None if row is None else (row["bot_id"], row["user_id"])
@@ -168,7 +179,7 @@ def chats_of(tx: Transaction, person_ids: Iterable[int]) -> dict[int, tuple[int,
     places, values = among("id", sorted(set(person_ids)))
     rows = tx.all(
         "SELECT person_id, bot_id, user_id FROM accounts"
-        f" WHERE person_id IN ({places}) AND unreachable_at IS NULL ORDER BY bot_id DESC, user_id DESC",
+        f" WHERE person_id IN ({places}) AND {REACHED} ORDER BY bot_id DESC, user_id DESC",
         values,
     )
     own = {row["person_id"]: (row["bot_id"], row["user_id"]) for row in rows}

@@ -6,6 +6,9 @@ FOUND = {
     "alerts": "SELECT person_id, area_id FROM alerts WHERE id = :id",
     "checkins": "SELECT person_id, area_id FROM checkins WHERE id = :id",
     "plans": "SELECT person_id, area_id FROM plans WHERE id = :id",
+    "followups": "SELECT person_id, area_id FROM followups WHERE id = :id",
+    "surges": "SELECT NULL AS person_id, area_id FROM surges WHERE id = :id",
+    "askings": "SELECT p.person_id, p.area_id FROM askings a JOIN plans p ON p.id = a.plan_id WHERE a.id = :id",
     "knocks": "SELECT NULL AS person_id, area_id FROM knock_lists WHERE id = :id",
 }
 

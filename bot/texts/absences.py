@@ -8,6 +8,7 @@ from bot.domain.absences import (
     AbsenceDay,
     AbsenceDays,
     AbsenceForgotten,
+    AbsenceFound,
     AbsenceList,
     AbsenceOwners,
     AbsenceReason,
@@ -22,7 +23,7 @@ from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
-LENGTHS, LONGER = (1, 3, 7, 14, 30), (3, 7)
+LENGTHS, LONGER, IN_HOSPITAL = (1, 3, 7, 14, 30), (3, 7), (3, 7, 14, 30)
 # Whoever is asked every day finds three keys at most; any other day they may write.
 MY_LENGTHS = LENGTHS[:3]
 LISTED_AT_MOST, NAME_UNITS = 30, 20
@@ -87,6 +88,17 @@ class SetOwner(Button, code="wz"):
     person_id: int
 
 
+class HospitalFor(Button, code="ji"):
+    """In hospital for so many days."""
+
+    alert_id: int
+    days: int
+
+
+class HospitalNot(Button, code="jj"):
+    """Their questions do not pause."""
+
+
 def reason_name(reason: str, words: Words) -> Html:
     """Why nobody asks."""
     names = {
@@ -132,6 +144,25 @@ def day(notice: AbsenceDay, view: AbsenceView, words: Words) -> Message:
         else words.say("On which day does {name} come back?", name=bold(view.person))
     )
     return Message(lines(asked, words.say("For example: 15.3., 2026-03-15, or in 10 days")), asks=True)
+
+
+def found(notice: AbsenceFound, view: AbsenceView, words: Words) -> Message:
+    """Shall their questions pause, and for how long?"""
+    asked = words.say("Shall nobody ask {name} while they are in hospital?", name=bold(view.person))
+    then = words.say("You answer for it: I ask you before the last day. Home sooner? /care says so.")
+    keys: Rows = (
+        *(
+            (
+                Key(
+                    words.count("🏥 Yes, {number} day", "🏥 Yes, {number} days", number),
+                    HospitalFor(notice.alert_id, number).code,
+                ),
+            )
+            for number in IN_HOSPITAL
+        ),
+        (Key(words.say("No, keep asking"), HospitalNot().code),),
+    )
+    return Message(lines(asked, then), keys)
 
 
 def begun(notice: AbsenceBegun, view: AbsenceView, words: Words) -> Message:
@@ -246,6 +277,7 @@ CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     AbsenceDay: day,
     AbsenceOwners: owners,
     AbsenceYours: yours,
+    AbsenceFound: found,
     AbsenceBegun: begun,
     AbsenceAsked: asked,
     AbsenceForgotten: forgotten,

@@ -22,17 +22,21 @@ from bot.domain.checkins import (
 from bot.domain.home import Home
 from bot.domain.notices import Notice
 from bot.domain.people import Language
-from bot.domain.wellbeing import Topic, offers_after
+from bot.domain.wellbeing import NOON, Topic, offers_after
 from bot.texts.big_keys import keys, named_keys
 from bot.texts.buttons import Button
+from bot.texts.followups import line as look_line
 from bot.texts.message import Enclosure, Key, Message, Rows
 from bot.texts.relatives import by_family
+from bot.texts.surges import line as surge_line
 from bot.texts.wellbeing import Missing, topic_name
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
 # A day on which everybody is missing at once must still fit into one message.
 ALERTS_AT_MOST, NAME_UNITS = 16, 20
-NAMES_AT_MOST, PLACES_AT_MOST, UNWELL_AT_MOST, STAYS_AT_MOST = 14, 6, 8, 6
+NAMES_AT_MOST, PLACES_AT_MOST, UNWELL_AT_MOST, STAYS_AT_MOST = 12, 6, 6, 4
+SURGES_AT_MOST, LOOKS_AT_MOST = 3, 6
+EVENING = 17 * 60
 
 
 class Undo(Button, code="cu"):
@@ -77,17 +81,22 @@ def asked(notice: CheckInAsked, view: CheckInView, words: Words) -> Message:
     """Are you well?"""
     if view.checkin.state is not CheckInState.ASKED:
         return Message(words.say("Thank you, you have answered already."), big_rows=big_keys(view, words))
-    # Asked again after a night of outage, the evening's question comes in the morning.
-    morning = view.now.astimezone(words.home.timezone).hour < 12
-    hello = (
-        words.say("Good morning, {name}.", name=view.person)
-        if morning
-        else words.say("Good evening, {name}.", name=view.person)
-    )
+    hello = _hello(view, words)
     text = paragraphs(hello, bold(words.say("Are you well? Please press one key.")))
     if view.voice is not None:
         return Enclosure(text, big_rows=big_keys(view, words), kind="voice", file_id=view.voice)
     return Message(text, big_rows=big_keys(view, words))
+
+
+def _hello(view: CheckInView, words: Words) -> Html:
+    """A greeting for the time of day; asked again after a night of outage, the evening's question comes in the morning."""
+    local = view.now.astimezone(words.home.timezone)
+    minutes = local.hour * 60 + local.minute
+    if minutes < NOON:
+        return words.say("Good morning, {name}.", name=view.person)
+    if minutes < EVENING:
+        return words.say("Good afternoon, {name}.", name=view.person)
+    return words.say("Good evening, {name}.", name=view.person)
 
 
 def nudged(notice: CheckInNudged, view: CheckInView, words: Words) -> Message:
@@ -168,13 +177,15 @@ def today(notice: Today, view: TodayView, words: Words) -> Message:
     if not view.mine:
         return Message(words.say("Somebody else looks after this place now."))
     rows: Rows = ((_digest(notice, view, words),),)
-    if not view.slots and not view.alerts and not view.hospital:
+    if not (view.slots or view.alerts or view.hospital or view.surges or view.looks):
         return Message(words.say("Nobody has been asked today yet. /care shows who is cared for."), rows)
     head = bold(words.say("Today, {day}", day=words.day(view.now)))
     parts: list[str | None] = [lines(head, words.say("📍 {place}", place=view.place) if view.place else None)]
     parts += [slot_lines(slot, words) for slot in view.slots]
     parts.append(_places(view, words))
+    parts.append(lines(*(surge_line(one, words) for one in view.surges[:SURGES_AT_MOST])))
     parts.append(_missing(view.alerts, words))
+    parts.append(lines(*(look_line(one, words) for one in view.looks[:LOOKS_AT_MOST])))
     parts.append(_unwell(view, words))
     parts.append(_hospital(view, words))
     parts.append(words.say("As of {time}; this message keeps itself up to date.", time=words.clock(view.now)))

@@ -15,26 +15,26 @@ from bot.texts.words import Html, Words, bold, lines, paragraphs
 OTHER = {Language.CHINESE: Language.ENGLISH, Language.ENGLISH: Language.CHINESE}
 
 
-class ShowDoor(Button, code="qd"):
+class ShowDoor(Button, code="hod"):
     """What is known of this person's home?"""
 
     plan_id: int
 
 
-class WriteDoor(Button, code="qw"):
+class WriteDoor(Button, code="how"):
     """Door and telephone: I write them."""
 
     plan_id: int
 
 
-class MayEnter(Button, code="qe"):
+class MayEnter(Button, code="hoe"):
     """Somebody may come in when they do not answer: 1 yes, 0 no."""
 
     plan_id: int
     yes: int
 
 
-class SpeakTo(Button, code="ql"):
+class SpeakTo(Button, code="hol"):
     """This person is asked in this language."""
 
     plan_id: int

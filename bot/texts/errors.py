@@ -152,6 +152,14 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
         "This is the only time. Please add another first; “End it” on the plan's card ends all of it."
     ),
     errors.TimeUnclear: lambda error, words: words.say("I could not read this time. Please write it like this: 7:30"),
+    errors.SurgeNotSo: lambda error, words: words.say("This has changed in the meantime. /surge shows what is on."),
+    errors.SurgeOn: lambda error, words: words.say("Somebody has turned this on here already. /surge shows it."),
+    errors.FollowUpNotSo: lambda error, words: words.say(
+        "Somebody has looked already, or nobody needs to any more. Thank you!"
+    ),
+    errors.FarewellNotSo: lambda error, words: words.say(
+        "This cannot be taken back any more. /care: “Somebody new” begins again with them."
+    ),
     errors.PlanExists: lambda error, words: words.say("They are cared for already: /care shows it."),
     errors.PlanGone: lambda error, words: words.say("This has ended. /care shows who is cared for."),
     errors.LinkForAnother: lambda error, words: words.say(

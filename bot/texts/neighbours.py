@@ -10,28 +10,28 @@ from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Words, bold, paragraphs
 
 
-class ChooseNeighbour(Button, code="qn"):
+class ChooseNeighbour(Button, code="hon"):
     """Who is to be the neighbour? From this place in the list on."""
 
     plan_id: int
     offset: int
 
 
-class AskNeighbour(Button, code="qa"):
+class AskNeighbour(Button, code="hoa"):
     """This one is asked."""
 
     plan_id: int
     person_id: int
 
 
-class BeNeighbour(Button, code="qb"):
+class BeNeighbour(Button, code="hob"):
     """The neighbour answers: 1 yes, 0 no or not any more."""
 
     plan_id: int
     yes: int
 
 
-class NoNeighbour(Button, code="qx"):
+class NoNeighbour(Button, code="hox"):
     """Nobody is the neighbour any more."""
 
     plan_id: int

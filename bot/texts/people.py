@@ -273,6 +273,7 @@ def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:
         listed.append(("care", words.say("Who is asked every day")))
         listed.append(("drill", words.say("Practise an alert")))
         listed.append(("history", words.say("How somebody has answered and been")))
+        listed.append(("surge", words.say("Heat, typhoon, cold: ask everybody once more")))
         listed.append(("invite", words.say("Invite volunteers")))
     listed += [
         ("sos", words.say("I need help now")),

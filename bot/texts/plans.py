@@ -24,10 +24,11 @@ from bot.texts.absences import Away, Back
 from bot.texts.buttons import Button
 from bot.texts.doors import ShowDoor
 from bot.texts.enrolments import EnrolIn
+from bot.texts.farewells import AskFarewell
 from bot.texts.histories import OpenHistory
 from bot.texts.message import Key, Message, Rows
 from bot.texts.patience import ShowPatience, patience
-from bot.texts.relatives import not_told, said_by
+from bot.texts.relatives import ShowFamily, not_told, said_by
 from bot.texts.rosters import SendRoster
 from bot.texts.rungs import ShowLadder
 from bot.texts.slots import ShowSlots
@@ -226,19 +227,20 @@ def _plan_keys(view: PlanView, words: Words) -> Rows:
         return ()
     if plan.state is PlanState.PROPOSED:
         agreed = (Key(words.say("✍️ I have heard them agree"), Witness(plan.id).code),)
-        return (agreed, (Key(words.say("⏹ End it"), EndPlan(plan.id).code),))
+        family = (Key(words.say("👪 Family"), ShowFamily(plan.id).code),)
+        return (agreed, family, (Key(words.say("⏹ End it"), EndPlan(plan.id).code),))
     ladder = ShowLadder(Owner("plan", plan.id).code)
     rest: Rows = (
         (Key(words.say("⏰ Times"), ShowSlots(plan.id).code), Key(words.say("⏳ Waiting"), ShowPatience(plan.id).code)),
+        (Key(words.say("🪜 Who is told"), ladder.code), Key(words.say("👪 Family"), ShowFamily(plan.id).code)),
         (
-            Key(words.say("🪜 Who is told"), ladder.code),
             Key(words.say("☎️ Add a contact"), AddContact(plan.id).code),
+            Key(words.say("🚪 Home"), ShowDoor(plan.id).code),
         ),
-        (Key(words.say("🚪 Home"), ShowDoor(plan.id).code), Key(words.say("📝 Notes"), AddNotes(plan.id).code)),
+        (Key(words.say("📝 Notes"), AddNotes(plan.id).code), Key(words.say("📖 History"), OpenHistory(plan.id).code)),
         (Key(words.say("🎙 A familiar voice"), ShowVoice(plan.id).code),),
         (_second(view, words),),
-        (Key(words.say("📖 History"), OpenHistory(plan.id).code),),
-        (Key(words.say("⏹ End it"), EndPlan(plan.id).code),),
+        (Key(words.say("⏹ End it"), EndPlan(plan.id).code), Key(words.say("🕯 Has died"), AskFarewell(plan.id).code)),
     )
     if plan.state is PlanState.PAUSED:
         again = (

@@ -12,11 +12,14 @@ def stuck(notice: Stuck, view: StuckView, words: Words) -> Message:
     """Please look by hand."""
     if view.place is None:
         return Message(words.say("This has been settled in the meantime. Thank you!"))
-    said = (
-        words.say("⚠️ Something went wrong on our side with {name}: I cannot go on by myself.", name=bold(view.person))
-        if view.person
-        else words.say("⚠️ Something went wrong on our side with a list of visits: I cannot go on by myself.")
-    )
+    if view.person:
+        said = words.say(
+            "⚠️ Something went wrong on our side with {name}: I cannot go on by myself.", name=bold(view.person)
+        )
+    elif notice.kind == "surges":
+        said = words.say("⚠️ Something went wrong on our side: nobody is asked the further question of the day.")
+    else:
+        said = words.say("⚠️ Something went wrong on our side with a list of visits: I cannot go on by myself.")
     where = words.say("📍 {place}", place=view.place)
     ask = words.say("Please ring or look in now. I keep trying; the administrator should look at the log.")
     return Message(lines(said, where, ask), protected=True)

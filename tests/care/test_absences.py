@@ -1,9 +1,11 @@
 """Somebody is away: said with a reason and a day, asked before the return, visited after a hospital, never forgotten."""
 
 from bot.domain.people import Role
+from bot.domain.plans import PlanState
 from bot.storage import checkins, plans
 from bot.storage.database import Transaction
 from sandbox import Phone
+from tests.care.test_farewells import taken_on
 from tests.care.test_knocks import cared_for
 from tests.journeys.conftest import Town, told
 
@@ -277,3 +279,53 @@ async def test_an_owner_who_is_gone_is_not_asked_alone(town: Town) -> None:
     await chen.presses("👍 Yes")
     await town.quiet()
     assert (await town.read(lambda tx: tx.all("SELECT confirmed_at FROM absences")))[0]["confirmed_at"] is not None
+
+
+async def test_found_in_hospital_they_pause_once_somebody_says_so(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    li, zhang = await taken_on(town, wang, "Zhang")
+    zhao = await town.helper("Zhao", language="en")
+    await li.presses("Record what I found")
+    await li.reads("What did you find")
+    message = next(shown for shown in li.screen() if not shown.mine)
+    toast = await li.taps_code("ji:1:7", message)
+    assert toast
+    assert toast.alert, "it was not found yet"
+    await li.presses("In hospital")
+    await li.reads("Shall nobody ask Zhang while they are in hospital?")
+    await wang.reads("Zhang: In hospital")
+    person = (await town.person(zhang)).id
+    plan = await town.read(lambda tx: plans.of_person(tx, person))
+    assert plan is not None
+    assert plan.state is PlanState.ACTIVE
+    message = next(shown for shown in zhao.screen() if not shown.mine)
+    for code in ("jho:1", "ji:1:7"):
+        toast = await zhao.taps_code(code, message)
+        assert toast
+        assert toast.alert, code
+    await li.presses("🏥 Yes, 7 days")
+    await wang.reads("Zhang is in hospital; nobody asks until Mar 9")
+    assert told(wang, "Li answers for it")
+    message = next(shown for shown in wang.screen() if not shown.mine)
+    toast = await wang.taps_code("jho:1", message)
+    assert toast
+    assert toast.alert, "they pause already"
+    await town.passes(hours=13)  # 08:00
+    assert not told(zhang, "Good morning")
+    await town.passes(days=4, hours=16)  # Sunday, 00:00
+    await li.reads("From Mar 9 on Zhang is asked again")
+
+
+async def test_who_is_in_charge_pauses_what_a_volunteer_left_open(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    li, zhang = await taken_on(town, wang, "Zhang")
+    await li.presses("Record what I found")
+    await li.reads("What did you find")
+    await li.presses("In hospital")
+    await li.reads("Shall nobody ask Zhang")
+    await li.presses("No, keep asking")
+    await wang.reads("Zhang: In hospital")
+    await wang.presses("⏸ Pause their questions")
+    await wang.reads("Shall nobody ask Zhang")
+    await wang.presses("🏥 Yes, 3 days")
+    await zhang.reads("Until Mar 5 nobody asks you")

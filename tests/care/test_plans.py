@@ -221,7 +221,7 @@ async def test_a_neighbour_is_chosen_asked_told_and_may_step_back(town: Town) ->
     # Nobody else can answer for Sun, and a no is heard.
     plan = await plan_of(town, zhang)
     message = next(shown for shown in chen.screen() if not shown.mine)
-    toast = await chen.taps_code(f"qb:{plan.id}:1", message)
+    toast = await chen.taps_code(f"hob:{plan.id}:1", message)
     assert toast is not None
     assert toast.alert
     await sun.presses("Yes, gladly")

@@ -85,9 +85,13 @@ class Town:
         """Everything that was sent is handled, and everything that is to be said has been said."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             while await self._busy():
-                self._stirred.clear()
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stirred.wait(), LOOK_AGAIN_SECONDS)
+                await self.stirs()
+
+    async def stirs(self) -> None:
+        """Until the program does something, or a moment has passed."""
+        self._stirred.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stirred.wait(), LOOK_AGAIN_SECONDS)
 
     async def _busy(self) -> bool:
         if self.sandbox.bot.queue.waiting:

@@ -16,7 +16,9 @@ from tests.texts import (
     samples_digests,
     samples_drills,
     samples_duty,
+    samples_farewells,
     samples_figures,
+    samples_followups,
     samples_histories,
     samples_knocks,
     samples_media,
@@ -28,6 +30,7 @@ from tests.texts import (
     samples_rosters,
     samples_sheets,
     samples_stuck,
+    samples_surges,
     samples_visitors,
     samples_wellbeing,
 )
@@ -39,8 +42,10 @@ FILES = (
     samples_drills,
     samples_digests,
     samples_duty,
+    samples_farewells,
     samples_figures,
     samples_histories,
+    samples_followups,
     samples_knocks,
     samples_media,
     samples_needs,
@@ -52,6 +57,7 @@ FILES = (
     samples_sheets,
     samples_stuck,
     samples_visitors,
+    samples_surges,
     samples_wellbeing,
 )
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
@@ -69,6 +75,8 @@ FOR_RESIDENTS = (
     *samples_remarks.FOR_RESIDENTS,
     *samples_visitors.FOR_RESIDENTS,
     *samples_wellbeing.FOR_RESIDENTS,
+    *samples_surges.FOR_RESIDENTS,
+    *samples_farewells.FOR_RESIDENTS,
 )
 FOR_CARED_FOR = (
     *samples_care.FOR_RESIDENTS,
@@ -79,6 +87,8 @@ FOR_CARED_FOR = (
     *samples_remarks.FOR_RESIDENTS,
     *samples_visitors.FOR_RESIDENTS,
     *samples_wellbeing.FOR_RESIDENTS,
+    *samples_surges.FOR_RESIDENTS,
+    *samples_farewells.FOR_RESIDENTS,
 )
 
 CARDS: Mapping[type[Notice], Callable[..., Message | Menu]] = {

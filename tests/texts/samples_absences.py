@@ -37,6 +37,7 @@ def lists(data: Data) -> Said:
 
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     absences.AbsenceReasons: of_absence(absences.AbsenceReasons),
+    absences.AbsenceFound: of_absence(absences.AbsenceFound),
     absences.AbsenceDays: of_absence(lambda number: absences.AbsenceDays(number, "travel")),
     **{
         kind: of_absence(kind)

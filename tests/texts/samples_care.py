@@ -13,6 +13,7 @@ from bot.domain.plans import Channel, Plan, PlanState, PlanView
 from bot.domain.remarks import Remark, RemarkKind, place_text
 from bot.domain.telephones import labels
 from bot.domain.wellbeing import Topic
+from tests.texts import samples_followups, samples_surges
 from tests.texts.readers import NOW, Data, Said, said_as_is
 
 SOON = NOW + timedelta(minutes=20)
@@ -36,6 +37,7 @@ def alert_views(data: Data) -> Iterator[AlertView]:
         yield replace(view, visitor=(data.helper, data.telephone))
         yield replace(view, visitor=(data.helper, None))
         yield with_additions(view, data)
+        yield replace(view, family=True, may_follow=True)
         yield replace(
             view, alert=replace(alert, arrives_at=SOON if taken else None), details=details(data), hidden=mine
         )
@@ -142,6 +144,8 @@ def days(data: Data) -> Said:
     yield checkins.Today(data.number), checkins.TodayView((slot,), ordinary, NOW, unwell * 6, data.place)
     stays = ((data.resident, NOW, None), (data.helper, None, NOW))
     yield checkins.Today(data.number), checkins.TodayView((), (), NOW, hospital=stays)
+    more = checkins.TodayView((slot,), ordinary, NOW, surges=(samples_surges.line(data),) * 8)
+    yield checkins.Today(data.number), replace(more, looks=samples_followups.lines(data))
     full = replace(slot, waiting=500, waiting_names=(data.resident,) * 20)
     yield (
         checkins.Today(data.number),

@@ -17,6 +17,7 @@ from bot.domain.plans import Channel
 from bot.domain.relatives import Bond
 from bot.domain.remarks import Noun
 from bot.domain.rungs import DIGITS_AT_MOST, POSSIBLE, Owner
+from bot.domain.surges import SurgeKind
 from bot.domain.visitors import Wish
 from bot.domain.wellbeing import Want
 from bot.handlers import CAPABILITIES, taps
@@ -40,6 +41,7 @@ WORDS_OF: dict[str, list[str]] = {
     "nudges": ["", "30-10", "120-119-118"],
     "wish": list(Wish),
     "bond": list(Bond),
+    "surge_kind": list(SurgeKind),
 }
 # Only groups have numbers below zero.
 NEGATIVE = {"chat_id": (-LARGEST,)}

@@ -62,6 +62,10 @@ MADE: tuple[DomainError, ...] = (
     errors.NeighbourNotSo(),
     errors.TimeUnclear(),
     errors.PlanExists(),
+    errors.SurgeNotSo(),
+    errors.SurgeOn(),
+    errors.FollowUpNotSo(),
+    errors.FarewellNotSo(),
     errors.PlanGone(),
 )
 every_error = pytest.mark.parametrize("error", MADE, ids=repr)

@@ -94,14 +94,13 @@ class Reason(StrEnum):
 
 # After these nothing was wrong: why did it come to an alarm?
 FALSE_ALARMS = frozenset({AlertOutcome.WELL_FORGOT, AlertOutcome.AWAY, AlertOutcome.TELEPHONE})
-# These reach who is in charge as news, whoever recorded them.
+# These reach who is in charge as news, whoever recorded them; of a death they hear by a farewell.
 NEWS = frozenset(
     {
         AlertOutcome.ILL,
         AlertOutcome.FALLEN,
         AlertOutcome.HOSPITAL,
         AlertOutcome.EMERGENCY,
-        AlertOutcome.DECEASED,
     }
 )
 
@@ -221,6 +220,12 @@ class Alert:
         """A named person says what they found."""
         self._must_run()
         return replace(self, state=AlertState.CLOSED, outcome=outcome, remark=remark, act_at=None)
+
+    def corrected(self, outcome: AlertOutcome) -> "Alert":
+        """What was recorded was a mistake. AlertNotSo while it runs."""
+        if self.state is not AlertState.CLOSED:
+            raise AlertNotSo
+        return replace(self, outcome=outcome, reason=None)
 
     def answered(self) -> "Alert":
         """The person themselves says that they are well: ends a missed check-in that nobody has taken on, nothing else."""

@@ -41,6 +41,10 @@ class AlertView:
     # Which of the last answers family has given: (when, name, relation); who else uses this telephone.
     proxies: tuple[tuple[datetime, str, str], ...] = ()
     sharing: tuple[str, ...] = ()
+    # The reader was told as an emergency contact.
+    family: bool = False
+    # The reader may have somebody look again.
+    may_follow: bool = False
 
 
 @dataclass(frozen=True)

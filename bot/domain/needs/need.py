@@ -185,13 +185,13 @@ class Need:
         )
 
 
-def legible_text(words: str) -> str:
-    """A need's text as we keep it; TextEmpty, or TextTooLong beyond 1,000 characters."""
+def legible_text(words: str, limit: int = TEXT_LIMIT) -> str:
+    """A need's text as we keep it; TextEmpty, or TextTooLong beyond `limit` characters."""
     text = words.replace("\x00", "").strip()
     if not text:
         raise TextEmpty
-    if len(text) > TEXT_LIMIT:
-        raise TextTooLong(len(text), TEXT_LIMIT)
+    if len(text) > limit:
+        raise TextTooLong(len(text), limit)
     return text
 
 

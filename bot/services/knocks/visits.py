@@ -18,7 +18,7 @@ from bot.domain.plans import Channel
 from bot.services import alerts, daily_news, telling
 from bot.services.knocks.rounds import lookers
 from bot.storage import alerts as stored_alerts
-from bot.storage import areas, checkins, history, knocks, outbox
+from bot.storage import areas, checkins, farewells, history, knocks, outbox
 from bot.storage.database import Transaction
 from bot.storage.history import Event
 
@@ -84,6 +84,8 @@ def undo(tx: Transaction, actor: Actor, home: Home, checkin_id: int, *, now: dat
     checkin, knock = _visited(tx, actor, home, checkin_id, now=now)
     answered_at = checkin.answered_at
     if checkin.state is not CheckInState.ANSWERED or knock.found is None or answered_at is None:
+        raise KnockNotSo
+    if farewells.of_person(tx, checkin.person_id) is not None:
         raise KnockNotSo
     if now - answered_at > UNDO_FOR or knock.found == CheckInAnswer.HELP.value:
         raise KnockNotSo

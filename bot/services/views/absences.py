@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.absences import (
     AbsenceDays,
+    AbsenceFound,
     AbsenceList,
     AbsenceNotice,
     AbsenceOwners,
@@ -13,14 +14,14 @@ from bot.domain.absences import (
     AbsenceView,
 )
 from bot.domain.access import Action, allowed
-from bot.domain.errors import PlanGone
+from bot.domain.errors import AlertGone, PlanGone
 from bot.domain.notices import Notice
 from bot.domain.plans import PlanState
 from bot.services import absences as cases
 from bot.services import long_absences
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import absences, areas, persons, plans
+from bot.storage import absences, alerts, areas, persons, plans
 from bot.storage.database import Transaction
 
 OWNERS_AT_MOST = 7
@@ -51,6 +52,15 @@ def asked(tx: Transaction, notice: AbsenceReasons | AbsenceDays, look: Look) -> 
     return AbsenceView(None, person.name, person.name, person.id == look.person_id, look.now)
 
 
+def found(tx: Transaction, notice: AbsenceFound, look: Look) -> AbsenceView:
+    """Who is in hospital."""
+    alert = alerts.see(tx, notice.alert_id)
+    if alert is None:
+        raise AlertGone
+    name = persons.get(tx, alert.person_id).name
+    return AbsenceView(None, name, name, alert.person_id == look.person_id, look.now)
+
+
 def listed(tx: Transaction, notice: AbsenceList, look: Look) -> AbsencesView:
     """Long and forgotten ones of a place."""
     rows = tuple(
@@ -64,5 +74,6 @@ VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     AbsenceNotice: absence,
     AbsenceReasons: asked,
     AbsenceDays: asked,
+    AbsenceFound: found,
     AbsenceList: listed,
 }

@@ -9,6 +9,7 @@ from bot.domain.alerts import (
     AlertCard,
     AlertDetails,
     AlertNotice,
+    AlertOutcome,
     AlertState,
     AlertView,
     HelpIsComing,
@@ -16,13 +17,14 @@ from bot.domain.alerts import (
     RungEmpty,
     SomebodyComes,
     VisitorSilent,
+    Whom,
 )
 from bot.domain.checkins import CheckInState
 from bot.domain.companions import AlertHelpers
 from bot.domain.errors import AlertGone
 from bot.domain.notices import Notice
 from bot.domain.remarks import WhereKnown
-from bot.services import companions, ladders, telephones
+from bot.services import companions, followups, ladders, telephones
 from bot.services.views import relatives, remarks
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
@@ -38,21 +40,32 @@ def alert(tx: Transaction, notice: Shown, look: Look) -> AlertView:
     found = alerts.see(tx, notice.alert_id)
     if found is None:
         raise AlertGone
-    in_charge = False
+    in_charge = may_follow = False
     if look.person_id is not None:
         reader = persons.actor(tx, persons.get(tx, look.person_id))
+        may_follow = found.state is AlertState.CLOSED and followups.may(tx, reader, found)
         in_charge = allowed(Action.ALERT_CLOSE, reader, areas.line(tx, found.area_id))
+    told_as = alerts.told_as(tx, found.id)
     view = AlertView(
         alert=found,
         person=persons.get(tx, found.person_id).name,
         place=place_name(tx, found.area_id),
         taker=None if found.taken_by is None else persons.get(tx, found.taken_by).name,
-        told=tuple(persons.get(tx, one).name for one in alerts.told(tx, found.id)),
+        told=tuple(persons.get(tx, one).name for one in told_as),
         mine=found.state is AlertState.TAKEN and found.taken_by == look.person_id and look.person_id is not None,
         in_charge=in_charge,
         now=look.now,
         sharing=telephones.others_on(tx, found.person_id),
+        family=look.person_id is not None and told_as.get(look.person_id) is Whom.CONTACTS,
+        may_follow=may_follow,
     )
+    if (
+        view.family
+        and found.outcome is AlertOutcome.DECEASED
+        and (look.message_id is None or not isinstance(notice, AlertCard))
+    ):
+        # Family hears it from a human: what waited for them is not said any more, and only what they have is drawn again.
+        raise AlertGone
     return remarks.added(tx, _together(tx, view, look), look)
 
 

@@ -21,10 +21,11 @@ from bot.domain.notices import Notice
 from bot.domain.plans import Slot
 from bot.services import plans as plan_cases
 from bot.services import telephones, voices
-from bot.services.views import relatives
+from bot.services.views import followups, relatives
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import absences, alerts, areas, checkins, digests, figures, persons, wellbeing
+from bot.services.views.surges import lines
+from bot.storage import absences, alerts, areas, checkins, digests, farewells, figures, persons, surges, wellbeing
 from bot.storage.database import Transaction
 
 NAMES_AT_MOST = 16
@@ -63,7 +64,9 @@ def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
         (persons.get(tx, one.person_id).name, persons.get(tx, one.taken_by).name if one.taken_by else None)
         for one in alerts.running(tx, places)
     )
-    unwell = tuple((persons.get(tx, one).name, topic.value) for one, topic in wellbeing.not_good(tx, places, day))
+    said = wellbeing.not_good(tx, places, day)
+    gone = farewells.among_people(tx, [one for one, _ in said])
+    unwell = tuple((persons.get(tx, one).name, topic.value) for one, topic in said if one not in gone)
     counted = figures.tallies(tx, notice.area_id, [day])
     return TodayView(
         slots=slots_of(tx, notice.area_id, day, counted),
@@ -73,6 +76,8 @@ def today(tx: Transaction, notice: Today, look: Look) -> TodayView:
         place=place_name(tx, notice.area_id),
         places=_places(tx, counted),
         digest=digests.wants(tx, look.person_id),
+        surges=lines(tx, surges.running(tx, places)),
+        looks=followups.lines(tx, places, look),
         hospital=tuple(
             _hospital(tx, one) for one in absences.hospital(tx, notice.area_id, since=look.now - HOME_SHOWN)
         ),

@@ -32,7 +32,7 @@ from bot.services import remarks
 from bot.services import visitors as visitor_cases
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import checkins, history, knocks, persons, plans, visitors
+from bot.storage import checkins, farewells, history, knocks, persons, plans, visitors
 from bot.storage.database import Transaction
 
 OTHERS_AT_MOST = 12
@@ -82,6 +82,14 @@ def announced(tx: Transaction, notice: KnockAnnounced, look: Look) -> KnockView:
     return replace(view, named=said.name, face=face.file_id)
 
 
+def again(tx: Transaction, notice: KnockTryAgain, look: Look) -> KnockView:
+    """Somebody to be rung once more; nothing is said once nobody has to ring them."""
+    view = visit(tx, notice, look)
+    if not waits(view.knock, view.checkin):
+        raise KnockNotSo
+    return view
+
+
 def card(tx: Transaction, notice: KnockCard, look: Look) -> KnockView:
     """The same with how to get there, once the reader has set out; the showing is written down."""
     view = visit(tx, notice, look)
@@ -113,10 +121,17 @@ def listed(tx: Transaction, notice: KnockListCard | KnockListNotice | KnockTaken
         holder=persons.get(tx, found.holder_id).name,
         mine=found.holder_id == look.person_id,
         may_take=_may_take(tx, found, look),
-        rows=tuple(_row(tx, knock, checkin) for knock, checkin in cases.pairs_of(tx, found.id)),
+        rows=_rows(tx, found.id),
         now=look.now,
         offered=None if found.offered_to is None else persons.get(tx, found.offered_to).name,
     )
+
+
+def _rows(tx: Transaction, list_id: int) -> tuple[tuple[str, str, str, bool], ...]:
+    """Everyone on it; nobody walks past the name of somebody who has died."""
+    pairs = cases.pairs_of(tx, list_id)
+    gone = farewells.among_people(tx, [checkin.person_id for _, checkin in pairs])
+    return tuple(_row(tx, knock, checkin) for knock, checkin in pairs if checkin.person_id not in gone)
 
 
 def _row(tx: Transaction, knock: Knock, checkin: CheckIn) -> tuple[str, str, str, bool]:
@@ -144,7 +159,7 @@ def helpers(tx: Transaction, notice: KnockHelpers | KnockSplit, look: Look) -> K
 VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     KnockCard: card,
     KnockAnnounced: announced,
-    KnockTryAgain: visit,
+    KnockTryAgain: again,
     KnockListCard: listed,
     KnockHelpers: helpers,
     KnockSplit: helpers,

@@ -33,6 +33,11 @@ accounts = Table(
     link("person_id", "persons.id"),
     number("unreachable_at", nullable=True, doc="since when nothing reaches this chat; NULL: reachable"),
     number("heard_at", nullable=True, doc="when something was last said from it; NULL: never"),
+    number(
+        "silent_from",
+        nullable=True,
+        doc="after a farewell: letters to it up to this number are never said, and nothing but answers; NULL: it is spoken to",
+    ),
     Index("accounts_person", "person_id"),
 )
 

@@ -58,3 +58,15 @@ class Further(Button, code="af"):
     """Call further people now."""
 
     alert_id: int
+
+
+class AskFollowUp(Button, code="ja"):
+    """Somebody shall look again on a later day."""
+
+    alert_id: int
+
+
+class AskHospital(Button, code="jho"):
+    """They are in hospital: pause their questions?"""
+
+    alert_id: int

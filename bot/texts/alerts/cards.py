@@ -26,7 +26,19 @@ from bot.domain.alerts import (
 )
 from bot.domain.notices import Notice
 from bot.texts import companions, remarks
-from bot.texts.alerts.buttons import Arrive, AskOutcome, Because, Close, Details, Further, Leave, Take, There
+from bot.texts.alerts.buttons import (
+    Arrive,
+    AskFollowUp,
+    AskHospital,
+    AskOutcome,
+    Because,
+    Close,
+    Details,
+    Further,
+    Leave,
+    Take,
+    There,
+)
 from bot.texts.alerts.names import answer_name, cause_name, outcome_name, reason_name, why_empty
 from bot.texts.doors import entering
 from bot.texts.message import Key, Message, Rows
@@ -55,9 +67,15 @@ def card(notice: AlertCard, view: AlertView, words: Words) -> Message:
         else None,
     )
     sent = remarks.media_keys(view.sent, words)
+    if alert.state is AlertState.CLOSED and view.family and alert.outcome is AlertOutcome.DECEASED:
+        # Nobody reads this of their mother on a screen.
+        return Message(words.say("This has ended. Somebody from the community speaks with you."), protected=True)
     if alert.state is AlertState.CLOSED:
         notes = remarks.noted(view.notes, words)
-        return Message(paragraphs(head(view, words), where, _ended(view, words), notes), sent, protected=True)
+        again: Rows = ((Key(words.say("📅 Look again"), AskFollowUp(alert.id).code),),) if view.may_follow else ()
+        return Message(
+            paragraphs(head(view, words), where, _ended(view, words), notes), (*sent, *again), protected=True
+        )
     if alert.state is AlertState.OPEN:
         asked = (
             words.say("Who can ring {name}? One tap, then the others know.", name=view.person)
@@ -255,20 +273,20 @@ def please_ring(notice: PleaseRing, view: AlertView, words: Words) -> Message:
 def news(notice: AlertNews, view: AlertView, words: Words) -> Message:
     """What was found; what comes next, and whose it is."""
     outcome = view.alert.outcome or AlertOutcome.OTHER
-    if outcome is AlertOutcome.DECEASED:
-        gently = words.say("🕯 {name} has died. Thank you to everyone who looked after them.", name=bold(view.person))
-        return Message(lines(gently, _next_step(view, words)))
     said = words.say("🔔 {name}: {outcome}", name=bold(view.person), outcome=bold(outcome_name(outcome, words)))
     found = words.say("{who} was there.", who=view.taker) if view.taker else None
-    return Message(lines(said, found, _next_step(view, words)))
+    pause: Rows = ()
+    if view.in_charge and outcome is AlertOutcome.HOSPITAL:
+        pause = ((Key(words.say("⏸ Pause their questions"), AskHospital(notice.alert_id).code),),)
+    again: Rows = ((Key(words.say("📅 Look again"), AskFollowUp(notice.alert_id).code),),) if view.may_follow else ()
+    return Message(lines(said, found, _next_step(view, words)), (*pause, *again))
 
 
 def _next_step(view: AlertView, words: Words) -> Html | None:
     if not view.in_charge:
         return None
     steps = {
-        AlertOutcome.HOSPITAL: words.say("Please pause their questions: /care."),
-        AlertOutcome.DECEASED: words.say("Please end their care plan: /care."),
+        AlertOutcome.HOSPITAL: words.say("Their questions can pause until they are home."),
     }
     default = words.say("Please see to what comes next; /care shows their plan and contacts.")
     return steps.get(view.alert.outcome or AlertOutcome.OTHER, default)
@@ -277,7 +295,17 @@ def _next_step(view: AlertView, words: Words) -> Html | None:
 def reason_asked(notice: AlertReasonAsked, view: AlertView, words: Words) -> Message:
     """What was behind it?"""
     keys = [Key(reason_name(reason, words), Because(notice.alert_id, reason.value).code) for reason in Reason]
-    return Message(words.say("What was behind it? Then the next time goes better."), tuple((key,) for key in keys))
+    asked = words.say("What was behind it? Then the next time goes better.")
+    return Message(lines(asked, _other_channel(view, words)), tuple((key,) for key in keys))
+
+
+def _other_channel(view: AlertView, words: Words) -> Html | None:
+    """A telephone that stays out of order is no way to ask somebody."""
+    if view.alert.outcome is not AlertOutcome.TELEPHONE:
+        return None
+    if view.in_charge:
+        return words.say("Will it stay so? In /care they can be asked by a call or a knock instead.")
+    return words.say("Will it stay so? Please tell a coordinator: they can be asked by a call or a knock instead.")
 
 
 def visitor_asked(notice: VisitorAsked, view: AlertView, words: Words) -> Message:
