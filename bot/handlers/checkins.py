@@ -19,6 +19,7 @@ from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Sent, Tur
 from bot.services import alerts, checkins, drafts, plans, remarks, wellbeing
 from bot.services.views import checkins as views
 from bot.texts import checkins as texts
+from bot.texts.wellbeing import NeedHelpWith
 
 
 def sos(turn: Turn[Command]) -> Reply:
@@ -98,7 +99,7 @@ def undo(turn: Turn[texts.Undo]) -> Reply:
     return reply(CheckInAsked(turn.input.checkin_id), closes=True)
 
 
-def need(turn: Turn[texts.NeedHelpWith]) -> Reply:
+def need(turn: Turn[NeedHelpWith]) -> Reply:
     """What I wrote is something that I need: the draft of it is shown."""
     draft = drafts.open_draft(turn.tx, turn.actor, now=turn.now)
     return reply() if draft is None else reply(drafts.card(draft), afresh=True)
@@ -114,7 +115,7 @@ def today(turn: Turn[Command]) -> Reply:
 
 CAPABILITY = Capability(
     commands={"sos": sos, "today": today},
-    taps={texts.Undo: undo, texts.NeedHelpWith: need},
+    taps={texts.Undo: undo, NeedHelpWith: need},
     plain={Plain.SOS: cry, Plain.CHECK_IN: answer},
     views=views.VIEWS,
     cards=texts.CARDS,

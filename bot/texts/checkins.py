@@ -29,7 +29,7 @@ from bot.texts.followups import line as look_line
 from bot.texts.message import Enclosure, Key, Message, Rows
 from bot.texts.relatives import by_family
 from bot.texts.surges import line as surge_line
-from bot.texts.wellbeing import Missing, topic_name
+from bot.texts.wellbeing import Missing, NeedHelpWith, topic_name
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
 # A day on which everybody is missing at once must still fit into one message.
@@ -50,10 +50,6 @@ class SwitchDigest(Button, code="jg"):
 
     area_id: int
     on: int
-
-
-class NeedHelpWith(Button, code="cn"):
-    """What I wrote is something that I need."""
 
 
 def answer_of(text: str, home: Home) -> CheckInAnswer | None:

@@ -15,8 +15,8 @@ from bot.domain.media import (
 )
 from bot.domain.notices import Notice
 from bot.texts.buttons import Button
-from bot.texts.checkins import NeedHelpWith
 from bot.texts.message import Enclosure, Key, Message, Rows
+from bot.texts.wellbeing import NeedHelpWith
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
 # Of the 1,024 units under a photo so many are what its sender wrote.

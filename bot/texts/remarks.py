@@ -20,10 +20,9 @@ from bot.domain.remarks import (
     place_in,
 )
 from bot.texts.buttons import Button
-from bot.texts.checkins import NeedHelpWith
 from bot.texts.media import ShowMedia
 from bot.texts.message import Key, Message, Rows
-from bot.texts.wellbeing import answers
+from bot.texts.wellbeing import NeedHelpWith, answers
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
 # A card has room for so many additions, each of so many units; the rest is in the history.

@@ -34,6 +34,10 @@ class Missing(Button, code="wm"):
     checkin_id: int
 
 
+class NeedHelpWith(Button, code="cn"):
+    """What I wrote is something that I need."""
+
+
 class Wanted(Button, code="ww"):
     """This is missing: please bring it."""
 
