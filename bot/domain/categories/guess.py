@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 DOUBT = 0.62
 SLIP = 0.5
 # A shorter English word is too easily another one.
-SLIPS_FROM = 5
+SLIPS_FROM = 6
 WORD = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]")
 
 
@@ -166,6 +166,7 @@ def _letter(char: str) -> bool:
 COMMON = frozenset(
     [
         *("about", "again", "where", "there", "these", "those", "their", "would", "could", "should", "please", "thing"),
-        *("house", "floor", "flower", "still", "think", "right", "night", "later", "water", "other", "never", "after", "every", "leave"),
+        *("house", "floor", "flower", "still", "think", "right", "night", "later", "water", "other", "never", "after", "every", "leave", "bother"),
+        *("little", "things", "matter", "wonder", "better", "letter", "mother", "father", "sister", "having"),
     ]
 )
