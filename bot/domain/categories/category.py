@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.domain.categories.guess import Guess, Guesser
 from bot.domain.categories.urgency import guess_urgency
-from bot.domain.needs.need import CLAIMED_WITHIN, Urgency
+from bot.domain.needs.need import Kind, Urgency
 from bot.domain.people import Language
 
 OTHER = "other"
@@ -37,9 +37,11 @@ class Category:
         """What it is called, with its icon."""
         return f"{self.icon} {self.names[language]}"
 
-    def claimed_within(self, urgency: Urgency) -> timedelta:
-        """How long nobody may have taken it until a coordinator hears."""
-        return self.within.get(urgency, CLAIMED_WITHIN[urgency])
+    def kind(self, urgency: Urgency) -> Kind:
+        """What is kept of it with a need that is so urgent."""
+        own = self.within.get(urgency)
+        minutes = None if own is None else int(own.total_seconds() // 60)
+        return Kind(self.code, minutes, self.pair, self.guarded_by)
 
     @property
     def guarded_by(self) -> str | None:
@@ -56,6 +58,10 @@ class Catalogue:
     def __getitem__(self, code: str) -> Category:
         """The category called `code`; the last one ("other") for a code that the catalogue has no longer."""
         return next((c for c in self.categories if c.code == code), self.categories[-1])
+
+    def knows(self, code: str) -> bool:
+        """Whether there is a category called `code`."""
+        return any(category.code == code for category in self.categories)
 
     def guess(self, text: str) -> Category:
         """What a text most likely asks for."""
