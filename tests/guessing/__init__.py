@@ -85,7 +85,9 @@ def measure(catalogue: Catalogue, language: Language, told: Iterable[Sentence]) 
         place=_share((place.name if place else None) == one.place for one, place in zip(listed, found, strict=True)),
         confusion=Counter((one.category, code) for one, code, _ in guesses),
         wrong=tuple((one.category, code, one.text) for one, code, _ in guesses if one.category != code),
-        leaks=sum(catalogue[one.category].confidential and not catalogue[code].confidential for one, code, _ in guesses),
+        leaks=sum(
+            catalogue[one.category].confidential and not catalogue[code].confidential for one, code, _ in guesses
+        ),
     )
 
 

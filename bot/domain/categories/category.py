@@ -18,9 +18,9 @@ class Category:
     """One kind of need. `skills` empty: anybody can do it; else one of them is enough.
 
     `within` are times of its own until a coordinator hears that nobody has taken it; what it leaves out is as for every need.
-    `usual` is how soon when a text does not
-    say. `pair`: two people must go. `confidential`: only the resident, volunteers with its one skill and whoever is in charge
-    ever see it.
+    `usual` is how soon when a text does not say. `feelings`: its words also tell how somebody is, so by themselves they ask
+    for nothing. `pair`: two people must go. `confidential`: only the resident, volunteers with its one skill and whoever is
+    in charge ever see it.
     """
 
     code: str
@@ -30,6 +30,7 @@ class Category:
     skills: tuple[str, ...] = ()
     within: Mapping[Urgency, timedelta] = field(default_factory=dict)
     usual: Urgency = Urgency.TODAY
+    feelings: bool = False
     pair: bool = False
     confidential: bool = False
 
@@ -66,6 +67,11 @@ class Catalogue:
     def guess(self, text: str) -> Category:
         """What a text most likely asks for."""
         return self.categories[self.weigh(text).best]
+
+    def asks(self, text: str) -> bool:
+        """Whether a text asks for something, and does not only tell how somebody is."""
+        spoken_for = {place for one in self.weigh(text).evidence for place in one.categories}
+        return any(not self.categories[place].feelings for place in spoken_for)
 
     def urgency(self, text: str) -> Urgency:
         """How soon it is wanted: as the words say, else as is usual for what they ask for."""

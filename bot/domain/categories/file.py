@@ -14,7 +14,7 @@ from bot.domain.people import Language
 
 PACKAGED = Path(__file__).with_name("categories.toml")
 NEEDED = ("zh", "en", "icon", "words_zh", "words_en")
-FIELDS = (*NEEDED, "skills", "minutes", "usual", "pair", "confidential")
+FIELDS = (*NEEDED, "skills", "minutes", "usual", "feelings", "pair", "confidential")
 # It stands in a button's code beside two numbers.
 CODE = re.compile(r"[a-z][a-z_]{0,19}")
 SKILL = re.compile(r"[a-z][a-z_]{0,29}")
@@ -90,7 +90,9 @@ def _values(entry: Mapping[str, object]) -> Iterator[str]:
     skills = entry.get("skills", [])
     if not _texts(skills) or not all(SKILL.fullmatch(str(skill)) for skill in _list(skills)):
         yield 'skills must be a list of words of a-z and _, like ["escort"]'
-    yield from (f"{field} must be true or false" for field in ("pair", "confidential") if _no_answer(entry, field))
+    yield from (
+        f"{field} must be true or false" for field in ("feelings", "pair", "confidential") if _no_answer(entry, field)
+    )
     if entry.get("confidential") is True and len(_list(skills)) != 1:
         yield "what is confidential needs exactly one skill: it says which volunteers may see it"
     if entry.get("usual", Urgency.TODAY) not in list(Urgency):
@@ -132,6 +134,7 @@ def _category(code: str, entry: Mapping[str, object]) -> Category:
         skills=tuple(str(skill) for skill in _list(entry.get("skills", []))),
         within={Urgency(name): timedelta(minutes=value) for name, value in within.items()},
         usual=Urgency(str(entry.get("usual", Urgency.TODAY))),
+        feelings=entry.get("feelings") is True,
         pair=entry.get("pair") is True,
         confidential=entry.get("confidential") is True,
     )

@@ -165,8 +165,7 @@ def _letter(char: str) -> bool:
 # Everyday words that are one letter away from a word of the catalogue.
 COMMON = frozenset(
     [
-        *("about", "again", "where", "there", "these", "those", "their", "would", "could", "should", "please", "thing"),
-        *("house", "floor", "flower", "still", "think", "right", "night", "later", "water", "other", "never", "after", "every", "leave", "bother"),
-        *("little", "things", "matter", "wonder", "better", "letter", "mother", "father", "sister", "having"),
+        *("bother", "little", "things", "matter", "wonder", "better", "letter", "mother", "father", "sister", "having"),
+        *("please", "should", "always", "anyone", "friend", "before", "around", "though", "really", "through"),
     ]
 )

@@ -1,5 +1,6 @@
 """Needs: what a resident asks for, what may become of it, what is said about it and who sees what."""
 
+from bot.domain.needs.alike import LOOK_BACK, alike, most_alike
 from bot.domain.needs.need import (
     AFTER_ARRIVAL,
     ANSWER_WITHIN,
@@ -78,6 +79,7 @@ __all__ = [
     "CONFIRM_AFTER",
     "DAY_LIMIT",
     "EXPIRE_AFTER",
+    "LOOK_BACK",
     "OFFERS_AT_ONCE",
     "OPEN_LIMIT",
     "PRIVATE_PARTS",
@@ -127,9 +129,11 @@ __all__ = [
     "State",
     "StillOnIt",
     "Urgency",
+    "alike",
     "check_may_post",
     "first_act",
     "legible_text",
+    "most_alike",
     "public_text",
     "step",
 ]

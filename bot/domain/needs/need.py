@@ -190,7 +190,11 @@ class Need:
             raise NeedNotSo(self.state.value)
         return replace(self, stars=stars)
 
-    def edit(self, now: datetime, *, text: str, urgency: Urgency, kind: "Kind") -> "Need":
+    def kind(self) -> Kind:
+        """What its category made of it when it was asked."""
+        return Kind(self.category, self.within_minutes, self.pair, self.guarded_by)
+
+    def edit(self, now: datetime, *, text: str, urgency: Urgency, kind: Kind) -> "Need":
         """The resident puts it in other words, or says another time or kind; others than words begin to wait anew."""
         self._must_be(State.OPEN)
         new = replace(self, text=legible_text(text), urgency=urgency, **asdict(kind))
