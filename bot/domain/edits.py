@@ -9,6 +9,7 @@ from bot.domain.notices import Notice, Priority
 class Field(StrEnum):
     """What can be changed as long as nobody has taken it."""
 
+    WHICH = "which"
     TEXT = "text"
     URGENCY = "urgency"
     CATEGORY = "category"
@@ -16,8 +17,8 @@ class Field(StrEnum):
 
 @dataclass(frozen=True)
 class EditAsked(Notice):
-    """To the resident: what is to be changed; with a `field`: to what? Empty: which field?"""
+    """To the resident: what is to be changed; with a `field`: to what? "which": what at all?"""
 
     priority = Priority.ANSWER
     need_id: int
-    field: str = ""
+    field: str = Field.WHICH.value

@@ -13,7 +13,7 @@ TEXT = "edit"
 
 def ask(turn: Turn[texts.Edit]) -> Reply:
     """What is to be changed, and to what?"""
-    if turn.input.field not in {"", *Field}:
+    if turn.input.field not in set(Field):
         raise ButtonInvalid
     edits.may_edit(turn.tx, turn.actor, turn.input.need_id)
     if turn.input.field == Field.TEXT:
@@ -26,9 +26,11 @@ def text(turn: Turn[Said]) -> Reply | None:
     question, _, number = (turn.question or "").partition(":")
     if question != TEXT:
         return None
-    need = edits.set_text(turn.tx, turn.actor, turn.home, int(number), turn.input.text, now=turn.now)
+    card = ResidentCard(int(number)) if edits.is_open(turn.tx, int(number)) else EditAsked(int(number))
+    if isinstance(card, ResidentCard):
+        edits.set_text(turn.tx, turn.actor, turn.home, int(number), turn.input.text, now=turn.now)
     people.ask(turn.tx, turn.actor, turn.home, None, now=turn.now)
-    return reply(ResidentCard(need.id), afresh=True)
+    return reply(card, afresh=True)
 
 
 def set_urgency(turn: Turn[texts.SetUrgency]) -> Reply:

@@ -23,6 +23,12 @@ def may_edit(tx: Transaction, actor: Actor, need_id: int) -> None:
         raise NeedNotSo((need.state if need else State.CANCELLED).value)
 
 
+def is_open(tx: Transaction, need_id: int) -> bool:
+    """Whether nobody has taken it, and it has not ended."""
+    need = needs.see(tx, need_id)
+    return need is not None and need.state is State.OPEN
+
+
 def set_text(tx: Transaction, actor: Actor, home: Home, need_id: int, text: str, *, now: datetime) -> Need:
     """In other words; TextEmpty, TextTooLong."""
     return _edit(tx, actor, home, need_id, lambda need: replace(need, text=text), now)

@@ -94,13 +94,14 @@ def _ready_keys(draft: Draft, view: DraftView, words: Words) -> Rows:
         () if view.before is None else (Key(words.say("🔁 It is the same"), Same(draft.number, view.before.id).code),)
     )
     two = doubtful(draft, words)
-    kind = words.say("✏️ Another kind") if two else words.say("✏️ Kind")
+    all_kinds = Ask(draft.number, Stage.CATEGORY.value).code
     rows = (
         (Key(post, Post(draft.number).code),),
         same,
         tuple(Key(one.name(words.language), SetCategory(draft.number, one.code).code) for one in two),
+        (Key(words.say("✏️ Something else"), all_kinds),) if two else (),
         (
-            Key(kind, Ask(draft.number, Stage.CATEGORY.value).code),
+            *(() if two else (Key(words.say("✏️ Kind"), all_kinds),)),
             Key(words.say("✏️ When"), Ask(draft.number, Stage.URGENCY.value).code),
             Key(words.say("✏️ Where"), Ask(draft.number, Stage.PLACE.value).code),
         ),
@@ -116,7 +117,7 @@ def doubtful(draft: Draft, words: Words) -> tuple[Category, ...]:
 
 def _hints(draft: Draft, category: Category, words: Words) -> Iterator[Html]:
     if doubtful(draft, words):
-        yield words.say("🤔 Which kind is it? Please tap it, or another kind.")
+        yield words.say("🤔 Which kind of help is it? Please tap it.")
     if category.confidential:
         yield words.say("🔒 Only trained volunteers and your coordinator will see this.")
         yield words.say("Is this right? Tap the first button and they will be asked.")

@@ -17,7 +17,7 @@ def edit_asked(notice: EditAsked, view: NeedView, words: Words) -> Message:
     """Which field, and then: to what? Once somebody has taken it: how it stands."""
     if view.need.state is not State.OPEN:
         return still(view, words)
-    asked, keys = FIELDS[Field(notice.field) if notice.field in set(Field) else None](view, words)
+    asked, keys = FIELDS[Field(notice.field)](view, words)
     back = (Key(words.say("← Leave it as it is"), Show(view.need.id).code),)
     text = paragraphs(title(view, words), body(view), asked)
     return Message(text, (*keys, back), asks=notice.field == Field.TEXT)
@@ -50,8 +50,8 @@ def _category(view: NeedView, words: Words) -> tuple[Html, Rows]:
     return words.say("What kind of help is it?"), tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))
 
 
-FIELDS: Mapping[Field | None, Callable[[NeedView, Words], tuple[Html, Rows]]] = {
-    None: _which,
+FIELDS: Mapping[Field, Callable[[NeedView, Words], tuple[Html, Rows]]] = {
+    Field.WHICH: _which,
     Field.TEXT: _text,
     Field.URGENCY: _urgency,
     Field.CATEGORY: _category,

@@ -100,7 +100,7 @@ class Cancel(Button, code="nx"):
 
 
 class Edit(Button, code="ne"):
-    """I want to change it: which field (text, urgency, category); empty: which one?"""
+    """I want to change it: which field (text, urgency, category), or which of them?"""
 
     need_id: int
     field: str

@@ -19,7 +19,7 @@ from bot.texts.needs.parts import arrival, body, outcome_of, particulars, show_k
 from bot.texts.words import Words, clip, lines, paragraphs
 
 # A need's text and a remark of emoji alone would be longer together than Telegram's 4,096 units.
-REMARK_UNITS = 1500
+REMARK_UNITS = 1300
 
 
 def group_card(card: GroupCard, view: NeedView, words: Words) -> Message:

@@ -24,7 +24,7 @@ def resident_card(card: ResidentCard, view: NeedView, words: Words) -> Message:
     """The resident's need and where it stands, with the way to take it back."""
     need = view.need
     running = need.state in (State.OPEN, State.CLAIMED, State.DISPUTED)
-    edit: Rows = ((Key(words.say("✏️ Change it"), Edit(need.id, "").code),),) if need.state is State.OPEN else ()
+    edit: Rows = ((Key(words.say("✏️ Change it"), Edit(need.id, "which").code),),) if need.state is State.OPEN else ()
     cancel: Rows = ((Key(words.say("❌ Not needed any more"), Cancel(need.id).code),),) if running else ()
     pair = words.say("👥 This takes two people.") if running and need.pair else None
     text = paragraphs(title(view, words), body(view), lines(pair, resident_state(view, words)))
