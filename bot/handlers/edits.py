@@ -18,7 +18,8 @@ def ask(turn: Turn[texts.Edit]) -> Reply:
     edits.may_edit(turn.tx, turn.actor, turn.input.need_id)
     if turn.input.field == Field.TEXT:
         people.ask(turn.tx, turn.actor, turn.home, f"{TEXT}:{turn.input.need_id}", now=turn.now)
-    return reply(EditAsked(turn.input.need_id, turn.input.field))
+    # The question of which field is answered; the card from which it was asked stays.
+    return reply(EditAsked(turn.input.need_id, turn.input.field), closes=turn.input.field != Field.WHICH)
 
 
 def text(turn: Turn[Said]) -> Reply | None:

@@ -10,6 +10,7 @@ from bot.domain.drafts import Draft
 from bot.domain.errors import NeedNotSo, NeedTaken, NotEnrolled, OwnDispute, OwnNeed, TimePassed
 from bot.domain.home import Home
 from bot.domain.needs import (
+    EXPIRE_AFTER,
     Audience,
     ClosingCard,
     DeskCard,
@@ -75,6 +76,7 @@ def _asked(actor: Actor, home: Home, draft: Draft, place: int, now: datetime) ->
         text=draft.text,
         state=State.OPEN,
         posted_at=now,
+        open_until=now + EXPIRE_AFTER,
         **asdict(kind),
     )
     return replace(new, act_at=now + new.claimed_within)

@@ -13,9 +13,9 @@ def post(tx: Transaction, need: Need) -> Need:
     """Write a new need; it comes back with its number."""
     row = tx.one(
         "INSERT INTO needs (bot_id, area_id, person_id, category, urgency, text, state, posted_at, step, act_at, version,"
-        " within_minutes, pair, guarded_by)"
+        " within_minutes, pair, guarded_by, open_until)"
         " VALUES (:bot_id, :area_id, :person_id, :category, :urgency, :text, :state, :posted_at, :step, :act_at, 0,"
-        " :within_minutes, :pair, :guarded_by) RETURNING *",
+        " :within_minutes, :pair, :guarded_by, :open_until) RETURNING *",
         {
             **_columns(tx, need),
             **_asked(tx, need),

@@ -95,7 +95,8 @@ class Need:
 
     `within_minutes`: unclaimed for so long, a coordinator hears; None: as its urgency says. `pair`: two people must go.
     `guarded_by`: the skill that a volunteer must have to see it; None: every volunteer may. Both are kept with the need, for
-    the catalogue may change. `open_until` None: it ends two weeks after it was opened.
+    the catalogue may change. `open_until`: when it ends if nobody takes it; None: two weeks after it was opened, as far as one can tell (of
+    before such an instant was kept).
     """
 
     id: int
@@ -200,7 +201,7 @@ class Need:
         new = replace(self, text=legible_text(text), urgency=urgency, **asdict(kind))
         if (new.urgency, new.category) == (self.urgency, self.category):
             return new
-        return replace(new, step=0, open_until=None, act_at=now + new.claimed_within)
+        return replace(new, step=0, open_until=now + EXPIRE_AFTER, act_at=now + new.claimed_within)
 
     def stay(self, now: datetime) -> "Need":
         """It is still needed: it stays open for two weeks from now. Saying so again changes nothing."""
@@ -235,7 +236,7 @@ class Need:
         return replace(
             self,
             state=State.OPEN,
-            open_until=None,
+            open_until=now + EXPIRE_AFTER,
             claimed_by=None,
             claimed_at=None,
             arrives_at=None,

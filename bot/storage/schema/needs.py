@@ -28,7 +28,9 @@ needs = Table(
     number("within_minutes", nullable=True, doc="unclaimed so long, a coordinator hears; NULL: as its urgency says"),
     number("pair", default="0", doc="1: two people must go"),
     words("guarded_by", nullable=True, doc="the skill a volunteer needs to see it; NULL: every volunteer may"),
-    number("open_until", nullable=True, doc="when it ends if nobody takes it; NULL: two weeks after it was opened"),
+    number(
+        "open_until", nullable=True, doc="when it ends if nobody takes it; NULL: about two weeks after it was opened"
+    ),
     due("needs"),
     Index("needs_person", "person_id", "state"),
     Index("needs_claimer", "claimed_by", "state"),
