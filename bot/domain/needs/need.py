@@ -94,9 +94,8 @@ class Need:
     """One need as it stands.
 
     `within_minutes`: unclaimed for so long, a coordinator hears; None: as its urgency says. `pair`: two people must go.
-    `guarded_by`: the skill that a volunteer must have to see it; None: every volunteer may. Both are kept with the need, for
-    the catalogue may change. `open_until`: when it ends if nobody takes it; None: two weeks after it was opened, as far as one can tell (of
-    before such an instant was kept).
+    `guarded_by`: the skill that a volunteer must have to see it; None: every volunteer may. All are kept with the need, for
+    the catalogue may change. `open_until`: when it ends if nobody takes it; None: about two weeks after it was opened.
     """
 
     id: int
