@@ -64,7 +64,7 @@ def decline(tx: Transaction, actor: Actor, home: Home, need_id: int, *, now: dat
 def _ask_instead(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
     """One of those asked will not come: another is asked, and when nobody is left the coordinators hear at once."""
     ask_more(tx, home, need, now=now, count=1)
-    if needs.offers_waiting(tx, need.id) == 0:
+    if needs.offers_waiting(tx, need) == 0:
         telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now)
 
 

@@ -215,7 +215,14 @@ def guard(tx: Transaction, category: str, skill: str) -> list[Need]:
 
 # --- offers ---
 
-HAS_GUARD = "EXISTS (SELECT 1 FROM skills g WHERE g.person_id = {person} AND g.skill = :guard)"
+
+def _guarded(need: Need, person: str) -> tuple[str, Values]:
+    """The condition that a volunteer (a column) may be asked for a need at all, and its values."""
+    if need.guarded_by is None:
+        return "TRUE", {}
+    has_skill = f"EXISTS (SELECT 1 FROM skills g WHERE g.person_id = {person} AND g.skill = :guard)"
+    return has_skill, {"guard": need.guarded_by}
+
 
 CANDIDATES = (
     "SELECT r.person_id, MIN(CASE WHEN r.area_id = :area_id THEN 0 ELSE 1 END) AS here, MIN(near.depth) AS distance,"
@@ -246,8 +253,7 @@ def candidates(tx: Transaction, need: Need, skills: tuple[str, ...], limit: int)
     values = {"area_id": need.area_id, "bot_id": need.bot_id, "resident_id": need.person_id, "need_id": need.id}
     named = {f"skill{place}": skill for place, skill in enumerate(skills)}
     listed = ", ".join(f":{name}" for name in named) or "NULL"
-    allowed = "TRUE" if need.guarded_by is None else HAS_GUARD.format(person="r.person_id")
-    guard: Values = {} if need.guarded_by is None else {"guard": need.guarded_by}
+    allowed, guard = _guarded(need, "r.person_id")
     return tx.all(CANDIDATES.format(skills=listed, allowed=allowed), {**values, **named, **guard, "limit": limit})
 
 
@@ -287,8 +293,7 @@ def released(tx: Transaction, need_id: int, person_id: int) -> None:
 
 def asked_before(tx: Transaction, need: Need, limit: int) -> list[int]:
     """Who was asked, has not said no, can be reached and may still see it, in the order in which they were asked."""
-    allowed = "TRUE" if need.guarded_by is None else HAS_GUARD.format(person="o.person_id")
-    guard: Values = {} if need.guarded_by is None else {"guard": need.guarded_by}
+    allowed, guard = _guarded(need, "o.person_id")
     rows = tx.all(
         "SELECT o.person_id FROM offers o WHERE o.need_id = :id AND o.answer IS NULL AND EXISTS"
         f" (SELECT 1 FROM accounts a WHERE a.person_id = o.person_id AND a.unreachable_at IS NULL) AND {allowed}"
@@ -298,9 +303,13 @@ def asked_before(tx: Transaction, need: Need, limit: int) -> list[int]:
     return [row["person_id"] for row in rows]
 
 
-def offers_waiting(tx: Transaction, need_id: int) -> int:
-    """How many of those asked have not said no."""
-    row = tx.one("SELECT COUNT(*) AS n FROM offers WHERE need_id = :id AND answer IS NULL", {"id": need_id})
+def offers_waiting(tx: Transaction, need: Need) -> int:
+    """How many of those asked have not said no and may still see it."""
+    allowed, guard = _guarded(need, "offers.person_id")
+    row = tx.one(
+        f"SELECT COUNT(*) AS n FROM offers WHERE need_id = :id AND answer IS NULL AND {allowed}",
+        {"id": need.id, **guard},
+    )
     return 0 if row is None else int(row["n"])
 
 
