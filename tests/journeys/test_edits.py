@@ -222,3 +222,30 @@ async def test_not_needed_any_more(town: Town) -> None:
     toast = await zhang.taps_code("nl:1", asked)
     assert toast
     assert "取消" in (toast.text or "")
+
+
+async def test_still_needed_and_ten_a_day_in_english(town: Town) -> None:
+    smith = await town.resident("Mrs Smith", language="en")
+    for number in range(DAY_LIMIT):
+        await smith.sends(f"a haircut at home, number {number}")
+        await smith.reads(f"number {number}")
+        await smith.presses("Post it")
+        if number == 0:
+            await smith.reads("door")
+            await smith.sends(DOOR)
+        await town.quiet()
+        if number < DAY_LIMIT - 1:
+            await smith.presses("Not needed any more")
+            await town.quiet()
+    await smith.sends("/need")
+    await smith.reads("You have asked 10 times today")
+    for _ in range(13):
+        await town.passes(days=1)
+    await smith.reads("Is it still needed?")
+    toast = await smith.presses("Yes, still needed")
+    assert toast
+    assert "two weeks more" in (toast.text or "")
+    for _ in range(16):
+        await town.passes(days=1)
+    await smith.reads("Nobody was found")
+    assert (await town.need(DAY_LIMIT)).state is State.EXPIRED

@@ -57,7 +57,7 @@ class Guesser:
             for word in dict.fromkeys(map(tidy, words)):
                 self._owners[word] = (*self._owners.get(word, ()), place)
         self._weights = {word: self._weight(word, len(owners)) for word, owners in self._owners.items()}
-        self._longest = max(map(len, self._owners), default=0)
+        self._lengths = lengths_of(self._owners)
         self._slips = slips_of(self._owners)
 
     def _weight(self, word: str, owners: int) -> float:
@@ -95,9 +95,14 @@ class Guesser:
         """The longest known word that begins here."""
         if told[start] == " " or (start and _letter(told[start]) and _letter(told[start - 1])):
             return None
-        for end in range(min(len(told), start + self._longest), start, -1):
+        for length_here in self._lengths.get(told[start : start + 2], ()) or self._lengths.get(told[start], ()):
+            end = start + length_here
             word = told[start:end]
-            if word in self._owners and not (end < len(told) and _letter(told[end]) and _letter(told[end - 1])):
+            if (
+                len(word) == length_here
+                and word in self._owners
+                and not (end < len(told) and _letter(told[end]) and _letter(told[end - 1]))
+            ):
                 return word
         return None
 
@@ -135,6 +140,18 @@ def length(word: str) -> float:
     if word.isascii():
         return 1 + (len(word.split()) - 1) / 2
     return 0.55 if len(word) == 1 else 1 + (len(word) - 2) / 2
+
+
+def lengths_of(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """How long the words are that begin like this, the longest first: by their first two letters, and those of one alone."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[:2], set()).add(len(word))
+    singles = {word for word in words if len(word) == 1}
+    for start in found:
+        if start[0] in singles:
+            found[start].add(1)
+    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
 
 
 def shortened(word: str) -> Iterator[str]:
