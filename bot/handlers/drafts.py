@@ -27,8 +27,12 @@ def door(turn: Turn[Said]) -> Reply | None:
     if number is None:
         return None
     person = people.keep_contact(turn.tx, turn.actor, turn.input.text, now=turn.now)
-    drafts.post(turn.tx, replace(turn.actor, person=person), turn.home, number, ask_door=False, now=turn.now)
-    return reply()
+    actor = replace(turn.actor, person=person)
+    posted = drafts.post(turn.tx, actor, turn.home, number, ask_door=False, now=turn.now)
+    if isinstance(posted, Need):
+        return reply()
+    people.ask(turn.tx, turn.actor, turn.home, None, now=turn.now)
+    return reply(posted, afresh=True)
 
 
 def add(turn: Turn[Said]) -> Reply | None:

@@ -202,6 +202,7 @@ async def test_a_category_goes_while_requests_use_it(town: Town, tmp_path: Path)
     assert told(li, "🙏 别的")
     await zhang.presses("发出去")
     await zhang.reads("哪一类")
+    await town.quiet()
     assert len(await town.needs_of((await town.person(zhang)).id)) == 1, "a secret of a kind that is gone is not posted"
     await zhang.presses("调解")
     await zhang.reads("这样写对吗")
@@ -258,3 +259,22 @@ async def test_a_broken_file_stops_the_start_and_the_doctor_names_every_fault(to
     assert ["cannot be read" in one.text for one in await examine(town.settings) if one.name == "categories"] == [True]
     town.settings = replace(town.settings, categories=None)
     assert [one.text for one in await examine(town.settings) if one.name == "categories"] == ["18"]
+
+
+async def test_a_category_goes_while_the_door_is_asked_for(town: Town, tmp_path: Path) -> None:
+    zhang = await town.resident("张奶奶")
+    await zhang.sends("心里难受，想做心理咨询")
+    await zhang.reads("这样写对吗")
+    await zhang.presses("发出去")
+    await zhang.reads("门牌号")
+    await town.quiet()
+    await town.sleeps()
+    catalogue(town, tmp_path, OWN)
+    await town.wakes()
+    await zhang.sends(DOOR)
+    await zhang.reads("哪一类")
+    await zhang.presses("别的")
+    await zhang.reads("这样写对吗")
+    await zhang.presses("发出去")
+    await zhang.reads("已经发出")
+    assert (await town.person(zhang)).door == "2单元301"

@@ -132,7 +132,7 @@ async def test_the_same_again_is_pointed_out(town: Town) -> None:
     await town.asks(zhang, "家里的灯坏了，谁能来修")
     await town.passes(days=1)
     await zhang.sends("灯坏了，谁来修一下")
-    card = await zhang.reads("您昨天 09:00提过类似的")
+    card = await zhang.reads("您在昨天 09:00 提过类似的")
     assert "家里的灯坏了" in card.text
     assert "#1" in card.text
     await zhang.presses("就是同一件事")
