@@ -13,6 +13,7 @@ from typing import TypeVar
 import click
 
 from bot.clock import SystemClock
+from bot.domain.categories import CatalogueBroken
 from bot.settings import Settings, SettingsError, read_settings
 from bot.storage.database import DatabaseUnavailable, Transaction
 from bot.storage.vault import WrongKey
@@ -70,6 +71,8 @@ def perform(work: Awaitable[T]) -> T:
 
     try:
         return asyncio.run(whole())
+    except CatalogueBroken as error:
+        raise SettingsFault("\n       ".join(("the file of categories needs mending:", *error.faults))) from None
     except DatabaseUnavailable as error:
         raise DatabaseFault(f"the database cannot be used: {error}") from None
     except WrongKey:
@@ -160,7 +163,7 @@ def migrate() -> None:
 @click.option("--role", type=click.Choice(["administrator", "coordinator", "leader", "volunteer"]), required=True)
 @click.option("--area", "area_code", help="The area's code (see `areas list`); by default the first area.")
 @click.option(
-    "--skill", "skills", multiple=True, help="A skill that comes with it: escort, repairs, haircut, driver, tutoring."
+    "--skill", "skills", multiple=True, help="A skill that comes with it: escort, repairs, haircut, driver, mediation …"
 )
 def invite(role: str, area_code: str | None, skills: tuple[str, ...]) -> None:
     """Print a link that gives ROLE to the first person who opens it, within seven days."""

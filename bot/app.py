@@ -17,7 +17,7 @@ from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.domain.areas import Kind
 from bot.domain.care_words import load_care_words
-from bot.domain.categories import load_catalogue
+from bot.domain.categories import Catalogue, load_catalogue
 from bot.domain.home import Home
 from bot.domain.pace import Limits
 from bot.domain.people import Language, Person, PersonView, Role
@@ -39,6 +39,7 @@ from bot.services import (
     media,
     needs,
     people,
+    secrecy,
     sheets,
     stuck,
     surges,
@@ -117,6 +118,11 @@ def make_bot(settings: Settings) -> Bot:
     )
 
 
+def catalogue_of(settings: Settings) -> Catalogue:
+    """The community's categories; CatalogueBroken with every fault at once."""
+    return load_catalogue(settings.categories) if settings.categories else load_catalogue()
+
+
 def make_home(settings: Settings, bot: Bot) -> Home:
     """What every decision may need to know of this deployment."""
     return Home(
@@ -124,7 +130,7 @@ def make_home(settings: Settings, bot: Bot) -> Home:
         bot_username=bot.username,
         timezone=settings.timezone,
         language=settings.language,
-        catalogue=load_catalogue(),
+        catalogue=catalogue_of(settings),
         emergency_numbers=settings.emergency_numbers,
         care_words=load_care_words(settings.care_words) if settings.care_words else load_care_words(),
         emergency_chats=settings.emergency_chats,
@@ -350,12 +356,15 @@ async def serving(webhook: Webhook, settings: Settings) -> AsyncIterator[None]:
 async def opened_program(
     settings: Settings, *, clock: Clock | None = None, hook: Hook = nothing, say: Said = LOG.info
 ) -> AsyncIterator[Program]:
-    """A program ready to run: InvalidToken, NetworkError or DatabaseUnavailable when it cannot be."""
+    """A program ready to run: CatalogueBroken, InvalidToken, NetworkError or DatabaseUnavailable when it cannot be."""
+    catalogue_of(settings)
+    clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened_database(settings, hook=hook, say=say))
         bot = make_bot(settings)
         await stack.enter_async_context(bot)
-        program = Program(settings, database, bot, make_home(settings, bot), clock or SystemClock(), hook=hook)
+        program = Program(settings, database, bot, make_home(settings, bot), clock, hook=hook)
+        await database.transaction(lambda tx: secrecy.guard(tx, program.home, now=clock.now()))
         await program.hearing.look_back()
         yield program
 

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import WEBHOOK_PATH, Bot, make_bot
+from bot.app import WEBHOOK_PATH, Bot, catalogue_of, make_bot
 from bot.clock import SystemClock
+from bot.domain.categories import CatalogueBroken
 from bot.settings import Settings
 from bot.storage import migrate, needs, outbox, persons
 from bot.storage.database import Database, DatabaseUnavailable, Transaction, open_database
@@ -30,7 +31,7 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at everything; whatever cannot be looked at is a finding too."""
-    findings = [_disk(settings)]
+    findings = [_disk(settings), *_categories(settings)]
     try:
         async with _database(settings) as database:
             findings += await _look_at(database, settings)
@@ -44,6 +45,14 @@ def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(folder).free
     text = f"{free // 1024**2} MB free"
     return Finding("disk", free > ENOUGH_DISK_BYTES, text if free > ENOUGH_DISK_BYTES else f"{text}: make room")
+
+
+def _categories(settings: Settings) -> list[Finding]:
+    try:
+        found = catalogue_of(settings)
+    except CatalogueBroken as error:
+        return [Finding("categories", False, fault) for fault in error.faults]
+    return [Finding("categories", True, f"{len(found.categories)}")]
 
 
 @asynccontextmanager

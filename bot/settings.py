@@ -66,6 +66,7 @@ class Settings:
     sweep_seconds: float = 1
     copy: str = "main"
     care_words: Path | None = None
+    categories: Path | None = None
     log_level: str = "INFO"
     warnings: tuple[str, ...] = ()
 
@@ -117,6 +118,7 @@ def _values(env: FileAwareEnv) -> dict[str, Any]:
         **_paces(env),
         "sweep_seconds": env.positive("SWEEP_SECONDS", 1.0),
         "care_words": env.path("CARE_WORDS", None),
+        "categories": env.path("CATEGORIES", None),
         "copy": env.str("COPY", socket.gethostname() or "main"),
         "log_level": env.level("LOG_LEVEL", "INFO"),
     }

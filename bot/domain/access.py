@@ -29,6 +29,7 @@ class Action(StrEnum):
     NEED_WORK_ON = "work on a claimed need"
     NEED_RELEASE = "give a claimed need back"
     NEED_CANCEL = "cancel a need"
+    NEED_EDIT = "edit an open need"
     NEED_CONFIRM = "confirm and rate a need"
     NEED_DECIDE = "decide a disputed need"
     ADDRESS_SEE = "see an address"
@@ -103,6 +104,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.NEED_CLAIM: rule(*HELPERS, *IN_CHARGE),
     Action.NEED_WORK_ON: rule(Relation.CLAIMER),
     Action.NEED_RELEASE: rule(Relation.CLAIMER, *IN_CHARGE),
+    Action.NEED_EDIT: rule(Relation.REQUESTER),
     Action.NEED_CANCEL: rule(Relation.REQUESTER, *IN_CHARGE),
     Action.NEED_CONFIRM: rule(Relation.REQUESTER),
     Action.NEED_DECIDE: rule(*IN_CHARGE),

@@ -4,8 +4,9 @@ A community is the place that a bot serves and a coordinator runs. Unit and door
 address of a person.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -127,12 +128,45 @@ NUMERALS = "0123456789零〇一二三四五六七八九十百"
 def last_named(words: str, areas: Iterable[Area]) -> Area | None:
     """The place that the words name: of several the longest name, of equally long ones the last; None: none of these.
 
-    "13号楼" names neither 3号楼 nor "Building 1" in "Building 12".
+    "13号楼" names neither 3号楼 nor "Building 1" in "Building 12". Where nobody is named as it is called, "三栋" and "block 3"
+    name 3号楼 and Building 3.
     """
-    text = unicodedata.normalize("NFKC", words)
-    places = ((_last_at(text, unicodedata.normalize("NFKC", area.name)), area) for area in areas)
+    listed = list(areas)
+    return _named(words, listed, _as_written) or _named(words, listed, spoken)
+
+
+def _named(words: str, areas: list[Area], reading: Callable[[str], str]) -> Area | None:
+    text = reading(words)
+    places = ((_last_at(text, reading(area.name)), area) for area in areas)
     found = [(len(area.name), at, area) for at, area in places if at >= 0]
     return max(found, key=lambda each: each[:2])[2] if found else None
+
+
+def _as_written(words: str) -> str:
+    return unicodedata.normalize("NFKC", words)
+
+
+BUILT = re.compile(r"([\d一二三四五六七八九十]{1,4})\s*(?:号楼|栋|幢)")
+GRID = re.compile(r"第?([\d一二三四五六七八九十]{1,3})\s*(?:号)?网格")
+BUILDING = re.compile(r"\b(?:building|bldg\.?|block)\s*(?:no\.?\s*|number\s*|#\s*)?(\d+)")
+DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
+
+
+def spoken(words: str) -> str:
+    """Words with the numbers of buildings and grids in one form, however somebody says them."""
+    text = _as_written(words).lower()
+    text = BUILT.sub(lambda found: f"{_number(found[1])}号楼", text)
+    text = GRID.sub(lambda found: f"第{_number(found[1])}网格", text)
+    return BUILDING.sub(lambda found: f"building {found[1]}", text)
+
+
+def _number(numeral: str) -> str:
+    """二十三 as 23; anything that is no Chinese numeral under a hundred as it is."""
+    tens, ten, ones = numeral.partition("十")
+    if not ten:
+        return str(DIGITS.get(numeral, numeral))
+    parts = [DIGITS.get(part, 0) if part else default for part, default in ((tens, 1), (ones, 0))]
+    return str(parts[0] * 10 + parts[1]) if parts[0] and (parts[1] or not ones) else numeral
 
 
 def _last_at(text: str, name: str) -> int:

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.categories import Catalogue, guess_urgency
+from bot.domain.categories import Catalogue
 from bot.domain.errors import DraftGone
-from bot.domain.needs import Urgency, legible_text
+from bot.domain.needs import Need, Urgency, legible_text
 from bot.domain.notices import Card, Notice, Priority
 
 FRESH_FOR = timedelta(hours=6)
@@ -69,7 +69,7 @@ class Draft:
         """Further words: people write in several messages. What was only guessed is guessed again from all of them."""
         text = legible_text(f"{self.text}\n{words}" if self.text else words)
         category = self.category if "category" in self.chosen else catalogue.guess(text).code
-        urgency = self.urgency if "urgency" in self.chosen else guess_urgency(text)
+        urgency = self.urgency if "urgency" in self.chosen else catalogue.urgency(text)
         guessed = replace(self, text=text, category=category, urgency=urgency, updated_at=now)
         return guessed.answered() if self.stage is Stage.TEXT else guessed
 
@@ -160,8 +160,13 @@ class Greeted(Notice):
 
 @dataclass(frozen=True)
 class DraftView:
-    """A draft with the names that its card shows. `draft` None: posted or thrown away. `place` None: not known yet."""
+    """A draft with the names that its card shows. `draft` None: posted or thrown away. `place` None: not known yet.
+
+    `before` is what this person asked for already and seems to ask for again; None: nothing like it.
+    """
 
     draft: Draft | None
     place: str | None
     posted_as: int | None = None
+    before: Need | None = None
+    now: datetime | None = None

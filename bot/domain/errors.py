@@ -87,6 +87,13 @@ class TooManyNeeds(DomainError):
     limit: int
 
 
+@dataclass(eq=False)
+class TooManyToday(DomainError):
+    """A person has posted `limit` needs since midnight."""
+
+    limit: int
+
+
 class DraftGone(DomainError):
     """The draft that a button speaks of has been posted, thrown away or replaced."""
 

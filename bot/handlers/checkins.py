@@ -3,7 +3,6 @@
 from typing import Any
 
 from bot.domain.alerts import Cause, HelpIsComing
-from bot.domain.categories import OTHER
 from bot.domain.checkins import (
     CallPromised,
     CheckIn,
@@ -71,8 +70,9 @@ def answer(turn: Turn[Said]) -> Reply | None:
 
 def alarming(turn: Turn[Any], text: str) -> bool:
     """Whether somebody who is cared for writes, without being asked, what somebody must look after."""
-    is_need = turn.home.catalogue.guess(text).code != OTHER
-    alarms = turn.home.care_words.alarms(text, is_need=is_need)
+    words = turn.home.care_words
+    # Most messages hold no word of worry: what they ask for need not be looked for here.
+    alarms = words.worries(text) and words.alarms(text, is_need=turn.home.catalogue.asks(text))
     return alarms and checkins.cares_for(turn.tx, turn.actor.id)
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from bot.domain.categories import OTHER
 from bot.domain.drafts import Stage
 from bot.domain.errors import ButtonInvalid
-from bot.domain.needs import Urgency
+from bot.domain.needs import Need, Urgency
 from bot.domain.notices import Notice
-from bot.domain.people import AskContact, ChoosePlace
+from bot.domain.people import ChoosePlace
 from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
 from bot.services import drafts, people
 from bot.services.views import drafts as views
@@ -27,8 +27,12 @@ def door(turn: Turn[Said]) -> Reply | None:
     if number is None:
         return None
     person = people.keep_contact(turn.tx, turn.actor, turn.input.text, now=turn.now)
-    drafts.post(turn.tx, replace(turn.actor, person=person), turn.home, number, ask_door=False, now=turn.now)
-    return reply()
+    actor = replace(turn.actor, person=person)
+    posted = drafts.post(turn.tx, actor, turn.home, number, ask_door=False, now=turn.now)
+    if isinstance(posted, Need):
+        return reply()
+    people.ask(turn.tx, turn.actor, turn.home, None, now=turn.now)
+    return reply(posted, afresh=True)
 
 
 def add(turn: Turn[Said]) -> Reply | None:
@@ -57,8 +61,10 @@ def _post(turn: Turn[texts.Post] | Turn[texts.PostWithoutDoor], number: int, *, 
     if turn.actor.person.building_id is None:
         return _ask_place(turn, number)
     posted = drafts.post(turn.tx, turn.actor, turn.home, number, ask_door=ask_door, now=turn.now)
-    if isinstance(posted, AskContact):
+    if not isinstance(posted, Need):
         return reply(posted)
+    if posted.guarded_by is not None:
+        return reply(toast=lambda words: words.say("Posted. Only trained volunteers and your coordinator see it."))
     return reply(toast=lambda words: words.say("Posted. Your neighbours are being asked."))
 
 
@@ -95,6 +101,12 @@ def set_urgency(turn: Turn[texts.SetUrgency]) -> Reply:
     return reply(drafts.change(turn.tx, turn.actor, turn.input.number, lambda draft: draft.wanted(urgency)))
 
 
+def same(turn: Turn[texts.Same]) -> Reply:
+    """It is what was asked for before: that one is shown, and this one is thrown away."""
+    card = drafts.same(turn.tx, turn.actor, turn.home, turn.input.number, turn.input.need_id, now=turn.now)
+    return Reply((card,), lambda words: words.say("Good, it is asked for already."), afresh=True)
+
+
 def discard(turn: Turn[texts.Discard]) -> Reply:
     """Thrown away."""
     drafts.discard(turn.tx, turn.actor, turn.home, turn.input.number, now=turn.now)
@@ -109,6 +121,7 @@ CAPABILITY = Capability(
         texts.Ask: ask,
         texts.SetCategory: set_category,
         texts.SetUrgency: set_urgency,
+        texts.Same: same,
         texts.Discard: discard,
     },
     plain={Plain.ANSWER: door, Plain.OPEN_DRAFT: add, Plain.NEW_DRAFT: write},

@@ -1,6 +1,5 @@
 """One small question more each morning, and what is missing at home."""
 
-from bot.domain.categories import OTHER
 from bot.domain.errors import ButtonInvalid
 from bot.domain.people import AskContact
 from bot.domain.wellbeing import WANTED, Want, WantAsked, Wellbeing, WellbeingThanked
@@ -25,7 +24,7 @@ def answer(turn: Turn[Said]) -> Reply | None:
 
 def words(turn: Turn[Said]) -> Reply | None:
     """Its answer in one's own words; whoever says that they are ill is looked after, and a need stays a need."""
-    text, is_need = turn.input.text, turn.home.catalogue.guess(turn.input.text).code != OTHER
+    text, is_need = turn.input.text, turn.home.catalogue.asks(turn.input.text)
     ill = turn.home.care_words.alarms(text, is_need=True)
     if ill or is_need or keys.answer_of(text, turn.home) is not None:
         return None

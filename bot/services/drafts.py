@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.access import Action, require
 from bot.domain.areas import last_named
-from bot.domain.drafts import Draft, DraftCard, Greeted, begin, is_greeting
+from bot.domain.drafts import Draft, DraftCard, Greeted, Stage, begin, is_greeting
 from bot.domain.errors import DraftGone, NotEnrolled
 from bot.domain.home import Home
-from bot.domain.needs import Need, check_may_post, legible_text
+from bot.domain.needs import LOOK_BACK, Need, NeedCard, legible_text, most_alike
 from bot.domain.notices import Notice
 from bot.domain.people import Actor, AskContact
 from bot.services import needs as need_cases
@@ -17,6 +18,8 @@ from bot.storage import areas, drafts, needs, outbox
 from bot.storage.database import Transaction
 
 DOOR_QUESTION = "door"
+# So many of somebody's last needs are looked through for one like the new one.
+RECENT = 20
 
 
 def write(tx: Transaction, actor: Actor, home: Home, text: str, *, now: datetime) -> Notice:
@@ -45,7 +48,7 @@ def card(draft: Draft) -> DraftCard:
 
 def begin_guided(tx: Transaction, actor: Actor, home: Home, *, now: datetime) -> Notice:
     """Asked step by step."""
-    check_may_post(needs.count_running(tx, actor.id))
+    need_cases.check_limits(tx, actor, home, now=now)
     _put_away(tx, actor)
     people.ask(tx, actor, home, None, now=now)
     return _keep(tx, begin(actor.id, home.bot_id, _next_number(tx, actor), "", home.catalogue, now, guided=True))
@@ -60,6 +63,22 @@ def set_place(tx: Transaction, actor: Actor, number: int, area_id: int) -> Draft
     """It is needed there; DraftGone for a button of an older draft, ButtonInvalid for a place that there is not."""
     people.check_place(tx, area_id)
     return _keep(tx, _current(tx, actor, number).at(area_id))
+
+
+def asked_before(tx: Transaction, draft: Draft, *, now: datetime) -> Need | None:
+    """What this person asked for lately, or is still waiting for, and seems to ask for again; None: nothing like it."""
+    if not draft.text:
+        return None
+    before = needs.recent_of(tx, draft.person_id, now - LOOK_BACK, RECENT)
+    return most_alike(draft.text, draft.category, before)
+
+
+def same(tx: Transaction, actor: Actor, home: Home, number: int, need_id: int, *, now: datetime) -> NeedCard:
+    """It is the same as before: the draft is thrown away, and what was asked before is shown."""
+    card_before = need_cases.show(tx, actor, need_id, now=now)
+    require(Action.NEED_CONFIRM, actor, (), need_cases.relations_of(tx, actor, need_id))
+    discard(tx, actor, home, number, now=now)
+    return card_before
 
 
 def discard(tx: Transaction, actor: Actor, home: Home, number: int, *, now: datetime) -> None:
@@ -80,7 +99,9 @@ def door_asked(tx: Transaction, actor: Actor, question: str | None) -> int | Non
     return int(number) if current is not None and str(current.number) == number else None
 
 
-def post(tx: Transaction, actor: Actor, home: Home, number: int, *, ask_door: bool, now: datetime) -> Need | AskContact:
+def post(
+    tx: Transaction, actor: Actor, home: Home, number: int, *, ask_door: bool, now: datetime
+) -> Need | AskContact | DraftCard:
     """The draft becomes a need; the door is asked first where it is needed and not known. Posting it twice posts it once."""
     already = drafts.posted_as(tx, actor.id, number)
     posted = None if already is None else needs.find(tx, already)
@@ -88,10 +109,13 @@ def post(tx: Transaction, actor: Actor, home: Home, number: int, *, ask_door: bo
         return posted
     draft = _current(tx, actor, number)
     legible_text(draft.text)
+    if not home.catalogue.knows(draft.category):
+        # It was of a kind that is gone, perhaps a confidential one: nobody but the writer says what it is now.
+        return _keep(tx, draft.asks(Stage.CATEGORY))
     place = draft.place_id or actor.person.building_id
     if place is None:
         raise NotEnrolled
-    check_may_post(needs.count_running(tx, actor.id))
+    need_cases.check_limits(tx, actor, home, now=now)
     at_home = place == actor.person.building_id
     if ask_door and at_home and actor.person.door is None:
         people.ask(tx, actor, home, f"{DOOR_QUESTION}:{number}", now=now)

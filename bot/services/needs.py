@@ -1,15 +1,16 @@
 """A need's way: posted, offered, claimed, done, confirmed, rated — one function a decision, inside one transaction."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from bot.domain.access import Action, Relation, allowed, require
 from bot.domain.alerts import Cause
 from bot.domain.drafts import Draft
-from bot.domain.errors import NeedGone, NeedNotSo, NeedTaken, NotEnrolled, OwnDispute, OwnNeed, TimePassed
+from bot.domain.errors import NeedNotSo, NeedTaken, NotEnrolled, OwnDispute, OwnNeed, TimePassed
 from bot.domain.home import Home
 from bot.domain.needs import (
+    EXPIRE_AFTER,
     Audience,
     ClosingCard,
     DeskCard,
@@ -33,13 +34,12 @@ from bot.domain.needs import (
     ResidentCard,
     State,
     check_may_post,
-    first_act,
     step,
 )
 from bot.domain.notices import Notice, Priority
 from bot.domain.people import Actor, Person
 from bot.domain.plans import PlanState
-from bot.services import alerts, offers, telling
+from bot.services import alerts, offers, secrecy, telling
 from bot.storage import areas, farewells, history, needs, outbox, persons, plans
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
@@ -52,35 +52,53 @@ A_MINUTE = timedelta(minutes=1)
 
 
 def post(tx: Transaction, actor: Actor, home: Home, draft: Draft, *, now: datetime) -> Need:
-    """A resident's draft becomes a need: written down, offered, shown to the groups. NotEnrolled, TooManyNeeds."""
+    """A resident's draft becomes a need: written down, offered, shown to the groups. NotEnrolled, TooManyNeeds,
+    TooManyToday."""
     place = draft.place_id or actor.person.building_id
     if place is None:
         raise NotEnrolled
-    check_may_post(needs.count_running(tx, actor.id))
+    check_limits(tx, actor, home, now=now)
+    need = needs.post(tx, _asked(actor, home, draft, place, now))
+    history.write(tx, Event(now, actor.id, f"need:{need.id}", "posted", after=need.state.value))
+    telling.tell(tx, actor.id, ResidentCard(need.id), now=now)
+    announce(tx, home, need, now=now)
+    return need
+
+
+def _asked(actor: Actor, home: Home, draft: Draft, place: int, now: datetime) -> Need:
+    kind = home.catalogue[draft.category].kind(draft.urgency)
     new = Need(
         id=0,
         bot_id=home.bot_id,
         area_id=place,
         person_id=actor.id,
-        category=draft.category,
         urgency=draft.urgency,
         text=draft.text,
         state=State.OPEN,
         posted_at=now,
-        act_at=first_act(draft.urgency, now),
+        open_until=now + EXPIRE_AFTER,
+        **asdict(kind),
     )
-    need = needs.post(tx, new)
-    history.write(tx, Event(now, actor.id, f"need:{need.id}", "posted", after=need.state.value))
-    telling.tell(tx, actor.id, ResidentCard(need.id), now=now)
-    telling.show_groups(tx, home.bot_id, place, GroupCard(need.id), now=now)
+    return replace(new, act_at=now + new.claimed_within)
+
+
+def announce(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
+    """Who may hear of an open need hears: the groups, unless it is confidential, and the first volunteers."""
+    if need.guarded_by is None:
+        telling.show_groups(tx, home.bot_id, need.area_id, GroupCard(need.id), now=now)
     if offers.ask_more(tx, home, need, now=now) == 0:
-        telling.tell_coordinators(tx, place, NeedUnclaimed(need.id), now=now)
-    return need
+        telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now)
+
+
+def check_limits(tx: Transaction, actor: Actor, home: Home, *, now: datetime) -> None:
+    """TooManyNeeds, TooManyToday: five running, and ten posted since midnight, are all that is possible."""
+    midnight = now.astimezone(home.timezone).replace(hour=0, minute=0, second=0, microsecond=0)
+    check_may_post(needs.count_running(tx, actor.id), needs.count_since(tx, actor.id, midnight))
 
 
 def cancel(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
     """It is not needed any more; whoever had it hears at once, and the resident when it was not they who said so."""
-    old, new = _change(tx, actor, need_id, Action.NEED_CANCEL, lambda need, _: need.cancel(), "cancelled", now)
+    old, new = change(tx, actor, need_id, Action.NEED_CANCEL, lambda need, _: need.cancel(), "cancelled", now)
     if old.state is State.CLAIMED:
         _tell_claimer(tx, old, NeedCancelled(need_id), now)
     if actor.id != new.person_id:
@@ -93,10 +111,10 @@ def cancel(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Nee
 
 def claim(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
     """A volunteer takes it: the first tap wins. NeedTaken tells who was faster; OwnNeed, NeedNotSo, NotAllowed."""
-    if farewells.of_person(tx, _get(tx, need_id).person_id) is not None:
+    if farewells.of_person(tx, secrecy.find(tx, actor, need_id).person_id) is not None:
         # It waits for whoever is in charge to close it; nobody goes there in vain.
         raise NeedNotSo(State.CANCELLED.value)
-    old, new = _change(tx, actor, need_id, Action.NEED_CLAIM, lambda need, at: need.claim(actor.id, at), "claimed", now)
+    old, new = change(tx, actor, need_id, Action.NEED_CLAIM, lambda need, at: need.claim(actor.id, at), "claimed", now)
     if old != new:
         telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
         telling.tell(tx, new.person_id, NeedClaimed(need_id), now=now)
@@ -107,7 +125,7 @@ def arrive(tx: Transaction, actor: Actor, need_id: int, at: datetime, *, now: da
     """The claimer says when they come; the resident hears, once. TimePassed for a time that is over."""
     if at < now - A_MINUTE:
         raise TimePassed
-    old, new = _change(tx, actor, need_id, Action.NEED_WORK_ON, lambda need, _: need.arrive(at), "arrival", now)
+    old, new = change(tx, actor, need_id, Action.NEED_WORK_ON, lambda need, _: need.arrive(at), "arrival", now)
     # Two taps on "in 30 minutes" are not two arrivals.
     if old.arrives_at is None or abs(at - old.arrives_at) >= A_MINUTE:
         telling.tell(tx, new.person_id, NeedArrival(need_id), now=now)
@@ -116,12 +134,12 @@ def arrive(tx: Transaction, actor: Actor, need_id: int, at: datetime, *, now: da
 
 def keep(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
     """The claimer is still on it."""
-    return _change(tx, actor, need_id, Action.NEED_WORK_ON, lambda need, at: need.keep(at), "kept", now)[1]
+    return change(tx, actor, need_id, Action.NEED_WORK_ON, lambda need, at: need.keep(at), "kept", now)[1]
 
 
 def release(tx: Transaction, actor: Actor, home: Home, need_id: int, reason: Release, *, now: datetime) -> Need:
     """The claim is given back with a reason: open again, and others are asked. A coordinator can take it back too."""
-    old, new = _change(
+    old, new = change(
         tx, actor, need_id, Action.NEED_RELEASE, lambda need, at: need.release(at), "released", now, detail=reason.value
     )
     _given_back(tx, home, old, new, now=now)
@@ -134,7 +152,7 @@ def release(tx: Transaction, actor: Actor, home: Home, need_id: int, reason: Rel
 def finish(tx: Transaction, actor: Actor, home: Home, need_id: int, outcome: Outcome, *, now: datetime) -> Need:
     """The claimer says what came of it; the resident is asked whether it is well. The address leaves the card."""
     rule = _finishing(outcome)
-    _, new = _change(tx, actor, need_id, Action.NEED_WORK_ON, rule, outcome.value, now)
+    _, new = change(tx, actor, need_id, Action.NEED_WORK_ON, rule, outcome.value, now)
     telling.tell(tx, new.person_id, ClosingCard(need_id), now=now)
     if outcome in (Outcome.PARTLY, Outcome.NOBODY_HOME):
         telling.tell_coordinators(tx, new.area_id, NeedTrouble(need_id), now=now)
@@ -154,12 +172,12 @@ def _finishing(outcome: Outcome) -> "Rule":
 
 def confirm(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
     """The resident says that it is well."""
-    return _change(tx, actor, need_id, Action.NEED_CONFIRM, lambda need, _: need.confirm(), "confirmed", now)[1]
+    return change(tx, actor, need_id, Action.NEED_CONFIRM, lambda need, _: need.confirm(), "confirmed", now)[1]
 
 
 def dispute(tx: Transaction, actor: Actor, need_id: int, remark: str, *, now: datetime) -> Need:
     """The resident says what is wrong, in their own words; a coordinator is asked to decide."""
-    _, new = _change(
+    _, new = change(
         tx,
         actor,
         need_id,
@@ -175,7 +193,7 @@ def dispute(tx: Transaction, actor: Actor, need_id: int, remark: str, *, now: da
 
 def may_dispute(tx: Transaction, actor: Actor, need_id: int) -> Need:
     """The need, if this person may say now what is wrong with it."""
-    need = _get(tx, need_id)
+    need = secrecy.find(tx, actor, need_id)
     require(Action.NEED_CONFIRM, actor, areas.line(tx, need.area_id), _relations(need, actor))
     if need.state is not State.DONE:
         raise NeedNotSo(need.state.value)
@@ -190,16 +208,16 @@ def waits_for_remark(tx: Transaction, need_id: int) -> bool:
 
 def rate(tx: Transaction, actor: Actor, need_id: int, stars: int, *, now: datetime) -> Need:
     """The resident's stars, which the helper sees."""
-    _, new = _change(tx, actor, need_id, Action.NEED_CONFIRM, lambda need, _: need.rate(stars), "rated", now)
+    _, new = change(tx, actor, need_id, Action.NEED_CONFIRM, lambda need, _: need.rate(stars), "rated", now)
     _tell_claimer(tx, new, NeedRated(need_id), now)
     return new
 
 
 def decide(tx: Transaction, actor: Actor, home: Home, need_id: int, *, again: bool, now: datetime) -> Need:
     """A coordinator decides a dispute: done again by somebody, or closed. Both sides hear."""
-    _require_judge(tx, actor, _get(tx, need_id))
+    _require_judge(tx, actor, secrecy.find(tx, actor, need_id))
     event = "reopened" if again else "settled"
-    old, new = _change(
+    old, new = change(
         tx,
         actor,
         need_id,
@@ -233,7 +251,7 @@ def judges_of(tx: Transaction, need: Need) -> list[int]:
 
 def show(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> NeedCard:
     """The card on which this person sees the need, sent afresh; NotAllowed when it is none of theirs."""
-    need = _get(tx, need_id)
+    need = secrecy.find(tx, actor, need_id)
     relations = _relations(need, actor)
     line = areas.line(tx, need.area_id)
     require(Action.NEED_SEE, actor, line, relations)
@@ -245,9 +263,14 @@ def show(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> NeedC
     return DeskCard(need_id) if in_charge else OfferCard(need_id)
 
 
+def relations_of(tx: Transaction, actor: Actor, need_id: int) -> set[Relation]:
+    """What this person is to a need."""
+    return _relations(secrecy.find(tx, actor, need_id), actor)
+
+
 def reveal(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
     """The claimer asks for the address on this very card; whoever else taps is shown the present state."""
-    need = _get(tx, need_id)
+    need = secrecy.find(tx, actor, need_id)
     _permit(tx, actor, need, Action.ADDRESS_SEE)
     return need
 
@@ -256,7 +279,7 @@ def around(tx: Transaction, actor: Actor, *, limit: int, offset: int) -> list[Ne
     """Open needs (for whoever is in charge: all running ones) where this person's roles reach, the most pressing first."""
     places = {grant.area_id for grant in actor.grants}
     led = {place for place in places if allowed(Action.NEED_DECIDE, actor, (place,))}
-    return needs.around(tx, led=sorted(led), helped=sorted(places - led), limit=limit, offset=offset)
+    return needs.around(tx, actor.id, led=sorted(led), helped=sorted(places - led), limit=limit, offset=offset)
 
 
 def mine(tx: Transaction, actor: Actor) -> tuple[list[Need], list[Need]]:
@@ -310,7 +333,7 @@ def _given_back(tx: Transaction, home: Home, old: Need, new: Need, *, now: datet
 Rule = Callable[[Need, datetime], Need]
 
 
-def _change(
+def change(
     tx: Transaction,
     actor: Actor,
     need_id: int,
@@ -320,15 +343,16 @@ def _change(
     now: datetime,
     *,
     detail: str | None = None,
+    save: Callable[[Transaction, Need, Need], bool] = needs.save,
 ) -> tuple[Need, Need]:
     """Ask the access table, apply the rule, save, keep the history, draw the cards again; the need before and after."""
     for _ in range(TRIES):
-        old = _get(tx, need_id)
+        old = secrecy.find(tx, actor, need_id)
         _permit(tx, actor, old, action)
         new = rule(old, now)
         if new == old:
             return old, new
-        if needs.save(tx, old, new):
+        if save(tx, old, new):
             event_kept = Event(now, actor.id, f"need:{need_id}", event, old.state.value, new.state.value, detail)
             history.write(tx, event_kept)
             outbox.touch(tx, f"need:{need_id}")
@@ -351,13 +375,6 @@ def _permit(tx: Transaction, actor: Actor, need: Need, action: Action) -> None:
             raise NeedTaken(need.claimed_by)
         raise NeedNotSo(need.state.value)
     require(action, actor, line, relations)
-
-
-def _get(tx: Transaction, need_id: int) -> Need:
-    need = needs.find(tx, need_id)
-    if need is None:
-        raise NeedGone
-    return need
 
 
 def _relations(need: Need, actor: Actor) -> set[Relation]:

@@ -4,12 +4,11 @@ from datetime import datetime
 
 from bot.domain.access import Action, require
 from bot.domain.areas import Kind
-from bot.domain.errors import NeedGone
 from bot.domain.home import Home
 from bot.domain.needs import OFFERS_AT_ONCE, Need, NeedNotice, NeedUnclaimed, OfferCard, State
 from bot.domain.notices import Priority
 from bot.domain.people import Actor, Role
-from bot.services import telling
+from bot.services import secrecy, telling
 from bot.storage import areas, needs, outbox, persons
 from bot.storage.database import Transaction
 
@@ -28,19 +27,19 @@ def _nearness(place: Kind, steps: int) -> str:
 
 def ask_more(tx: Transaction, home: Home, need: Need, *, now: datetime, count: int = OFFERS_AT_ONCE) -> int:
     """Ask up to `count` further volunteers, each told why; how many were asked."""
-    skill = home.catalogue[need.category].skill
-    rows = needs.candidates(tx, need, skill or "", count)
+    skills = home.catalogue[need.category].skills
+    rows = needs.candidates(tx, need, skills, count)
     place = areas.get(tx, need.area_id).kind
     for row in rows:
         reason = _nearness(place, row["distance"])
-        needs.offer(tx, need.id, row["person_id"], reason=reason, skill=skill if row["skilled"] else None, now=now)
+        needs.offer(tx, need.id, row["person_id"], reason=reason, skill=skills[0] if row["skilled"] else None, now=now)
         telling.tell(tx, row["person_id"], OfferCard(need.id), now=now)
     return len(rows)
 
 
 def ask_again(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
     """A need is open once more: those asked before who have not said no hear of it anew, then others, as many as at first."""
-    again = needs.asked_before(tx, need.id, OFFERS_AT_ONCE)
+    again = needs.asked_before(tx, need, OFFERS_AT_ONCE)
     for person_id in again:
         telling.tell_afresh(tx, person_id, OfferCard(need.id), now=now)
     more = OFFERS_AT_ONCE - len(again)
@@ -53,9 +52,7 @@ def ask_again(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None
 
 def decline(tx: Transaction, actor: Actor, home: Home, need_id: int, *, now: datetime) -> Need:
     """A volunteer says "not this time": somebody else is asked instead. Saying it twice asks nobody further."""
-    need = needs.find(tx, need_id)
-    if need is None:
-        raise NeedGone
+    need = secrecy.find(tx, actor, need_id)
     require(Action.NEED_CLAIM, actor, areas.line(tx, need.area_id))
     if needs.answer_offer(tx, need_id, actor.id, "declined"):
         telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
@@ -67,7 +64,7 @@ def decline(tx: Transaction, actor: Actor, home: Home, need_id: int, *, now: dat
 def _ask_instead(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
     """One of those asked will not come: another is asked, and when nobody is left the coordinators hear at once."""
     ask_more(tx, home, need, now=now, count=1)
-    if needs.offers_waiting(tx, need.id) == 0:
+    if needs.offers_waiting(tx, need) == 0:
         telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now)
 
 

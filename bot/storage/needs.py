@@ -12,17 +12,16 @@ PRESSING = "CASE n.urgency WHEN 'now' THEN 0 WHEN 'today' THEN 1 ELSE 2 END, n.p
 def post(tx: Transaction, need: Need) -> Need:
     """Write a new need; it comes back with its number."""
     row = tx.one(
-        "INSERT INTO needs (bot_id, area_id, person_id, category, urgency, text, state, posted_at, step, act_at, version)"
-        " VALUES (:bot_id, :area_id, :person_id, :category, :urgency, :text, :state, :posted_at, :step, :act_at, 0)"
-        " RETURNING *",
+        "INSERT INTO needs (bot_id, area_id, person_id, category, urgency, text, state, posted_at, step, act_at, version,"
+        " within_minutes, pair, guarded_by, open_until)"
+        " VALUES (:bot_id, :area_id, :person_id, :category, :urgency, :text, :state, :posted_at, :step, :act_at, 0,"
+        " :within_minutes, :pair, :guarded_by, :open_until) RETURNING *",
         {
             **_columns(tx, need),
+            **_asked(tx, need),
             "bot_id": need.bot_id,
             "area_id": need.area_id,
             "person_id": need.person_id,
-            "category": need.category,
-            "urgency": need.urgency.value,
-            "text": tx.vault.seal("needs.text", need.text),
             "posted_at": seconds(need.posted_at),
         },
     )
@@ -46,6 +45,12 @@ def see(tx: Transaction, need_id: int) -> Need | None:
 def save(tx: Transaction, old: Need, new: Need) -> bool:
     """Write `new` over `old` unless someone was faster; False means that nothing was written."""
     return tx.run(f"{UPDATE} WHERE id = :id AND version = :version", _columns(tx, new, old)) == 1
+
+
+def rewrite(tx: Transaction, old: Need, new: Need) -> bool:
+    """Like `save`, with what is asked: words, time and kind."""
+    columns = {**_columns(tx, new, old), **_asked(tx, new)}
+    return tx.run(f"{UPDATE}{ASKED} WHERE id = :id AND version = :version", columns) == 1
 
 
 def save_many(tx: Transaction, pairs: list[tuple[Need, Need]]) -> None:
@@ -93,6 +98,25 @@ def count_running(tx: Transaction, person_id: int) -> int:
         {"id": person_id},
     )
     return 0 if row is None else int(row["n"])
+
+
+def count_since(tx: Transaction, person_id: int, since: datetime) -> int:
+    """How many needs this person has posted since then, whatever became of them."""
+    row = tx.one(
+        "SELECT COUNT(*) AS n FROM needs WHERE person_id = :id AND posted_at >= :since",
+        {"id": person_id, "since": seconds(since)},
+    )
+    return 0 if row is None else int(row["n"])
+
+
+def recent_of(tx: Transaction, person_id: int, since: datetime, limit: int) -> list[Need]:
+    """What a person asked for that is not ended, or since then (and neither cancelled nor in vain), newest first."""
+    rows = tx.all(
+        "SELECT * FROM needs WHERE person_id = :id AND (state IN ('open', 'claimed', 'done', 'disputed')"
+        " OR (state = 'closed' AND posted_at >= :since)) ORDER BY id DESC LIMIT :limit",
+        {"id": person_id, "since": seconds(since), "limit": limit},
+    )
+    return [_need(tx, row) for row in rows]
 
 
 def running_of(tx: Transaction, person_id: int) -> list[Need]:
@@ -143,34 +167,80 @@ def claimed_by(tx: Transaction, person_id: int) -> list[Need]:
 def in_areas(
     tx: Transaction, area_ids: list[int], states: tuple[State, ...], *, limit: int, offset: int = 0
 ) -> list[Need]:
-    """Needs at these areas or below, in these states, the most pressing first."""
+    """Needs for everybody to see, at these areas or below, in these states, the most pressing first."""
     areas, values = among("area", area_ids)
     wanted = ", ".join(f"'{state.value}'" for state in states)
     rows = tx.all(
         "SELECT n.* FROM needs n WHERE n.area_id IN"
         f" (SELECT descendant_id FROM area_tree WHERE ancestor_id IN ({areas})) AND n.state IN ({wanted})"
-        f" ORDER BY {PRESSING} LIMIT :limit OFFSET :offset",
+        f" AND n.guarded_by IS NULL ORDER BY {PRESSING} LIMIT :limit OFFSET :offset",
         {**values, "limit": limit, "offset": offset},
     )
     return [_need(tx, row) for row in rows]
 
 
-def around(tx: Transaction, *, led: list[int], helped: list[int], limit: int, offset: int) -> list[Need]:
-    """The running needs at the areas `led` or below, the open ones at `helped` or below, the most pressing first."""
+def around(
+    tx: Transaction, reader_id: int, *, led: list[int], helped: list[int], limit: int, offset: int
+) -> list[Need]:
+    """The running needs at the areas `led` or below, the open ones at `helped` or below, as far as this reader may see them,
+    the most pressing first."""
     led_areas, led_values = among("led", led)
     helped_areas, helped_values = among("helped", helped)
     below = "n.area_id IN (SELECT descendant_id FROM area_tree WHERE ancestor_id IN ({areas}))"
     rows = tx.all(
         "SELECT n.* FROM needs n WHERE"
-        f" (n.state IN ('open', 'claimed', 'done', 'disputed') AND {below.format(areas=led_areas)})"
-        f" OR (n.state = 'open' AND {below.format(areas=helped_areas)})"
+        f" ((n.state IN ('open', 'claimed', 'done', 'disputed') AND {below.format(areas=led_areas)})"
+        f" OR (n.state = 'open' AND {below.format(areas=helped_areas)})) AND {SEEN_BY}"
         f" ORDER BY {PRESSING} LIMIT :limit OFFSET :offset",
-        {**led_values, **helped_values, "limit": limit, "offset": offset},
+        {**led_values, **helped_values, "reader": reader_id, "limit": limit, "offset": offset},
+    )
+    return [_need(tx, row) for row in rows]
+
+
+# --- who may see what is confidential ---
+
+# The need `n` may be seen by the person :reader. Every list, search, export and count of needs for people must hold this.
+# An administrator sees what is confidential only where no coordinator can be reached: then it is theirs to see to.
+SEEN_BY = (
+    "(n.guarded_by IS NULL OR n.person_id = :reader OR n.claimed_by = :reader OR EXISTS"
+    " (SELECT 1 FROM roles r JOIN area_tree t ON t.ancestor_id = r.area_id AND t.descendant_id = n.area_id"
+    " WHERE r.person_id = :reader AND (r.role = 'coordinator'"
+    " OR (r.role IN ('volunteer', 'leader') AND EXISTS"
+    " (SELECT 1 FROM skills s WHERE s.person_id = :reader AND s.skill = n.guarded_by))"
+    " OR (r.role = 'administrator' AND NOT EXISTS"
+    " (SELECT 1 FROM roles c JOIN area_tree u ON u.ancestor_id = c.area_id AND u.descendant_id = n.area_id"
+    " JOIN accounts a ON a.person_id = c.person_id AND a.unreachable_at IS NULL WHERE c.role = 'coordinator')))))"
+)
+
+
+def seen_by(tx: Transaction, need: Need, person_id: int) -> bool:
+    """Whether a person may see a need."""
+    if need.guarded_by is None:
+        return True
+    values = {"id": need.id, "reader": person_id}
+    return tx.one(f"SELECT 1 AS one FROM needs n WHERE n.id = :id AND {SEEN_BY}", values) is not None
+
+
+def guard(tx: Transaction, category: str, skill: str) -> list[Need]:
+    """Needs of a category that has become confidential are seen only by those with the skill from now on; which ones."""
+    rows = tx.all(
+        "UPDATE needs SET guarded_by = :skill, version = version + 1"
+        " WHERE category = :category AND guarded_by IS NULL RETURNING *",
+        {"category": category, "skill": skill},
     )
     return [_need(tx, row) for row in rows]
 
 
 # --- offers ---
+
+
+def _guarded(need: Need, person: str) -> tuple[str, Values]:
+    """The condition that a volunteer (a column) may be asked for a need at all, and its values."""
+    if need.guarded_by is None:
+        return "TRUE", {}
+    has_skill = f"EXISTS (SELECT 1 FROM skills g WHERE g.person_id = {person} AND g.skill = :guard)"
+    return has_skill, {"guard": need.guarded_by}
+
 
 CANDIDATES = (
     "SELECT r.person_id, MIN(CASE WHEN r.area_id = :area_id THEN 0 ELSE 1 END) AS here, MIN(near.depth) AS distance,"
@@ -182,23 +252,27 @@ CANDIDATES = (
     " JOIN area_tree home ON home.descendant_id = COALESCE(p.building_id, r.area_id)"
     " JOIN area_tree near ON near.ancestor_id = home.ancestor_id AND near.descendant_id = :area_id"
     " JOIN accounts a ON a.person_id = r.person_id AND a.bot_id = :bot_id AND a.unreachable_at IS NULL"
-    " LEFT JOIN skills s ON s.person_id = r.person_id AND s.skill = :skill"
+    " LEFT JOIN skills s ON s.person_id = r.person_id AND s.skill IN ({skills})"
     " WHERE r.role IN ('volunteer', 'leader') AND r.person_id <> :resident_id"
     " AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.need_id = :need_id AND o.person_id = r.person_id)"
+    " AND {allowed}"
     " GROUP BY r.person_id"
     " ORDER BY skilled DESC, distance, (SELECT COALESCE(MAX(o.offered_at), 0) FROM offers o WHERE o.person_id = r.person_id),"
     " r.person_id LIMIT :limit"
 )
 
 
-def candidates(tx: Transaction, need: Need, skill: str, limit: int) -> list[Row]:
-    """Who could be asked and was not yet: those with the skill first ("" when none is wanted), then the nearest in the tree,
-    then whoever was asked longest ago.
+def candidates(tx: Transaction, need: Need, skills: tuple[str, ...], limit: int) -> list[Row]:
+    """Who could be asked and was not yet: those with one of the skills first, then the nearest in the tree, then whoever was
+    asked longest ago. Of what is confidential only those who may see it.
 
     Rows: person_id, distance (0: same building, counted up the tree), skilled (0 or 1).
     """
     values = {"area_id": need.area_id, "bot_id": need.bot_id, "resident_id": need.person_id, "need_id": need.id}
-    return tx.all(CANDIDATES, {**values, "skill": skill, "limit": limit})
+    named = {f"skill{place}": skill for place, skill in enumerate(skills)}
+    listed = ", ".join(f":{name}" for name in named) or "NULL"
+    allowed, guard = _guarded(need, "r.person_id")
+    return tx.all(CANDIDATES.format(skills=listed, allowed=allowed), {**values, **named, **guard, "limit": limit})
 
 
 def offer(tx: Transaction, need_id: int, person_id: int, *, reason: str, skill: str | None, now: datetime) -> None:
@@ -235,20 +309,25 @@ def released(tx: Transaction, need_id: int, person_id: int) -> None:
     )
 
 
-def asked_before(tx: Transaction, need_id: int, limit: int) -> list[int]:
-    """Who was asked, has not said no and can be reached, in the order in which they were asked."""
+def asked_before(tx: Transaction, need: Need, limit: int) -> list[int]:
+    """Who was asked, has not said no, can be reached and may still see it, in the order in which they were asked."""
+    allowed, guard = _guarded(need, "o.person_id")
     rows = tx.all(
         "SELECT o.person_id FROM offers o WHERE o.need_id = :id AND o.answer IS NULL AND EXISTS"
-        " (SELECT 1 FROM accounts a WHERE a.person_id = o.person_id AND a.unreachable_at IS NULL)"
+        f" (SELECT 1 FROM accounts a WHERE a.person_id = o.person_id AND a.unreachable_at IS NULL) AND {allowed}"
         " ORDER BY o.offered_at, o.person_id LIMIT :limit",
-        {"id": need_id, "limit": limit},
+        {"id": need.id, "limit": limit, **guard},
     )
     return [row["person_id"] for row in rows]
 
 
-def offers_waiting(tx: Transaction, need_id: int) -> int:
-    """How many of those asked have not said no."""
-    row = tx.one("SELECT COUNT(*) AS n FROM offers WHERE need_id = :id AND answer IS NULL", {"id": need_id})
+def offers_waiting(tx: Transaction, need: Need) -> int:
+    """How many of those asked have not said no and may still see it."""
+    allowed, guard = _guarded(need, "offers.person_id")
+    row = tx.one(
+        f"SELECT COUNT(*) AS n FROM offers WHERE need_id = :id AND answer IS NULL AND {allowed}",
+        {"id": need.id, **guard},
+    )
     return 0 if row is None else int(row["n"])
 
 
@@ -264,8 +343,24 @@ def offered_to(tx: Transaction, person_id: int, limit: int) -> list[Need]:
 
 UPDATE = (
     "UPDATE needs SET state = :state, claimed_by = :claimed_by, claimed_at = :claimed_at, arrives_at = :arrives_at,"
-    " outcome = :outcome, remark = :remark, stars = :stars, step = :step, act_at = :act_at, version = version + 1"
+    " outcome = :outcome, remark = :remark, stars = :stars, step = :step, act_at = :act_at,"
+    " open_until = :open_until, version = version + 1"
 )
+ASKED = (
+    ", category = :category, urgency = :urgency, text = :text, within_minutes = :within_minutes, pair = :pair,"
+    " guarded_by = :guarded_by"
+)
+
+
+def _asked(tx: Transaction, need: Need) -> Values:
+    return {
+        "category": need.category,
+        "urgency": need.urgency.value,
+        "text": tx.vault.seal("needs.text", need.text),
+        "within_minutes": need.within_minutes,
+        "pair": int(need.pair),
+        "guarded_by": need.guarded_by,
+    }
 
 
 def _columns(tx: Transaction, need: Need, old: Need | None = None) -> Values:
@@ -281,6 +376,7 @@ def _columns(tx: Transaction, need: Need, old: Need | None = None) -> Values:
         "stars": need.stars,
         "step": need.step,
         "act_at": seconds(need.act_at),
+        "open_until": seconds(need.open_until),
     }
 
 
@@ -304,4 +400,8 @@ def _need(tx: Transaction, row: Row) -> Need:
         step=row["step"],
         act_at=instant(row["act_at"]),
         version=row["version"],
+        within_minutes=row["within_minutes"],
+        pair=bool(row["pair"]),
+        guarded_by=row["guarded_by"],
+        open_until=instant(row["open_until"]),
     )

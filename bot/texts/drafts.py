@@ -1,14 +1,18 @@
 """What is read while a need is being written: what was understood, and one tap to post it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from bot.domain.categories import OTHER, Category
 from bot.domain.drafts import Draft, DraftCard, DraftView, Greeted, Stage
 from bot.domain.needs import Urgency
 from bot.domain.notices import Notice
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
-from bot.texts.needs import urgency_name
-from bot.texts.words import Html, Words, bold, lines, paragraphs, safe
+from bot.texts.needs import state_mark, urgency_name
+from bot.texts.words import Html, Words, bold, clip, lines, paragraphs, safe
+
+# Enough of what was asked before to know it again.
+BEFORE_UNITS = 60
 
 
 class Post(Button, code="dp"):
@@ -44,6 +48,13 @@ class SetUrgency(Button, code="du"):
     urgency: str
 
 
+class Same(Button, code="dq"):
+    """It is what I asked for before."""
+
+    number: int
+    need_id: int
+
+
 class Discard(Button, code="dx"):
     """Throw it away."""
 
@@ -65,20 +76,65 @@ def gone(view: DraftView, words: Words) -> Message:
 
 
 def _ready(draft: Draft, view: DraftView, words: Words) -> Message:
-    category = words.home.catalogue[draft.category].name(words.language)
+    category = words.home.catalogue[draft.category]
     where = words.say("📍 {place}", place=view.place) if view.place else words.say("📍 place not known yet")
-    facts = lines(safe(category), urgency_name(draft.urgency, words), where)
-    hint = words.say("Is this right? Tap the first button and your neighbours will be asked.")
-    keys: Rows = (
-        (Key(words.say("✅ Post it"), Post(draft.number).code),),
+    facts = lines(
+        safe(category.name(words.language)),
+        urgency_name(draft.urgency, words),
+        words.say("👥 This takes two people.") if category.pair else None,
+        where,
+    )
+    text = paragraphs(_heading(draft, words), facts, _before(view, words), lines(*_hints(draft, category, words)))
+    return Message(text, _ready_keys(draft, view, words))
+
+
+def _ready_keys(draft: Draft, view: DraftView, words: Words) -> Rows:
+    post = words.say("✅ Post it") if view.before is None else words.say("✅ Post it all the same")
+    same = (
+        () if view.before is None else (Key(words.say("🔁 It is the same"), Same(draft.number, view.before.id).code),)
+    )
+    two = doubtful(draft, words)
+    all_kinds = Ask(draft.number, Stage.CATEGORY.value).code
+    rows = (
+        (Key(post, Post(draft.number).code),),
+        same,
+        tuple(Key(one.name(words.language), SetCategory(draft.number, one.code).code) for one in two),
+        (Key(words.say("✏️ Something else"), all_kinds),) if two else (),
         (
-            Key(words.say("✏️ Kind"), Ask(draft.number, Stage.CATEGORY.value).code),
+            *(() if two else (Key(words.say("✏️ Kind"), all_kinds),)),
             Key(words.say("✏️ When"), Ask(draft.number, Stage.URGENCY.value).code),
             Key(words.say("✏️ Where"), Ask(draft.number, Stage.PLACE.value).code),
         ),
         (Key(words.say("❌ Throw it away"), Discard(draft.number).code),),
     )
-    return Message(paragraphs(_heading(draft, words), facts, hint), keys)
+    return tuple(row for row in rows if row)
+
+
+def doubtful(draft: Draft, words: Words) -> tuple[Category, ...]:
+    """The two kinds that a draft may be of when its words do not decide and nobody has chosen; else nothing."""
+    return () if "category" in draft.chosen else words.home.catalogue.doubtful(draft.text)
+
+
+def _hints(draft: Draft, category: Category, words: Words) -> Iterator[Html]:
+    if doubtful(draft, words):
+        yield words.say("🤔 Which kind of help is it? Please tap it.")
+    if category.confidential:
+        yield words.say("🔒 Only trained volunteers and your coordinator will see this.")
+        yield words.say("Is this right? Tap the first button and they will be asked.")
+        return
+    if category.code == OTHER and "category" not in draft.chosen:
+        yield words.say("🔒 Should only a few read it? Then please choose the kind first.")
+    yield words.say("Is this right? Tap the first button and your neighbours will be asked.")
+
+
+def _before(view: DraftView, words: Words) -> Html | None:
+    """What was asked before and seems to be asked again."""
+    if view.before is None or view.now is None:
+        return None
+    when = words.when(view.before.posted_at, view.now)
+    told = words.say("🔁 You asked for this {when}: “{text}”", when=when, text=clip(view.before.text, BEFORE_UNITS))
+    state = state_mark(view.before.state, words)
+    return lines(told, words.say("That is request #{number}: {state}.", number=view.before.id, state=state))
 
 
 def _text(draft: Draft, view: DraftView, words: Words) -> Message:

@@ -91,6 +91,10 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
         "You have {limit} requests running; more are not possible. Please cancel or confirm one first: /mine",
         limit=error.limit,
     ),
+    errors.TooManyToday: lambda error, words: words.say(
+        "You have asked {limit} times today; tomorrow you can again. Is it pressing? Please ring your community office.",
+        limit=error.limit,
+    ),
     errors.DraftGone: lambda error, words: words.say("This draft is closed. Please write once more what you need."),
     errors.TooFast: lambda error, words: words.count(
         "So many at once: I have not read the last ones. Please wait {number} second, then send again what was not answered.",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tests.bench import crowd, ladder, path, process, rounds
+from tests.bench import crowd, guessing, ladder, path, process, rounds
 from tests.bench.figures import Figure, as_json, machine, table
 
 KINDS = ("sqlite", "postgres")
@@ -20,12 +20,15 @@ def sections(alternations: int) -> dict[str, list[Callable[[], Iterator[Figure]]
         "taps": [partial(crowd.measure_taps, kind) for kind in KINDS],
         "fan-out": [partial(crowd.measure_fan_out, "sqlite")],
         "ladder": [partial(ladder.measure, kind) for kind in KINDS],
+        "guessing": [guessing.measure_guessing],
         "rounds": [partial(rounds.measure, kind) for kind in KINDS],
     }
 
 
 @click.command()
-@click.option("--only", multiple=True, help="Only these sections: path, process, taps, fan-out, ladder, rounds.")
+@click.option(
+    "--only", multiple=True, help="Only these sections: path, process, taps, fan-out, ladder, guessing, rounds."
+)
 @click.option("--rounds", "alternations", default=3, show_default=True, help="How often the compared bots take turns.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write the figures here as JSON too.")
 def main(only: tuple[str, ...], alternations: int, json_path: Path | None) -> None:

@@ -27,6 +27,17 @@ PLACES = [Area(number, None, Kind.BUILDING, name, str(number), "") for number, n
         ("买3斤米", "3"),
         ("买30斤米", None),
         ("", None),
+        ("我在二栋楼下", "2号楼"),
+        ("12幢的门坏了", "12号楼"),
+        ("十二号楼", "12号楼"),
+        ("二十二栋", None),
+        ("10号楼", "十号楼"),
+        ("住2楼", None),
+        ("at block 12", "Building 12"),
+        ("bldg. 1, please", "Building 1"),
+        ("building no. 12", "Building 12"),
+        ("a roadblock 12 miles off", None),
+        ("1网格的", "第一网格"),
     ],
 )
 def test_the_place_that_is_named(words: str, name: str | None) -> None:

@@ -8,23 +8,39 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.domain.errors import DomainError, NeedNotSo, NeedTaken, OwnNeed, TextEmpty, TextTooLong, TooManyNeeds
+from bot.domain.errors import (
+    DomainError,
+    NeedNotSo,
+    NeedTaken,
+    OwnNeed,
+    TextEmpty,
+    TextTooLong,
+    TooManyNeeds,
+    TooManyToday,
+)
 from bot.domain.needs import (
     ANSWER_WITHIN,
+    ASK_BEFORE_END,
     CLAIMED_WITHIN,
     CONFIRM_AFTER,
+    DAY_LIMIT,
     EXPIRE_AFTER,
     OPEN_LIMIT,
     QUIET_AFTER,
     TEXT_LIMIT,
     Audience,
+    Kind,
     Need,
+    NeedStillNeeded,
+    NeedWaits,
     Outcome,
     State,
     Urgency,
+    alike,
     check_may_post,
     first_act,
     legible_text,
+    most_alike,
     public_text,
     step,
 )
@@ -195,6 +211,90 @@ def test_left_alone_a_need_ends_after_two_weeks(urgency: Urgency) -> None:
     assert told <= 21, "people are told ever more rarely"
 
 
+@pytest.mark.parametrize("urgency", list(Urgency))
+def test_the_resident_is_asked_before_it_ends_and_yes_gives_two_weeks_more(urgency: Urgency) -> None:
+    need, asked = replace(posted(urgency), open_until=MORNING + EXPIRE_AFTER), 0
+    while need.act_at is not None:
+        now, move = need.act_at, step(need, need.act_at)
+        notices = {type(post.notice) for post in move.posts}
+        if NeedStillNeeded in notices:
+            asked += 1
+            assert need.ends_at() - now <= ASK_BEFORE_END
+            assert NeedWaits not in notices
+        need = move.need
+        if asked == 1 and need.open_until == MORNING + EXPIRE_AFTER:
+            kept = need.stay(now)
+            assert kept.stay(now) == kept, "saying so twice changes nothing"
+            need = kept
+            assert need.ends_at() == now + EXPIRE_AFTER
+            again_until = need.ends_at()
+    assert need.state is State.EXPIRED
+    assert again_until <= now < again_until + timedelta(days=1)
+    assert asked >= 2, "asked before each end"
+
+
+def test_only_what_nobody_has_is_edited() -> None:
+    kind, claimed = Kind("property", 30, True, "mediation"), posted().claim(2, MORNING)
+    later = MORNING + timedelta(hours=1)
+    for state in State:
+        odd = replace(claimed if state is not State.OPEN else posted(), state=state)
+        new = attempt(lambda odd=odd: odd.edit(later, text=" 水管漏水 ", urgency=Urgency.NOW, kind=kind))
+        assert isinstance(new, Need) == (state is State.OPEN)
+    edited = posted().edit(later, text=" 水管漏水 ", urgency=Urgency.NOW, kind=kind)
+    assert (edited.text, edited.urgency, edited.kind()) == ("水管漏水", Urgency.NOW, kind)
+    assert (edited.step, edited.act_at) == (0, later + timedelta(minutes=30))
+    assert edited.ends_at() == later + EXPIRE_AFTER
+    words = posted().edit(later, text="灯", urgency=Urgency.TODAY, kind=posted().kind())
+    assert words == replace(posted(), text="灯"), "other words do not make it wait anew"
+    with pytest.raises(TextEmpty):
+        posted().edit(later, text=" ", urgency=Urgency.TODAY, kind=posted().kind())
+
+
+def test_a_category_may_have_times_of_its_own() -> None:
+    need = replace(posted(), within_minutes=30)
+    assert need.claimed_within == timedelta(minutes=30)
+    assert need.claim(2, MORNING).release(MORNING).act_at == MORNING + timedelta(minutes=30)
+    assert step(need, MORNING).need.act_at == MORNING + timedelta(minutes=30)
+
+
+# --- asked before ---
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "yes"),
+    [
+        ("家里的灯坏了", "灯坏了，谁来修一下", True),
+        ("家里的灯坏了", "家里的灯坏了！", True),
+        ("the lamp in my kitchen is broken", "The lamp in my kitchen is broken again", True),
+        ("家里的灯坏了", "水管漏水", False),
+        ("想请人陪我去医院", "家里的灯坏了", False),
+        ("the lamp is broken", "please buy some milk", False),
+        ("帮我买一袋米", "帮我买一瓶油", False),
+        ("please buy me some rice", "please buy me some oil", False),
+        ("药", "药", True),
+        ("", "灯", False),
+    ],
+)
+def test_what_is_asked_again(one: str, other: str, yes: bool) -> None:
+    before = replace(posted(), text=one)
+    assert (most_alike(other, "repairs", [before]) is before) == yes
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_alike_is_a_share_and_the_same_both_ways(one: str, other: str) -> None:
+    assert 0 <= alike(one, other) == alike(other, one) <= 1
+    assert alike(one, one) in (0, 1)
+
+
+def test_of_several_the_likeliest_then_the_newest() -> None:
+    texts = ("灯坏了", "厨房的灯坏了", "厨房的灯坏了")
+    before = [replace(posted(), id=number, text=text) for number, text in enumerate(texts)]
+    found = most_alike("厨房的灯坏了", "repairs", before)
+    assert found is not None
+    assert found.id == 2
+    assert most_alike("灯", "repairs", []) is None
+
+
 def test_the_first_promise_is_fifteen_minutes_two_hours_a_day() -> None:
     assert [first_act(urgency, MORNING) - MORNING for urgency in Urgency] == [
         timedelta(minutes=15),
@@ -221,6 +321,13 @@ def test_time_after_the_end_does_nothing_more() -> None:
     for state in ENDED:
         odd = replace(posted(), state=state)
         assert step(odd, MORNING).need == replace(odd, act_at=None)
+
+
+def test_ten_a_day_are_possible_and_no_more() -> None:
+    for today in range(DAY_LIMIT):
+        check_may_post(0, today)
+    with pytest.raises(TooManyToday):
+        check_may_post(0, DAY_LIMIT)
 
 
 def test_five_are_possible_and_no_more() -> None:

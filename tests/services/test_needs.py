@@ -31,9 +31,10 @@ from bot.domain.needs import (
     Release,
     ResidentCard,
     State,
+    Urgency,
 )
 from bot.domain.people import Actor, Language, Role
-from bot.services import areas, needs, offers, people
+from bot.services import areas, edits, needs, offers, people
 from bot.services.views import needs as views
 from bot.services.views.look import Look
 from bot.storage import areas as stored_areas
@@ -209,6 +210,10 @@ def _step(tx: Transaction, village: Village, chance: random.Random) -> None:
         lambda: needs.decide(tx, actor, HOME, need_id, again=chance.random() < 0.5, now=now),
         lambda: needs.cancel(tx, actor, need_id, now=now),
         lambda: needs.rate(tx, actor, need_id, chance.randint(0, 6), now=now),
+        lambda: edits.set_text(tx, actor, HOME, need_id, "密语灯", now=now),
+        lambda: edits.set_urgency(tx, actor, HOME, need_id, chance.choice(list(Urgency)), now=now),
+        lambda: edits.set_category(tx, actor, HOME, need_id, chance.choice(("mediation", "lifting", "other")), now=now),
+        lambda: edits.stay(tx, actor, need_id, now=now),
         lambda: offers.unreachable(tx, HOME, need_id, actor.id, now=now),
         lambda: offers.blocked(tx, HOME, actor.id, now=now),
         lambda: needs.step_due(tx, HOME, stored.due(tx, now, 500), now),

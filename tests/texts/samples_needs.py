@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle, islice, product
 
-from bot.domain import drafts, needs
+from bot.domain import drafts, edits, needs
 from bot.domain.needs import NeedView, Outcome, Reader, State, Urgency
 from bot.domain.notices import Notice
+from bot.domain.people import Language
 from tests.texts.readers import EVENING, HOME, NOW, Data, Said, said_as_is
 
 STATES: tuple[tuple[State, Outcome | None], ...] = (
@@ -46,6 +47,8 @@ def need_views(data: Data) -> Iterator[NeedView]:
         yield view
         yield replace(view, owner=None, claimer=None, now=EVENING, reason="building", contact=(None, None))
         yield replace(view, contact=(data.door, data.telephone), reason="grid", skilled=True)
+        yield replace(view, need=replace(one, guarded_by="mediation", pair=True), reason="grid", skilled=True)
+        yield replace(view, withheld=True)
         yield replace(view, hidden=True, answer="declined", reason="community")
         yield replace(view, need=replace(one, arrives_at=NOW + timedelta(minutes=30), stars=4))
         yield replace(view, need=replace(one, arrives_at=NOW + timedelta(days=3), stars=1), skilled=True)
@@ -88,6 +91,10 @@ def own(data: Data) -> Said:
         yield needs.MyNeeds(), needs.MineView(asked, taken)
 
 
+# Of a trip to hospital and of medicine: the words do not decide.
+DOUBTFUL = {Language.CHINESE: "去医院，还要去药店", Language.ENGLISH: "to the hospital and to the pharmacy"}
+
+
 def draft_cards(data: Data) -> Said:
     """A draft at every stage, placed and not, for every kind and urgency."""
     card = drafts.DraftCard(data.number, data.number)
@@ -97,6 +104,17 @@ def draft_cards(data: Data) -> Said:
         draft = drafts.Draft(1, 7, data.number, NOW, data.text, category.code, urgency, stage=stage)
         yield card, drafts.DraftView(draft, data.place)
         yield card, drafts.DraftView(draft, None)
+    for state, _ in STATES:
+        draft = drafts.Draft(1, 7, data.number, NOW, data.text, "mediation", Urgency.WEEK)
+        yield card, drafts.DraftView(draft, data.place, None, need(data, state, None, Urgency.TODAY), NOW)
+    two = drafts.Draft(1, 7, data.number, NOW, DOUBTFUL[data.language], "escort", Urgency.WEEK)
+    yield card, drafts.DraftView(two, data.place)
+
+
+def edit_questions(data: Data) -> Said:
+    """Which field, and each field; and when it is too late."""
+    for field, view in product(edits.Field, islice(need_views(data), 0, None, 9)):
+        yield edits.EditAsked(data.number, field), view
 
 
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
@@ -107,17 +125,18 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
             *(needs.NeedClaimed, needs.NeedArrival, needs.NeedReopened, needs.NeedWaits, needs.NeedUnclaimed),
             *(needs.NeedExpired, needs.NeedCancelled, needs.NeedDisputed, needs.NeedSettled, needs.NeedTrouble),
             *(needs.NeedConfirmedByItself, needs.NeedRated, needs.StillOnIt, needs.ClaimLapsed, needs.RemarkKept),
-            needs.ArrivalAsked,
+            *(needs.ArrivalAsked, needs.NeedStillNeeded),
         )
     },
     **{kind: about_need(kind) for kind in (needs.ReleaseAsked, needs.OutcomeAsked, needs.RemarkAsked)},
     needs.NeedsAround: lists,
     needs.MyNeeds: own,
     drafts.DraftCard: draft_cards,
+    edits.EditAsked: edit_questions,
     drafts.Greeted: said_as_is(drafts.Greeted()),
 }
 FOR_RESIDENTS: tuple[type[Notice], ...] = (
     *(needs.ResidentCard, needs.ClosingCard, needs.NeedClaimed, needs.NeedArrival, needs.NeedReopened),
     *(needs.NeedWaits, needs.NeedExpired, needs.NeedSettled, needs.RemarkAsked, needs.RemarkKept, needs.MyNeeds),
-    *(drafts.DraftCard, drafts.Greeted),
+    *(drafts.DraftCard, drafts.Greeted, edits.EditAsked, needs.NeedStillNeeded),
 )

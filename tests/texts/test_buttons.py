@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.alerts import AlertOutcome
 from bot.domain.checkins import CheckInAnswer
 from bot.domain.drafts import Stage
+from bot.domain.edits import Field
 from bot.domain.errors import ButtonInvalid
 from bot.domain.needs import Outcome, Release, Urgency
 from bot.domain.people import Language
@@ -29,6 +30,7 @@ WORDS_OF: dict[str, list[str]] = {
     "category": [category.code for category in HOME.catalogue.categories],
     "urgency": list(Urgency),
     "stage": list(Stage),
+    "field": list(Field),
     "reason": list(Release),
     "outcome": [*Outcome, *AlertOutcome],
     "channel": list(Channel),

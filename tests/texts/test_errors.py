@@ -32,6 +32,7 @@ MADE: tuple[DomainError, ...] = (
     errors.OwnNeed(),
     errors.OwnDispute(),
     errors.TooManyNeeds(5),
+    errors.TooManyToday(10),
     errors.DraftGone(),
     *(errors.TooFast(seconds) for seconds in (0, 1, 10, 3600)),
     errors.TimePassed(),

@@ -127,6 +127,15 @@ property 单元门禁坏了
 property 地下车库漏水
 property 楼上装修天天吵
 property 小区路灯坏了三天
+rehabilitation 中风以后想做康复训练
+rehabilitation 想借一副拐杖
+rehabilitation 肩周炎，想找人推拿
+counselling 心里堵得慌，想做心理咨询
+counselling 孩子厌学，情绪很差
+mediation 跟邻居吵架了，想请人调解
+mediation 兄弟分家谈不拢
+wish 想拍一张全家福
+wish 孩子的心愿是一个新书包
 other 不知道找谁，有点事想问问
 other 我的猫跑丢了
 other 想给邻居送面锦旗
@@ -240,6 +249,14 @@ property The street light in front of number 4 is out
 property Lift is out of order
 property No heating since yesterday
 property Rats in the basement
+rehabilitation Physiotherapy exercises after a stroke
+rehabilitation I would like to borrow crutches
+counselling I would like to see a psychologist
+counselling Grief counselling for my sister
+mediation We quarrel with the neighbours, please mediate
+mediation A dispute about the inheritance
+wish My wish is a family photograph
+wish Grandfather dreams of hearing an opera
 other My cat has run away
 other I do not know whom to ask
 other I want to thank the volunteers

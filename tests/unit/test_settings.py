@@ -74,6 +74,7 @@ def test_every_setting_can_be_set() -> None:
         SWEEP_SECONDS="2.5",
         COPY="second",
         CARE_WORDS="/etc/linli/words.toml",
+        CATEGORIES="/etc/linli/categories.toml",
         LOG_LEVEL="debug",
     )
     assert settings == Settings(
@@ -98,6 +99,7 @@ def test_every_setting_can_be_set() -> None:
         sweep_seconds=2.5,
         copy="second",
         care_words=Path("/etc/linli/words.toml"),
+        categories=Path("/etc/linli/categories.toml"),
         log_level="DEBUG",
     )
     assert settings.bot_id == 1234567

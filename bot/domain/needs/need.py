@@ -6,17 +6,20 @@ when nobody was found for two weeks, expire. `act_at` is when time moves it on b
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.errors import NeedNotSo, NeedTaken, OwnNeed, TextEmpty, TextTooLong, TooManyNeeds
+from bot.domain.errors import NeedNotSo, NeedTaken, OwnNeed, TextEmpty, TextTooLong, TooManyNeeds, TooManyToday
 
 TEXT_LIMIT = 1000
 OPEN_LIMIT = 5
+DAY_LIMIT = 10
 OFFERS_AT_ONCE = 5
 CONFIRM_AFTER = timedelta(hours=48)
 EXPIRE_AFTER = timedelta(days=14)
+# So long before it ends the resident is asked whether it is still needed.
+ASK_BEFORE_END = timedelta(hours=48)
 REMIND_AT_MOST_EVERY = timedelta(hours=24)
 AFTER_ARRIVAL = timedelta(hours=1)
 
@@ -77,8 +80,23 @@ ANSWER_WITHIN: Mapping[Urgency, timedelta] = {
 
 
 @dataclass(frozen=True)
+class Kind:
+    """What a category makes of a need: its code, and what is kept with the need because the catalogue may change."""
+
+    category: str
+    within_minutes: int | None = None
+    pair: bool = False
+    guarded_by: str | None = None
+
+
+@dataclass(frozen=True)
 class Need:
-    """One need as it stands."""
+    """One need as it stands.
+
+    `within_minutes`: unclaimed for so long, a coordinator hears; None: as its urgency says. `pair`: two people must go.
+    `guarded_by`: the skill that a volunteer must have to see it; None: every volunteer may. All are kept with the need, for
+    the catalogue may change. `open_until`: when it ends if nobody takes it; None: about two weeks after it was opened.
+    """
 
     id: int
     bot_id: int
@@ -98,6 +116,16 @@ class Need:
     step: int = 0
     act_at: datetime | None = None
     version: int = 0
+    within_minutes: int | None = None
+    pair: bool = False
+    guarded_by: str | None = None
+    open_until: datetime | None = None
+
+    @property
+    def claimed_within(self) -> timedelta:
+        """How long nobody may have taken it until a coordinator hears."""
+        own = self.within_minutes
+        return CLAIMED_WITHIN[self.urgency] if own is None else timedelta(minutes=own)
 
     def claim(self, volunteer_id: int, now: datetime) -> "Need":
         """`volunteer_id` has it. Tapping twice changes nothing; NeedTaken, OwnNeed, NeedNotSo otherwise."""
@@ -162,6 +190,37 @@ class Need:
             raise NeedNotSo(self.state.value)
         return replace(self, stars=stars)
 
+    def kind(self) -> Kind:
+        """What its category made of it when it was asked."""
+        return Kind(self.category, self.within_minutes, self.pair, self.guarded_by)
+
+    def edit(self, now: datetime, *, text: str, urgency: Urgency, kind: Kind) -> "Need":
+        """The resident puts it in other words, or says another time or kind; others than words begin to wait anew."""
+        self._must_be(State.OPEN)
+        new = replace(self, text=legible_text(text), urgency=urgency, **asdict(kind))
+        if (new.urgency, new.category) == (self.urgency, self.category):
+            return new
+        return replace(new, step=0, open_until=now + EXPIRE_AFTER, act_at=now + new.claimed_within)
+
+    def stay(self, now: datetime) -> "Need":
+        """It is still needed: it stays open for two weeks from now. Saying so again changes nothing."""
+        self._must_be(State.OPEN)
+        return self if self.ends_at() - now > ASK_BEFORE_END else replace(self, open_until=now + EXPIRE_AFTER)
+
+    def ends_at(self) -> datetime:
+        """When an open need ends if nobody takes it: what was given back or is done once more gets its own two weeks."""
+        if self.open_until is not None:
+            return self.open_until
+        return (self.act_at or self.posted_at) - self.waited() + EXPIRE_AFTER
+
+    def waited(self) -> timedelta:
+        """How long it has been open when time looks at it next."""
+        return self.claimed_within + sum((self.pause(step) for step in range(self.step)), timedelta())
+
+    def pause(self, step: int) -> timedelta:
+        """How long time waits after having looked `step` times before: ever longer, up to a day."""
+        return min(self.claimed_within * (1 << min(step, 10)), REMIND_AT_MOST_EVERY)
+
     def cancel(self) -> "Need":
         """It is not needed any more."""
         self._must_be(State.OPEN, State.CLAIMED, State.DISPUTED)
@@ -172,10 +231,11 @@ class Need:
             raise NeedNotSo(self.state.value)
 
     def _reopened(self, now: datetime) -> "Need":
-        act_at = now + CLAIMED_WITHIN[self.urgency]
+        act_at = now + self.claimed_within
         return replace(
             self,
             state=State.OPEN,
+            open_until=now + EXPIRE_AFTER,
             claimed_by=None,
             claimed_at=None,
             arrives_at=None,
@@ -214,10 +274,12 @@ def public_text(words: str) -> str:
     return PRIVATE_PARTS.sub("…", words)
 
 
-def check_may_post(open_needs: int) -> None:
-    """TooManyNeeds when somebody has five open already."""
+def check_may_post(open_needs: int, posted_today: int = 0) -> None:
+    """TooManyNeeds when somebody has five open already, TooManyToday when they posted ten since midnight."""
     if open_needs >= OPEN_LIMIT:
         raise TooManyNeeds(OPEN_LIMIT)
+    if posted_today >= DAY_LIMIT:
+        raise TooManyToday(DAY_LIMIT)
 
 
 def first_act(urgency: Urgency, now: datetime) -> datetime:

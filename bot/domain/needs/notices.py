@@ -125,6 +125,10 @@ class NeedUnclaimed(NeedNotice):
     """To coordinators: nobody has taken it in time."""
 
 
+class NeedStillNeeded(NeedNotice):
+    """To the resident: it ends in two days at most unless they say that it is still needed."""
+
+
 class NeedExpired(NeedNotice):
     """To resident and coordinators: nobody was found in two weeks."""
 

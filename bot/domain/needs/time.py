@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.needs.need import ANSWER_WITHIN, CLAIMED_WITHIN, EXPIRE_AFTER, REMIND_AT_MOST_EVERY, Need, State
+from bot.domain.needs.need import ANSWER_WITHIN, ASK_BEFORE_END, REMIND_AT_MOST_EVERY, Need, State
 from bot.domain.needs.notices import (
     ClaimLapsed,
     NeedConfirmedByItself,
     NeedDisputed,
     NeedExpired,
     NeedReopened,
+    NeedStillNeeded,
     NeedUnclaimed,
     NeedWaits,
     StillOnIt,
@@ -51,26 +52,15 @@ def step(need: Need, now: datetime) -> Move:
 
 
 def _step_open(need: Need, now: datetime) -> Move:
-    if _waited(need) >= EXPIRE_AFTER:
+    ends_at = need.ends_at()
+    if now >= ends_at:
         gone = replace(need, state=State.EXPIRED, act_at=None)
         told = (Post(Audience.RESIDENT, NeedExpired(need.id)), Post(Audience.COORDINATORS, NeedExpired(need.id)))
         return Move(gone, "expired", told)
-    later = replace(need, step=need.step + 1, act_at=now + _wait(need, need.step))
-    told = (Post(Audience.RESIDENT, NeedWaits(need.id)), Post(Audience.COORDINATORS, NeedUnclaimed(need.id)))
+    later = replace(need, step=need.step + 1, act_at=now + need.pause(need.step))
+    asked = NeedStillNeeded(need.id) if ends_at - now <= ASK_BEFORE_END else NeedWaits(need.id)
+    told = (Post(Audience.RESIDENT, asked), Post(Audience.COORDINATORS, NeedUnclaimed(need.id)))
     return Move(later, "unclaimed", told, ask_more=True)
-
-
-def _wait(need: Need, step: int) -> timedelta:
-    """How long time waits after having looked `step` times before: ever longer, up to a day."""
-    return min(CLAIMED_WITHIN[need.urgency] * (1 << min(step, 10)), REMIND_AT_MOST_EVERY)
-
-
-def _waited(need: Need) -> timedelta:
-    """How long it has been open this time: what was given back or is done once more gets its own two weeks."""
-    waited = CLAIMED_WITHIN[need.urgency]
-    for step in range(need.step):
-        waited += _wait(need, step)
-    return waited
 
 
 def _step_claimed(need: Need, now: datetime) -> Move:

@@ -22,7 +22,8 @@ class NeedView:
 
     `hidden`: the reader may see it, but only after a tap on this very message. `owner` is the coordinator who sees to it
     next (None: there is none); `reason` and `skilled` say why the reader was asked (None: not); `answer` is what they said.
-    `by_reader`: it is the reader who has it, or had it last.
+    `by_reader`: it is the reader who has it, or had it last. `withheld`: the reader may not see it (any more), and nothing of it
+    is in here.
     """
 
     need: Need
@@ -38,6 +39,7 @@ class NeedView:
     skilled: bool = False
     answer: str | None = None
     by_reader: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.domain.categories import OTHER
 from bot.domain.errors import NeedGone
 from bot.domain.needs import (
     ArrivalAsked,
@@ -18,10 +19,12 @@ from bot.domain.needs import (
     Reader,
     RemarkKept,
     State,
+    Urgency,
 )
 from bot.domain.notices import Notice
 from bot.domain.people import Actor
 from bot.services import needs as decisions
+from bot.services import secrecy
 from bot.services.views.look import Look
 from bot.storage import areas, history, needs, persons
 from bot.storage.database import Transaction
@@ -34,10 +37,29 @@ def need(tx: Transaction, notice: NeedCard | NeedNotice | RemarkKept | ArrivalAs
     found = needs.see(tx, notice.need_id)
     if found is None:
         raise NeedGone
+    if secrecy.withheld(tx, found, look.person_id):
+        return _withheld(found, look)
     view = _view(tx, found, look)
     if not isinstance(notice, OfferCard) or view.reader is not Reader.CLAIMER or found.state is not State.CLAIMED:
         return view
     return _with_contact(tx, view, look)
+
+
+def _withheld(found: Need, look: Look) -> NeedView:
+    """Nothing of it but its number: for a card that was there before it became confidential."""
+    bare = Need(
+        id=found.id,
+        bot_id=found.bot_id,
+        area_id=found.area_id,
+        person_id=0,
+        category=OTHER,
+        urgency=Urgency.WEEK,
+        text="",
+        state=State.CANCELLED,
+        posted_at=look.now,
+    )
+    reader = Reader.GROUP if look.person_id is None else Reader.HELPER
+    return NeedView(bare, "", "", None, None, reader, look.now, withheld=True)
 
 
 def _with_contact(tx: Transaction, view: NeedView, look: Look) -> NeedView:

@@ -25,10 +25,17 @@ needs = Table(
     number("step", doc="how often the clock has acted in this state"),
     number("act_at", nullable=True, doc="when the clock acts next; NULL: nothing will happen by itself"),
     number("version", default="0"),
+    number("within_minutes", nullable=True, doc="unclaimed so long, a coordinator hears; NULL: as its urgency says"),
+    number("pair", default="0", doc="1: two people must go"),
+    words("guarded_by", nullable=True, doc="the skill a volunteer needs to see it; NULL: every volunteer may"),
+    number(
+        "open_until", nullable=True, doc="when it ends if nobody takes it; NULL: about two weeks after it was opened"
+    ),
     due("needs"),
     Index("needs_person", "person_id", "state"),
     Index("needs_claimer", "claimed_by", "state"),
     Index("needs_area", "area_id", "state"),
+    Index("needs_posted", "person_id", "posted_at"),
 )
 
 offers = Table(

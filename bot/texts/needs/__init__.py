@@ -19,6 +19,7 @@ from bot.domain.needs import (
     NeedReopened,
     NeedsAround,
     NeedSettled,
+    NeedStillNeeded,
     NeedTrouble,
     NeedUnclaimed,
     NeedWaits,
@@ -44,13 +45,17 @@ from bot.texts.needs.buttons import (
     Decide,
     Decline,
     Dispute,
+    Edit,
     Finish,
     GiveBack,
     Keep,
     More,
     Reveal,
+    SetCategory,
+    SetUrgency,
     Show,
     Stars,
+    Stay,
 )
 from bot.texts.needs.desk import by_itself, desk_card, disputed, expired, group_card, trouble, unclaimed
 from bot.texts.needs.helper import (
@@ -65,7 +70,7 @@ from bot.texts.needs.helper import (
     still_on_it,
 )
 from bot.texts.needs.lists import around, mine
-from bot.texts.needs.parts import urgency_name
+from bot.texts.needs.parts import state_mark, unless_withheld, urgency_name
 from bot.texts.needs.resident import (
     claimed,
     closing_card,
@@ -74,10 +79,11 @@ from bot.texts.needs.resident import (
     remark_kept,
     reopened,
     resident_card,
+    still_needed,
     waits,
 )
 
-CARDS: Mapping[type[Notice], Callable[..., Message]] = {
+SHOWN: Mapping[type[Notice], Callable[..., Message]] = {
     ResidentCard: resident_card,
     ClosingCard: closing_card,
     OfferCard: offer_card,
@@ -87,6 +93,7 @@ CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     NeedArrival: coming,
     NeedReopened: reopened,
     NeedWaits: waits,
+    NeedStillNeeded: still_needed,
     NeedUnclaimed: unclaimed,
     NeedExpired: expired,
     NeedCancelled: cancelled,
@@ -105,6 +112,7 @@ CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     NeedsAround: around,
     MyNeeds: mine,
 }
+CARDS: Mapping[type[Notice], Callable[..., Message]] = {kind: unless_withheld(card) for kind, card in SHOWN.items()}
 
 __all__ = [
     "CARDS",
@@ -119,12 +127,18 @@ __all__ = [
     "Decide",
     "Decline",
     "Dispute",
+    "Edit",
     "Finish",
     "GiveBack",
     "Keep",
     "More",
     "Reveal",
+    "SetCategory",
+    "SetUrgency",
     "Show",
     "Stars",
+    "Stay",
+    "state_mark",
+    "unless_withheld",
     "urgency_name",
 ]

@@ -99,6 +99,33 @@ class Cancel(Button, code="nx"):
     need_id: int
 
 
+class Edit(Button, code="ne"):
+    """I want to change it: which field (text, urgency, category), or which of them?"""
+
+    need_id: int
+    field: str
+
+
+class SetUrgency(Button, code="nu"):
+    """It is wanted so soon."""
+
+    need_id: int
+    urgency: str
+
+
+class SetCategory(Button, code="nt"):
+    """It is of this kind."""
+
+    need_id: int
+    category: str
+
+
+class Stay(Button, code="nl"):
+    """It is still needed."""
+
+    need_id: int
+
+
 class Decide(Button, code="nj"):
     """A coordinator decides: 1 once more, 0 closed."""
 

@@ -15,20 +15,19 @@ from bot.domain.needs import (
 )
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import Cancel, Claim, Decide, GiveBack
-from bot.texts.needs.parts import arrival, body, outcome_of, show_key, state_name, still, title
+from bot.texts.needs.parts import arrival, body, outcome_of, particulars, show_key, state_name, still, title
 from bot.texts.words import Words, clip, lines, paragraphs
 
 # A need's text and a remark of emoji alone would be longer together than Telegram's 4,096 units.
-REMARK_UNITS = 1500
+REMARK_UNITS = 1300
 
 
 def group_card(card: GroupCard, view: NeedView, words: Words) -> Message:
     """The need for everybody to see: no name, no door, no telephone."""
     need = view.need
     where = words.say("📍 {place}", place=view.place)
-    text = paragraphs(
-        title(view, words), body(view), lines(where, words.say("Now: {state}", state=state_name(view, words)))
-    )
+    state = words.say("Now: {state}", state=state_name(view, words))
+    text = paragraphs(title(view, words), body(view), lines(where, particulars(view, words), state))
     keys = ((Key(words.say("🙋 I'll help"), Claim(need.id).code),),) if need.state is State.OPEN else ()
     return Message(text, keys)
 
@@ -39,6 +38,7 @@ def desk_card(card: DeskCard, view: NeedView, words: Words) -> Message:
     state = lines(
         words.say("📍 {place}", place=view.place),
         words.say("👤 {name}", name=view.resident),
+        particulars(view, words),
         words.say("Now: {state}", state=state_name(view, words)),
         when and words.say("Arrival: {when}", when=when),
         need.remark and words.say("The resident says: {remark}", remark=clip(need.remark, REMARK_UNITS)),

@@ -33,7 +33,7 @@ from bot.texts.needs.buttons import (
     Keep,
     Reveal,
 )
-from bot.texts.needs.parts import arrival, body, outcome_name, show_key, state_name, still, title
+from bot.texts.needs.parts import arrival, body, outcome_name, particulars, show_key, state_name, still, title
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
 
@@ -48,7 +48,8 @@ def offer_card(card: OfferCard, view: NeedView, words: Words) -> Message:
             (Key(words.say("🙋 I'll help"), Claim(need.id).code),),
             (Key(words.say("Not this time"), Decline(need.id).code),),
         )
-        return Message(paragraphs(title(view, words), body(view), lines(where, why(view, words))), keys, protected=True)
+        about = lines(where, particulars(view, words), why(view, words))
+        return Message(paragraphs(title(view, words), body(view), about), keys, protected=True)
     if need.state is State.OPEN:
         said = words.say("Others are being asked. If you can after all, tap here:")
         keys = ((Key(words.say("🙋 I'll help"), Claim(need.id).code),),)
@@ -85,7 +86,8 @@ def _claimers_card(view: NeedView, words: Words) -> Message:
     keys.append((Key(words.say("✅ I'm done"), AskFinish(need.id).code),))
     keys.append((Key(words.say("↩️ I can't after all"), AskRelease(need.id).code),))
     ask = None if need.arrives_at else words.say("When do you come? The resident will be told.")
-    text = paragraphs(title(view, words), body(view), contact(view, words), lines(head, ask))
+    about = lines(contact(view, words), particulars(view, words))
+    text = paragraphs(title(view, words), body(view), about, lines(head, ask))
     return Message(text, tuple(keys), protected=True)
 
 

@@ -1,5 +1,7 @@
 """What several cards about needs have in common: names, states, places."""
 
+from collections.abc import Callable
+
 from bot.domain.needs import (
     NeedView,
     Outcome,
@@ -8,9 +10,10 @@ from bot.domain.needs import (
     Urgency,
     public_text,
 )
+from bot.domain.notices import Notice
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import Show
-from bot.texts.words import Html, Words, bold, safe
+from bot.texts.words import Html, Words, bold, lines, safe
 
 
 def urgency_name(urgency: Urgency, words: Words) -> Html:
@@ -83,6 +86,29 @@ def state_mark(state: State, words: Words) -> Html:
         State.EXPIRED: words.say("ended"),
     }
     return names[state]
+
+
+def unless_withheld(card: Callable[..., Message]) -> Callable[..., Message]:
+    """A card for readers who may see the need; to anybody else it says that there is nothing here for them."""
+
+    def shown(notice: Notice, view: object, words: Words) -> Message:
+        return withheld(words) if isinstance(view, NeedView) and view.withheld else card(notice, view, words)
+
+    return shown
+
+
+def withheld(words: Words) -> Message:
+    """In the place of a card of what has become confidential."""
+    said = words.say("🔒 This request is not shown here any more; the right people see to it. /needs shows the others.")
+    return Message(said, protected=True)
+
+
+def particulars(view: NeedView, words: Words) -> Html | None:
+    """What helpers must know beforehand: that two must go, and that it is nobody else's business."""
+    need = view.need
+    pair = words.say("👥 This takes two people: please do not go alone.") if need.pair else None
+    secret = words.say("🔒 This is confidential: please talk to nobody else about it.") if need.guarded_by else None
+    return lines(pair, secret) or None
 
 
 def title(view: NeedView, words: Words) -> Html:

@@ -5,6 +5,7 @@ from bot.domain.needs import (
     NeedArrival,
     NeedClaimed,
     NeedReopened,
+    NeedStillNeeded,
     NeedView,
     NeedWaits,
     RemarkAsked,
@@ -14,7 +15,7 @@ from bot.domain.needs import (
     Urgency,
 )
 from bot.texts.message import Key, Message, Rows
-from bot.texts.needs.buttons import Cancel, Confirm, Dispute, Stars
+from bot.texts.needs.buttons import Cancel, Confirm, Dispute, Edit, Stars, Stay
 from bot.texts.needs.parts import arrival, body, outcome_of, owner, owner_name, show_key, still, title
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
@@ -23,14 +24,22 @@ def resident_card(card: ResidentCard, view: NeedView, words: Words) -> Message:
     """The resident's need and where it stands, with the way to take it back."""
     need = view.need
     running = need.state in (State.OPEN, State.CLAIMED, State.DISPUTED)
-    keys = ((Key(words.say("❌ Not needed any more"), Cancel(need.id).code),),) if running else ()
-    return Message(paragraphs(title(view, words), body(view), resident_state(view, words)), keys)
+    edit: Rows = ((Key(words.say("✏️ Change it"), Edit(need.id, "which").code),),) if need.state is State.OPEN else ()
+    cancel: Rows = ((Key(words.say("❌ Not needed any more"), Cancel(need.id).code),),) if running else ()
+    pair = words.say("👥 This takes two people.") if running and need.pair else None
+    text = paragraphs(title(view, words), body(view), lines(pair, resident_state(view, words)))
+    return Message(text, (*edit, *cancel))
 
 
 def resident_state(view: NeedView, words: Words) -> Html:
     """Where a need stands, said to whoever asked for it, and what happens next."""
     who = view.claimer or words.say("a neighbour")
     match view.need.state:
+        case State.OPEN if view.need.guarded_by is not None:
+            asked = words.say(
+                "✅ Posted. 🔒 Only trained volunteers and your coordinator see it; you will hear here what happens."
+            )
+            return lines(asked, owner(view, words))
         case State.OPEN:
             asked = words.say(
                 "✅ Posted. Neighbours nearby are being asked; you will hear here as soon as somebody takes it."
@@ -127,6 +136,19 @@ def waits(notice: NeedWaits, view: NeedView, words: Words) -> Message:
     )
     danger = words.say("In danger please ring {numbers}.", numbers=words.home.emergency_numbers)
     return Message(lines(said, told, danger if view.need.urgency is Urgency.NOW else None), show_key(view, words))
+
+
+def still_needed(notice: NeedStillNeeded, view: NeedView, words: Words) -> Message:
+    """Is it still needed? Without an answer it ends."""
+    if view.need.state is not State.OPEN:
+        return still(view, words)
+    asked = words.say("🕰 Nobody has been found for request #{number} yet. Is it still needed?", number=view.need.id)
+    then = words.say("Without an answer it ends within two days; you will be told.")
+    keys: Rows = (
+        (Key(words.say("👍 Yes, still needed"), Stay(view.need.id).code),),
+        (Key(words.say("❌ Not needed any more"), Cancel(view.need.id).code),),
+    )
+    return Message(paragraphs(title(view, words), body(view), lines(asked, then)), keys)
 
 
 def remark_asked(notice: RemarkAsked, view: None, words: Words) -> Message:

@@ -28,6 +28,8 @@ PATHS: Mapping[str, tuple[set[str], set[str]]] = {
     "cancelled": ({"open", "claimed", "disputed"}, {"cancelled"}),
     "unclaimed": ({"open"}, {"open"}),
     "expired": ({"open"}, {"expired"}),
+    "edited": ({"open"}, {"open"}),
+    "still needed": ({"open"}, {"open"}),
 }
 HOLDERS_OWN = {"arrival", "kept", "done", "partly", "nobody_home", "not_needed"}
 RESIDENTS_OWN = {"confirmed", "disputed", "rated"}

@@ -1,0 +1,24 @@
+"""Editing an open need: its words, its time, its kind."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.notices import Notice, Priority
+
+
+class Field(StrEnum):
+    """What can be changed as long as nobody has taken it."""
+
+    WHICH = "which"
+    TEXT = "text"
+    URGENCY = "urgency"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True)
+class EditAsked(Notice):
+    """To the resident: what is to be changed; with a `field`: to what? "which": what at all?"""
+
+    priority = Priority.ANSWER
+    need_id: int
+    field: str = Field.WHICH.value

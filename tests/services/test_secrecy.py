@@ -1,0 +1,307 @@
+"""What is confidential does not exist for anybody but the resident, the trained volunteers and whoever is in charge.
+
+Every use case and every view that names a need is tried by everybody; a new one that is not tried here fails the test.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from types import ModuleType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.clock import StillClock
+from bot.domain.areas import Plan
+from bot.domain.categories import Catalogue, load_catalogue
+from bot.domain.drafts import begin
+from bot.domain.edits import EditAsked
+from bot.domain.errors import DomainError, NeedGone
+from bot.domain.home import Home
+from bot.domain.needs import GroupCard, MyNeeds, Need, NeedsAround, NeedUnclaimed, OfferCard, Outcome, Release
+from bot.domain.notices import Notice
+from bot.domain.people import Actor, Grant, Language, Role
+from bot.handlers import CAPABILITIES
+from bot.services import areas, drafts, edits, groups, needs, offers, people, secrecy
+from bot.speech import Speech
+from bot.storage import areas as stored_areas
+from bot.storage import groups as stored_groups
+from bot.storage import needs as stored
+from bot.storage import persons
+from bot.storage.database import Database, Transaction
+from bot.storage.outbox import Letter
+from bot.texts.needs.parts import withheld
+from bot.texts.words import Words
+
+PLACES = (
+    "code,parent,kind,name\nc1,,community,幸福社区\ng1,c1,grid,一网格\nb1,g1,building,1号楼\nb2,g1,building,2号楼\n"
+    "c2,,community,阳光社区\nb9,c2,building,9号楼\n"
+)
+SECRET = "密语"
+OPEN = Catalogue(tuple(replace(one, confidential=False) for one in load_catalogue().categories))
+RESIDENT, GROUP = 1, -100
+SKILLED, UNSKILLED = "mediation", "repairs"
+
+
+def home(catalogue: Catalogue) -> Home:
+    """Surroundings with this catalogue."""
+    return Home(1, "linli_bot", ZoneInfo("Asia/Shanghai"), Language.CHINESE, catalogue, "120")
+
+
+HOME = home(load_catalogue())
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Somebody who is perhaps a helper: where, with which skill, and whether the bot reaches them."""
+
+    role: Role | None
+    place: str
+    skill: str | None
+    reached: bool
+
+    def trained(self) -> bool:
+        """Whether they may see a mediation in building 1."""
+        return self.role in (Role.VOLUNTEER, Role.LEADER) and self.here() and self.skill == SKILLED
+
+    def here(self) -> bool:
+        """Whether their role reaches building 1."""
+        return self.place in ("c1", "g1", "b1")
+
+
+ANYBODY = st.builds(
+    Somebody,
+    st.sampled_from([None, *Role]),
+    st.sampled_from(["c1", "g1", "b1", "b2", "c2"]),
+    st.sampled_from([None, SKILLED, UNSKILLED]),
+    st.booleans(),
+)
+# How it became confidential.
+WAYS = ("posted", "edited", "guarded")
+
+
+def may_see(somebody: Somebody, everybody: list[Somebody]) -> bool:
+    """The promise, once more in other words."""
+    if somebody.role is Role.COORDINATOR:
+        return somebody.here()
+    coordinated = any(one.role is Role.COORDINATOR and one.here() and one.reached for one in everybody)
+    if somebody.role is Role.ADMINISTRATOR:
+        return somebody.here() and not coordinated
+    return somebody.trained()
+
+
+@pytest.fixture
+async def village(database: Database, clock: StillClock) -> Database:
+    """Two communities, a group of the first one, and a resident."""
+    await database.transaction(lambda tx: _settle(tx, clock))
+    return database
+
+
+def _settle(tx: Transaction, clock: StillClock) -> None:
+    plan = areas.plan_import(PLACES)
+    assert isinstance(plan, Plan)
+    areas.import_areas(tx, plan, now=clock.now())
+    actor = people.meet(tx, HOME, user_id=RESIDENT, name="张奶奶", language="zh", now=clock.now())
+    people.settle_in(tx, actor, _places(tx)["b1"], now=clock.now())
+    stored_groups.seen(tx, HOME.bot_id, GROUP)
+    stored_groups.bind(tx, HOME.bot_id, GROUP, area_id=_places(tx)["c1"], by=actor.id)
+
+
+def _places(tx: Transaction) -> dict[str, int]:
+    return {area.code: area.id for area in stored_areas.whole(tx)}
+
+
+def _join(tx: Transaction, place: int, somebody: Somebody, clock: StillClock) -> int:
+    actor = people.meet(tx, HOME, user_id=10 + place, name=f"人{place}", language="zh", now=clock.now())
+    if somebody.role is not None:
+        persons.grant(tx, actor.id, somebody.role, _places(tx)[somebody.place], by=None, now=clock.now())
+    if somebody.skill is not None:
+        persons.add_skills(tx, actor.id, [somebody.skill])
+    if not somebody.reached:
+        persons.set_reachable(tx, HOME.bot_id, 10 + place, since=clock.now())
+    return actor.id
+
+
+def _actor(tx: Transaction, person_id: int) -> Actor:
+    return persons.actor(tx, persons.get(tx, person_id))
+
+
+def _resident(tx: Transaction) -> Actor:
+    person = persons.by_account(tx, HOME.bot_id, RESIDENT)
+    assert person is not None
+    return persons.actor(tx, person)
+
+
+def _confidential(tx: Transaction, way: str, clock: StillClock) -> Need:
+    """A mediation in building 1, which was open to everybody before in two of three ways."""
+    actor, now = _resident(tx), clock.now()
+    surroundings = home(OPEN) if way == "guarded" else HOME
+    kind = "repairs" if way == "edited" else "mediation"
+    draft = begin(actor.id, 1, 1, SECRET, surroundings.catalogue, now).of_category(kind)
+    need = needs.post(tx, actor, surroundings, draft, now=now)
+    if way == "edited":
+        return edits.set_category(tx, actor, HOME, need.id, "mediation", now=now)
+    if way == "guarded":
+        assert secrecy.guard(tx, HOME, now=now) == 1
+    return need
+
+
+# --- every use case ---
+
+Deed = Callable[[Transaction, Actor, int, StillClock], object]
+DEEDS: dict[str, Deed] = {
+    "needs.cancel": lambda tx, actor, need, clock: needs.cancel(tx, actor, need, now=clock.now()),
+    "needs.claim": lambda tx, actor, need, clock: needs.claim(tx, actor, need, now=clock.now()),
+    "needs.arrive": lambda tx, actor, need, clock: needs.arrive(tx, actor, need, clock.now(), now=clock.now()),
+    "needs.keep": lambda tx, actor, need, clock: needs.keep(tx, actor, need, now=clock.now()),
+    "needs.release": lambda tx, actor, need, clock: needs.release(
+        tx, actor, HOME, need, Release.OTHER, now=clock.now()
+    ),
+    "needs.finish": lambda tx, actor, need, clock: needs.finish(tx, actor, HOME, need, Outcome.DONE, now=clock.now()),
+    "needs.confirm": lambda tx, actor, need, clock: needs.confirm(tx, actor, need, now=clock.now()),
+    "needs.dispute": lambda tx, actor, need, clock: needs.dispute(tx, actor, need, "话", now=clock.now()),
+    "needs.may_dispute": lambda tx, actor, need, clock: needs.may_dispute(tx, actor, need),
+    "needs.rate": lambda tx, actor, need, clock: needs.rate(tx, actor, need, 5, now=clock.now()),
+    "needs.decide": lambda tx, actor, need, clock: needs.decide(tx, actor, HOME, need, again=True, now=clock.now()),
+    "needs.show": lambda tx, actor, need, clock: needs.show(tx, actor, need, now=clock.now()),
+    "needs.relations_of": lambda tx, actor, need, clock: needs.relations_of(tx, actor, need),
+    "needs.reveal": lambda tx, actor, need, clock: needs.reveal(tx, actor, need, now=clock.now()),
+    "offers.decline": lambda tx, actor, need, clock: offers.decline(tx, actor, HOME, need, now=clock.now()),
+    "edits.may_edit": lambda tx, actor, need, clock: edits.may_edit(tx, actor, need),
+    "edits.set_text": lambda tx, actor, need, clock: edits.set_text(tx, actor, HOME, need, "话", now=clock.now()),
+    "edits.set_urgency": lambda tx, actor, need, clock: edits.set_urgency(
+        tx, actor, HOME, need, stored_urgency(tx, need), now=clock.now()
+    ),
+    "edits.set_category": lambda tx, actor, need, clock: edits.set_category(
+        tx, actor, HOME, need, "other", now=clock.now()
+    ),
+    "edits.stay": lambda tx, actor, need, clock: edits.stay(tx, actor, need, now=clock.now()),
+    "drafts.same": lambda tx, actor, need, clock: drafts.same(tx, actor, HOME, 1, need, now=clock.now()),
+    "secrecy.find": lambda tx, actor, need, clock: secrecy.find(tx, actor, need),
+}
+# The one way through which the others go.
+INNER = {"needs.change"}
+MODULES: tuple[ModuleType, ...] = (needs, offers, edits, drafts, secrecy)
+
+
+def stored_urgency(tx: Transaction, need_id: int) -> Any:
+    """How urgent a need is."""
+    found = stored.see(tx, need_id)
+    assert found is not None
+    return found.urgency
+
+
+def _use_cases() -> Iterator[str]:
+    for module in MODULES:
+        noun = module.__name__.rsplit(".", 1)[-1]
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            asked = inspect.signature(function).parameters
+            if function.__module__ == module.__name__ and not name.startswith("_") and {"actor", "need_id"} <= {*asked}:
+                yield f"{noun}.{name}"
+
+
+def test_every_use_case_that_names_a_need_is_tried() -> None:
+    assert {*_use_cases()} - INNER == set(DEEDS)
+
+
+# --- every view ---
+
+VIEWS = {kind: view for capability in CAPABILITIES for kind, view in capability.views.items()}
+TEXTS = {kind: card for capability in CAPABILITIES for kind, card in capability.cards.items()}
+OF_A_NEED: list[Any] = [
+    kind
+    for kind in Notice.known.values()
+    if kind.__module__.startswith("bot.domain.")
+    and not kind.__subclasses__()
+    and "need_id" in getattr(kind, "__dataclass_fields__", {})
+]
+
+
+def _letter(notice: Notice, person_id: int | None, clock: StillClock) -> Letter:
+    chat = GROUP if person_id is None else person_id
+    return Letter(1, HOME.bot_id, chat, person_id, 1, notice, None, 7, None, 0, 0, None, clock.now())
+
+
+def _reads(tx: Transaction, clock: StillClock, notice: Notice, person_id: int | None) -> str:
+    speech = Speech(HOME, clock, VIEWS, TEXTS)
+    sight = speech.look(tx, _letter(notice, person_id, clock))
+    return str(speech.words(sight))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(everybody=st.lists(ANYBODY, min_size=1, max_size=5), way=st.sampled_from(WAYS))
+async def test_nobody_else_can_find_what_is_confidential(
+    village: Database, clock: StillClock, everybody: list[Somebody], way: str
+) -> None:
+    class Undone(Exception):
+        """Each example leaves the village as it was."""
+
+    def work(tx: Transaction) -> None:
+        ids = [_join(tx, place, one, clock) for place, one in enumerate(everybody)]
+        need = _confidential(tx, way, clock)
+        for person_id, one in zip(ids, everybody, strict=True):
+            _look_everywhere(tx, need.id, person_id, clock, allowed=may_see(one, everybody))
+        _group_sees_nothing(tx, need.id, clock)
+        _nobody_else_was_asked(tx, need.id, dict(zip(ids, everybody, strict=True)), way)
+        raise Undone
+
+    with pytest.raises(Undone):
+        await village.transaction(work)
+
+
+def _look_everywhere(tx: Transaction, need_id: int, person_id: int, clock: StillClock, *, allowed: bool) -> None:
+    name = load_catalogue()["mediation"].names[Language.CHINESE]
+    for kind in OF_A_NEED:
+        said = _reads(tx, clock, kind(need_id), person_id)
+        assert allowed or (SECRET not in said and name not in said and "张奶奶" not in said and "1号楼" not in said), (
+            kind
+        )
+    listed = _reads(tx, clock, NeedsAround(), person_id) + _reads(tx, clock, MyNeeds(), person_id)
+    assert (f"#{need_id} " in listed) == allowed
+    if not allowed:
+        for deed, do in DEEDS.items():
+            with pytest.raises(DomainError) as error, tx.savepoint():
+                do(tx, _actor(tx, person_id), need_id, clock)
+            assert isinstance(error.value, NeedGone), deed
+        # Roles that somebody claims to have do not help either: what is asked is what is written.
+        forged = replace(_actor(tx, person_id), grants=(Grant(Role.COORDINATOR, _places(tx)["c1"]),))
+        with pytest.raises(NeedGone), tx.savepoint():
+            needs.show(tx, forged, need_id, now=clock.now())
+    else:
+        assert needs.show(tx, _actor(tx, person_id), need_id, now=clock.now())
+
+
+def _group_sees_nothing(tx: Transaction, need_id: int, clock: StillClock) -> None:
+    for kind in OF_A_NEED:
+        if kind is not EditAsked:
+            assert SECRET not in _reads(tx, clock, kind(need_id), None)
+    groups.bind(tx, HOME, _administrator(tx), GROUP, _places(tx)["c1"], now=clock.now())
+    shown = tx.all("SELECT kind, data FROM outbox WHERE chat_id = :chat AND kind = 'GroupCard'", {"chat": GROUP})
+    assert len(shown) <= 1, "at most the card from before it became confidential, which is blank now"
+
+
+def _administrator(tx: Transaction) -> Actor:
+    actor = _resident(tx)
+    return replace(actor, grants=(Grant(Role.ADMINISTRATOR, _places(tx)["c1"]),))
+
+
+def _nobody_else_was_asked(tx: Transaction, need_id: int, everybody: dict[int, Somebody], way: str) -> None:
+    asked = {row["person_id"] for row in tx.all("SELECT person_id FROM offers WHERE need_id = :id", {"id": need_id})}
+    if way == "posted":
+        assert asked <= {person_id for person_id, one in everybody.items() if one.trained()}
+    found = stored.see(tx, need_id)
+    assert found is not None
+    again = stored.asked_before(tx, found, 100)
+    assert all(everybody[person_id].skill == SKILLED for person_id in again)
+
+
+def test_the_kinds_of_notices_that_name_a_need_are_known() -> None:
+    assert {OfferCard, GroupCard, NeedUnclaimed, EditAsked} <= {*OF_A_NEED}
+    assert len(OF_A_NEED) >= 25
+
+
+def test_words_for_what_is_withheld_say_what_to_do_next() -> None:
+    assert all("/needs" in withheld(Words(language, HOME)).text for language in Language)
