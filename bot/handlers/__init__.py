@@ -49,10 +49,10 @@ from bot.handlers.turn import Capability, Handler, Plain
 
 # To add a capability, add its line here.
 CAPABILITIES: tuple[Capability, ...] = (
-    # On a telephone that serves several, first of all: whom is it about?
-    telephones.CAPABILITY,
     # First: what is written from the telephone of somebody who has died is no answer to anything.
     farewells.CAPABILITY,
+    # On a telephone that serves several: whom is it about?
+    telephones.CAPABILITY,
     people.CAPABILITY,
     drafts.CAPABILITY,
     needs.CAPABILITY,

@@ -9,7 +9,7 @@ from bot.domain.home import Home
 from bot.domain.people import Actor, Language
 from bot.domain.plans import Plan
 from bot.services import people, plans, telling
-from bot.storage import areas, outbox, persons
+from bot.storage import areas, outbox, relatives
 from bot.storage.database import Transaction
 
 
@@ -33,10 +33,11 @@ def allow(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, may_enter:
     Whoever has said so and has told no door yet is asked for it.
     """
     old = plans.get(tx, plan_id)
-    themselves = {Relation.SELF} if old.person_id == actor.id else set()
+    speaks = old.person_id == actor.id or relatives.speaks_for(tx, actor.id, old.person_id)
+    themselves = {Relation.SELF} if speaks else set()
     require(Action.HOME_OPEN, actor, areas.line(tx, old.area_id), themselves)
     event = "may enter" if may_enter else "may not enter"
     saved = plans.set_state(tx, actor, old, replace(old, may_enter=may_enter), event, now=now)
-    if themselves and old.may_enter is None and persons.get(tx, actor.id).door is None:
+    if old.person_id == actor.id and old.may_enter is None and actor.person.door is None:
         telling.tell(tx, actor.id, DoorWanted(plan_id), now=now)
     return saved

@@ -70,9 +70,14 @@ def consent(tx: Transaction, actor: Actor, home: Home, plan_id: int, *, yes: boo
         telling.tell(tx, proposer, PlanStarted(plan_id) if yes else PlanDeclined(plan_id), now=now)
     if yes:
         sheets.begin(tx, home, saved, now=now)
-        telling.tell(tx, old.person_id, PlanStarted(plan_id), now=now, priority=Priority.ANSWER)
-        telling.tell(tx, old.person_id, EnterCard(plan_id), now=now)
+        _tell_begun(tx, saved, now=now)
     return saved
+
+
+def _tell_begun(tx: Transaction, plan: Plan, *, now: datetime) -> None:
+    """The person hears that it begins, and is then asked whether somebody may come in."""
+    telling.tell(tx, plan.person_id, PlanStarted(plan.id), now=now, priority=Priority.ANSWER)
+    telling.tell(tx, plan.person_id, EnterCard(plan.id), now=now)
 
 
 def write_consent(tx: Transaction, actor: Actor, plan: Plan, *, now: datetime) -> None:
@@ -83,7 +88,7 @@ def write_consent(tx: Transaction, actor: Actor, plan: Plan, *, now: datetime) -
 
 def tell_started(tx: Transaction, plan: Plan, *, now: datetime) -> None:
     """It begins: the person and whoever proposed it hear so."""
-    telling.tell(tx, plan.person_id, PlanStarted(plan.id), now=now)
+    _tell_begun(tx, plan, now=now)
     tell_proposer(tx, plan, now=now)
 
 

@@ -8,6 +8,9 @@ from bot.storage.database import Row, Transaction, Values
 
 PRESSING = "CASE n.urgency WHEN 'now' THEN 0 WHEN 'today' THEN 1 ELSE 2 END, n.posted_at, n.id"
 
+# Whom a message reaches: neither gone, nor the silent telephone of somebody who has died.
+HEARS = "a.unreachable_at IS NULL AND a.silent_from IS NULL"
+
 
 def post(tx: Transaction, need: Need) -> Need:
     """Write a new need; it comes back with its number."""
@@ -209,7 +212,7 @@ SEEN_BY = (
     " (SELECT 1 FROM skills s WHERE s.person_id = :reader AND s.skill = n.guarded_by))"
     " OR (r.role = 'administrator' AND NOT EXISTS"
     " (SELECT 1 FROM roles c JOIN area_tree u ON u.ancestor_id = c.area_id AND u.descendant_id = n.area_id"
-    " JOIN accounts a ON a.person_id = c.person_id AND a.unreachable_at IS NULL WHERE c.role = 'coordinator')))))"
+    f" JOIN accounts a ON a.person_id = c.person_id AND {HEARS} WHERE c.role = 'coordinator')))))"
 )
 
 
@@ -251,7 +254,7 @@ CANDIDATES = (
     " JOIN persons p ON p.id = r.person_id"
     " JOIN area_tree home ON home.descendant_id = COALESCE(p.building_id, r.area_id)"
     " JOIN area_tree near ON near.ancestor_id = home.ancestor_id AND near.descendant_id = :area_id"
-    " JOIN accounts a ON a.person_id = r.person_id AND a.bot_id = :bot_id AND a.unreachable_at IS NULL"
+    f" JOIN accounts a ON a.person_id = r.person_id AND a.bot_id = :bot_id AND {HEARS}"
     " LEFT JOIN skills s ON s.person_id = r.person_id AND s.skill IN ({skills})"
     " WHERE r.role IN ('volunteer', 'leader') AND r.person_id <> :resident_id"
     " AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.need_id = :need_id AND o.person_id = r.person_id)"
@@ -314,7 +317,7 @@ def asked_before(tx: Transaction, need: Need, limit: int) -> list[int]:
     allowed, guard = _guarded(need, "o.person_id")
     rows = tx.all(
         "SELECT o.person_id FROM offers o WHERE o.need_id = :id AND o.answer IS NULL AND EXISTS"
-        f" (SELECT 1 FROM accounts a WHERE a.person_id = o.person_id AND a.unreachable_at IS NULL) AND {allowed}"
+        f" (SELECT 1 FROM accounts a WHERE a.person_id = o.person_id AND {HEARS}) AND {allowed}"
         " ORDER BY o.offered_at, o.person_id LIMIT :limit",
         {"id": need.id, "limit": limit, **guard},
     )

@@ -91,7 +91,7 @@ def near(tx: Transaction, area_id: int, *, within: int, but: int, limit: int, of
         " WHERE a.descendant_id = p.building_id AND b.descendant_id = :area_id) AS shared"
         " FROM persons p WHERE p.id <> :but AND p.building_id IN"
         " (SELECT descendant_id FROM area_tree WHERE ancestor_id = :within)"
-        " AND EXISTS (SELECT 1 FROM accounts c WHERE c.person_id = p.id AND c.unreachable_at IS NULL)"
+        " AND EXISTS (SELECT 1 FROM accounts c WHERE c.person_id = p.id AND c.unreachable_at IS NULL AND c.silent_from IS NULL)"
         " ORDER BY shared DESC, p.id LIMIT :limit OFFSET :offset",
         {"area_id": area_id, "within": within, "but": but, "limit": limit, "offset": offset},
     )
@@ -161,7 +161,7 @@ def with_telephone(tx: Transaction, telephone: str) -> list[Person]:
 # A person without a chat of their own may be reached through a relative's, where both have agreed.
 THROUGH = (
     "SELECT r.person_id, a.bot_id, a.user_id FROM relatives r JOIN accounts a ON a.person_id = r.relative_id"
-    " WHERE r.shared = 3 AND a.unreachable_at IS NULL AND r.person_id"
+    " WHERE r.shared = 3 AND a.unreachable_at IS NULL AND a.silent_from IS NULL AND r.person_id"
 )
 
 
@@ -195,7 +195,7 @@ def _through(tx: Transaction, person_ids: list[int]) -> dict[int, tuple[int, int
 
 def has_chat(tx: Transaction, person_id: int) -> bool:
     """Whether a chat of their own reaches this person."""
-    sql = "SELECT 1 AS one FROM accounts WHERE person_id = :id AND unreachable_at IS NULL LIMIT 1"
+    sql = f"SELECT 1 AS one FROM accounts WHERE person_id = :id AND {REACHED} LIMIT 1"
     return tx.one(sql, {"id": person_id}) is not None
 
 
