@@ -181,7 +181,7 @@ CANDIDATES = (
     " JOIN persons p ON p.id = r.person_id"
     " JOIN area_tree home ON home.descendant_id = COALESCE(p.building_id, r.area_id)"
     " JOIN area_tree near ON near.ancestor_id = home.ancestor_id AND near.descendant_id = :area_id"
-    " JOIN accounts a ON a.person_id = r.person_id AND a.bot_id = :bot_id AND a.unreachable_at IS NULL"
+    " JOIN accounts a ON a.person_id = r.person_id AND a.bot_id = :bot_id AND a.unreachable_at IS NULL AND a.silent_from IS NULL"
     " LEFT JOIN skills s ON s.person_id = r.person_id AND s.skill = :skill"
     " WHERE r.role IN ('volunteer', 'leader') AND r.person_id <> :resident_id"
     " AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.need_id = :need_id AND o.person_id = r.person_id)"
@@ -239,7 +239,7 @@ def asked_before(tx: Transaction, need_id: int, limit: int) -> list[int]:
     """Who was asked, has not said no and can be reached, in the order in which they were asked."""
     rows = tx.all(
         "SELECT o.person_id FROM offers o WHERE o.need_id = :id AND o.answer IS NULL AND EXISTS"
-        " (SELECT 1 FROM accounts a WHERE a.person_id = o.person_id AND a.unreachable_at IS NULL)"
+        " (SELECT 1 FROM accounts a WHERE a.person_id = o.person_id AND a.unreachable_at IS NULL AND a.silent_from IS NULL)"
         " ORDER BY o.offered_at, o.person_id LIMIT :limit",
         {"id": need_id, "limit": limit},
     )
