@@ -341,6 +341,7 @@ async def test_daily_news_with_consent_once_a_day_and_true(town: Town) -> None:
     await chen.presses("Tell me each day that they are well")
     await chen.reads("waits for their yes")
     await town.passes(hours=9)  # 18:00
+    await zhang.reads("Good evening")
     await zhang.presses("I'm well")
     await town.passes(minutes=1)
     assert not told(chen, "is well: answered"), "nobody has agreed yet"
@@ -408,6 +409,7 @@ async def test_in_chinese_from_the_link_to_the_daily_word(town: Town) -> None:
     await town.quiet()
     await zhang.presses("👍")
     await town.passes(hours=9)
+    await zhang.reads("晚上好")
     await zhang.presses("我很好")
     await chen.reads("张奶奶平安")
 
