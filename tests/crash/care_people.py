@@ -10,7 +10,7 @@ from tests.crash.town import Town
 
 WELL, CALL_ME, HELP = range(3)
 # Which questions somebody leaves unanswered until they are alerts, and how often they answer even then.
-SILENT, LATE = 0.6, 0.05
+SILENT, LATE = 0.7, 0.01
 FORGED = ("at", "ao", "ac", "al", "aa", "ai", "af", "ah", "ag", "ay", "aj", "cu", "uj", "py", "px")
 
 
@@ -34,9 +34,9 @@ class CaredFor(Inhabitant):
         if newest > self._seen:
             self._seen, self._answers = newest, self.dice.random() > SILENT
         wishes.append((2.0 if self._answers else LATE, lambda: self._presses(keys, WELL)))
-        wishes.append((0.03, lambda: self._presses(keys, CALL_ME)))
-        wishes.append((0.03, lambda: self._presses(keys, HELP)))
-        wishes.append((0.03, lambda: self._presses(keys, WELL, times=2)))
+        wishes.append((0.012, lambda: self._presses(keys, CALL_ME)))
+        wishes.append((0.012, lambda: self._presses(keys, HELP)))
+        wishes.append((0.012, lambda: self._presses(keys, WELL, times=2)))
         if (undo := screen.first("cu")) is not None:
             wishes.append((0.15, lambda: self._presses_wrong(undo)))
         return wishes
