@@ -10,7 +10,9 @@ from tests.crash.town import Town
 
 WELL, CALL_ME, HELP = range(3)
 # Which questions somebody leaves unanswered until they are alerts, and how often they answer even then.
-SILENT, LATE = 0.6, 0.05
+SILENT, LATE = 0.7, 0.01
+# What each does first, so that even a short run has seen everything; None: what chance wants.
+FIRSTS = (HELP, CALL_ME, WELL, WELL, None, None)
 FORGED = ("at", "ao", "ac", "al", "aa", "ai", "af", "ah", "ag", "ay", "aj", "cu", "uj", "py", "px")
 
 
@@ -19,8 +21,9 @@ class CaredFor(Inhabitant):
 
     FORGED: ClassVar[tuple[str, ...]] = FORGED
 
-    def __init__(self, town: Town, phone: Phone, seed: str) -> None:
+    def __init__(self, town: Town, phone: Phone, seed: str, first: int | None) -> None:
         super().__init__(town, phone, seed)
+        self._first = first
         # The newest of the bot's messages when this person decided what to do about it.
         self._seen = 0
         self._answers = False
@@ -30,16 +33,24 @@ class CaredFor(Inhabitant):
         wishes: list[tuple[float, Deed]] = [(1.0, self._waits), (0.05, lambda: self.forges(screen))]
         if not keys:
             return wishes
+        if self._first is not None:
+            return [(1.0, self._begins)]
         newest = next((message.id for message in screen.messages if not message.mine), 0)
         if newest > self._seen:
             self._seen, self._answers = newest, self.dice.random() > SILENT
         wishes.append((2.0 if self._answers else LATE, lambda: self._presses(keys, WELL)))
-        wishes.append((0.03, lambda: self._presses(keys, CALL_ME)))
-        wishes.append((0.03, lambda: self._presses(keys, HELP)))
-        wishes.append((0.03, lambda: self._presses(keys, WELL, times=2)))
+        wishes.append((0.012, lambda: self._presses(keys, CALL_ME)))
+        wishes.append((0.012, lambda: self._presses(keys, HELP)))
+        wishes.append((0.012, lambda: self._presses(keys, WELL, times=2)))
         if (undo := screen.first("cu")) is not None:
             wishes.append((0.15, lambda: self._presses_wrong(undo)))
         return wishes
+
+    async def _begins(self) -> None:
+        """The first thing that they do; None: nothing."""
+        first, self._first = self._first, None
+        if first is not None:
+            await self._presses(self.phone.keyboard(), first)
 
     async def _waits(self) -> None:
         """Nothing happens."""
@@ -75,7 +86,9 @@ class InCharge(Looker):
 
 def inhabitants(town: Town, seed: str) -> list[Inhabitant]:
     """Everybody; the last of the helpers is in charge too."""
-    cared_for: list[Inhabitant] = [CaredFor(town, phone, seed) for phone in town.residents]
+    cared_for: list[Inhabitant] = [
+        CaredFor(town, phone, seed, first) for phone, first in zip(town.residents, FIRSTS, strict=True)
+    ]
     lookers: list[Inhabitant] = [Looker(town, phone, seed) for phone in town.volunteers[:-1]]
     in_charge: list[Inhabitant] = [InCharge(town, phone, seed) for phone in (town.volunteers[-1], town.coordinator)]
     return [*cared_for, *lookers, *in_charge]

@@ -34,7 +34,13 @@ LADDER = (
 async def settle_care(sandbox: Sandbox, environment: Mapping[str, str], diary: Diary, clock: MovedClock) -> Town:
     """Everybody moves in, while the program runs here undisturbed."""
     async with opened_program(settings_of(environment), clock=clock) as program, running(program):
-        return await CareSettling(sandbox, program, diary).town_after(lambda: clock.advance(LONG_AGO_SECONDS))
+        return await CareSettling(sandbox, program, diary).town_after(lambda: _pause(clock))
+
+
+def _pause(clock: MovedClock) -> None:
+    """So long that nobody has just written, and then until ten minutes to the first question, at whatever time a run begins."""
+    clock.advance(LONG_AGO_SECONDS)
+    clock.advance((SLOT_MINUTES - 10) * 60 - clock.now().timestamp() % (SLOT_MINUTES * 60) + SLOT_MINUTES * 60)
 
 
 class CareSettling(Settling):

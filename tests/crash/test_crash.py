@@ -34,9 +34,9 @@ async def test_nobody_is_forgotten_when_it_is_killed_everywhere_once(kind: str, 
     figures = await run(Order(kind, EVERYWHERE_IN_CARE_ONCE, SEED, load=CARE))
     assert figures.findings == ()
     assert figures.kills == EVERYWHERE_IN_CARE_ONCE
-    assert figures.checkins >= 12
+    assert figures.checkins >= 6
     assert figures.alerts >= 2
-    assert figures.presses >= 5
+    assert figures.presses >= 4
 
 
 Tampering = Callable[[sqlite3.Connection, Evidence], object]
@@ -127,7 +127,9 @@ CARE_TAMPERINGS: dict[str, tuple[Tampering, str]] = {
         "lost: person",
     ),
     "a press is answered twice": (
-        lambda file, _: _copy(file, "outbox", f"id = ({NEWEST} outbox WHERE kind = 'CheckInThanked')"),
+        lambda file, _: _copy(
+            file, "outbox", f"id = ({NEWEST} outbox WHERE kind IN ('CheckInThanked', 'HelpIsComing'))"
+        ),
         "doubled: account",
     ),
     "an alert is told to nobody": (
