@@ -45,6 +45,7 @@ from bot.texts.people import commands
 from bot.texts.words import Words
 from bot.transport import AiohttpRequest
 from scheduler.auditor import Auditor
+from scheduler.erasures import ErasureLog
 from scheduler.hearing import Hearing
 from scheduler.housekeeping import Housekeeper
 from scheduler.sweeps import Sweep, Sweeper
@@ -147,9 +148,10 @@ class Program:
         self.watchdog = Watchdog(
             database, auditor, clock, copy=settings.copy, emergency=self.emergency, heartbeat_url=settings.heartbeat_url
         )
+        self.erasures = ErasureLog(database, settings.erasures)
         self.ticks = Ticks(
             sweep=self.tick,
-            watch=self.watchdog.tick,
+            watch=self._watch,
             keep_house=Housekeeper(database, clock).tick,
             sweep_seconds=settings.sweep_seconds,
         )
@@ -176,12 +178,16 @@ class Program:
             self.delivery.stop()
             await asyncio.wait(serving_tasks, timeout=STOP_SECONDS)
             # The last pulse: the next start knows from when on nobody listened.
-            await self.watchdog.tick()
+            await self._watch()
             for task in (menus, stopped):
                 task.cancel()
             for task in serving_tasks:
                 if not task.cancel():
                     task.result()
+
+    async def _watch(self) -> None:
+        await self.watchdog.tick()
+        await self.erasures.tick()
 
     async def tick(self) -> None:
         """One tick of time: listen first, then move on what is due."""
@@ -312,6 +318,8 @@ async def opened_program(
         bot = make_bot(settings)
         await stack.enter_async_context(bot)
         program = Program(settings, database, bot, make_home(settings, bot), clock or SystemClock(), hook=hook)
+        # Before anybody is answered or asked: a restored backup forgets whom it should have forgotten.
+        await program.erasures.apply_again(program.home, program.clock.now())
         await program.hearing.look_back()
         yield program
 

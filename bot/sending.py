@@ -20,7 +20,9 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
-from bot.papers import sheets
+from bot.domain.exports import Record
+from bot.domain.sheets import Paper
+from bot.papers import exports, sheets
 from bot.storage.outbox import Letter
 from bot.texts.message import Document, Enclosure, Key, Menu, Message
 from bot.transport import TooFast, call
@@ -148,7 +150,7 @@ async def _send_enclosure(bot: ExtBot[None], letter: Letter, words: Enclosure, p
 
 
 async def _send_document(bot: ExtBot[None], chat_id: int, words: Document, parse_mode: str | None) -> int:
-    content = await asyncio.to_thread(sheets.render, words.paper)
+    content = await asyncio.to_thread(_render, words.paper)
     message = await call(
         bot,
         "sendDocument",
@@ -161,6 +163,10 @@ async def _send_document(bot: ExtBot[None], chat_id: int, words: Document, parse
         },
     )
     return int(message["message_id"])
+
+
+def _render(paper: Paper | Record) -> bytes:
+    return exports.render(paper) if isinstance(paper, Record) else sheets.render(paper)
 
 
 async def _set_menu(bot: ExtBot[None], chat_id: int, menu: Menu) -> None:

@@ -50,6 +50,7 @@ class Settings:
     data: Path = Path("data")
     database_url: str = field(repr=False)
     secret_key_file: Path
+    erasures: Path = Path("data.erasures")
     timezone: ZoneInfo
     language: Language = Language.CHINESE
     webhook_url: str | None = None
@@ -105,6 +106,7 @@ def _values(env: FileAwareEnv) -> dict[str, Any]:
         "data": data,
         "database_url": env.database("DATABASE_URL", f"sqlite:///{data}/linli.sqlite3"),
         "secret_key_file": env.path("SECRET_KEY_FILE", Path(f"{data}/secret.key")),
+        "erasures": env.path("ERASURES", Path(f"{data}.erasures")),
         "timezone": env.zone("TIMEZONE", "Asia/Shanghai"),
         "language": env.language("LANGUAGE", "zh"),
         "webhook_url": env.address("WEBHOOK_URL", None),

@@ -190,6 +190,13 @@ class Me(Answering):
 
 
 @dataclass(frozen=True)
+class SeenBy(Answering):
+    """Who saw your contact data, when and for what: a page, counted from 0."""
+
+    page: int
+
+
+@dataclass(frozen=True)
 class ContactKept(Answering):
     """Door and telephone are kept."""
 
@@ -244,13 +251,19 @@ class InvitationView:
 
 @dataclass(frozen=True)
 class PersonView:
-    """What a person reads about themselves. `place` None: enrolled nowhere; `roles` are (role, place's name)."""
+    """What a person reads about themselves. `place` None: enrolled nowhere; `roles` are (role, place's name).
+
+    `seen_by` are (who, when, for what), newest first; `more`: there are older ones. `asked_daily`: somebody asks how they are.
+    """
 
     person: Person
     place: str | None
     roles: tuple[tuple[Role, str], ...]
     seen_by: tuple[tuple[str, datetime, str], ...]
     now: datetime
+    more: bool = False
+    skills: tuple[str, ...] = ()
+    asked_daily: bool = False
 
     @property
     def helps(self) -> bool:

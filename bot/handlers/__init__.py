@@ -14,6 +14,8 @@ from bot.handlers import (
     companions,
     drafts,
     duty,
+    erasures,
+    exports,
     figures,
     groups,
     knocks,
@@ -51,6 +53,8 @@ CAPABILITIES: tuple[Capability, ...] = (
     remarks.CAPABILITY,
     media.CAPABILITY,
     duty.CAPABILITY,
+    exports.CAPABILITY,
+    erasures.CAPABILITY,
 )
 
 NEW = filters.UpdateType.MESSAGE

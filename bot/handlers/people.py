@@ -14,6 +14,7 @@ from bot.domain.people import (
     Language,
     LanguageChanged,
     Me,
+    SeenBy,
 )
 from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
 from bot.services import drafts, people
@@ -114,6 +115,22 @@ def me(turn: Turn[Command]) -> Reply:
     return reply(Me())
 
 
+def seen_by(turn: Turn[texts.ShowSeen]) -> Reply:
+    """Who saw door and telephone, page by page."""
+    return reply(SeenBy(max(0, turn.input.page)), closes=turn.input.page > 0)
+
+
+def forget_contact(turn: Turn[texts.ForgetContact]) -> Reply:
+    """Door and telephone are not known any more."""
+    people.forget_contact(turn.tx, turn.actor, now=turn.now)
+    return reply(Me(), closes=True)
+
+
+def change_language(turn: Turn[texts.ChangeLanguage]) -> Reply:
+    """Which language?"""
+    return reply(LanguageChanged())
+
+
 def help_(turn: Turn[Command]) -> Reply:
     """/help: what this person can do."""
     return reply(Help())
@@ -129,6 +146,9 @@ CAPABILITY = Capability(
         texts.SetPlace: set_place,
         texts.Stay: stay,
         texts.ChangeContact: change_contact,
+        texts.ShowSeen: seen_by,
+        texts.ForgetContact: forget_contact,
+        texts.ChangeLanguage: change_language,
     },
     plain={Plain.ANSWER: answer},
     views=views.VIEWS,

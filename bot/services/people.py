@@ -107,6 +107,11 @@ def keep_contact(tx: Transaction, actor: Actor, words: str, *, now: datetime) ->
     return _change(tx, actor.id, note, event="contact", now=now)
 
 
+def forget_contact(tx: Transaction, actor: Actor, *, now: datetime) -> Person:
+    """Door and telephone are not known any more; they are asked for when somebody is to come."""
+    return _change(tx, actor.id, lambda old: replace(old, door=None, telephone=None), event="contact", now=now)
+
+
 def invite(
     tx: Transaction, *, role: Role, area_id: int, by: Actor | None, now: datetime, skills: tuple[str, ...] = ()
 ) -> str:

@@ -183,3 +183,9 @@ def _shift(row: Row) -> Shift:
 def _change(row: Row) -> Change:
     day = date.fromisoformat(row["day"])
     return Change(row["id"], row["area_id"], row["line"], day, row["starts"], row["ends"], row["person_id"])
+
+
+def forget_person(tx: Transaction, person_id: int) -> None:
+    """No rota names this person any more; the changes that put them somewhere leave a gap, which is looked for."""
+    tx.run("DELETE FROM shifts WHERE person_id = :id", {"id": person_id})
+    tx.run("UPDATE duty_changes SET person_id = NULL WHERE person_id = :id", {"id": person_id})

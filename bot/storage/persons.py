@@ -164,6 +164,12 @@ def add_skills(tx: Transaction, person_id: int, skills: Iterable[str]) -> None:
     tx.many("INSERT INTO skills (person_id, skill) VALUES (:person_id, :skill) ON CONFLICT DO NOTHING", rows)
 
 
+def skills_of(tx: Transaction, person_id: int) -> tuple[str, ...]:
+    """What somebody can do."""
+    rows = tx.all("SELECT skill FROM skills WHERE person_id = :id ORDER BY skill", {"id": person_id})
+    return tuple(row["skill"] for row in rows)
+
+
 def anybody_holds(tx: Transaction, role: Role) -> bool:
     """Whether anybody holds a role anywhere."""
     return tx.one("SELECT 1 AS one FROM roles WHERE role = :role LIMIT 1", {"role": role.value}) is not None

@@ -14,6 +14,7 @@ from tests.texts import (
     samples_absences,
     samples_care,
     samples_duty,
+    samples_erasures,
     samples_figures,
     samples_knocks,
     samples_media,
@@ -30,6 +31,7 @@ FILES = (
     samples_absences,
     samples_care,
     samples_duty,
+    samples_erasures,
     samples_figures,
     samples_knocks,
     samples_media,
@@ -46,6 +48,7 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
 # Residents read these, some of them very old; the cared-for ones among them these.
 FOR_RESIDENTS = (
     *samples_people.FOR_RESIDENTS,
+    *samples_erasures.FOR_RESIDENTS,
     *samples_needs.FOR_RESIDENTS,
     *samples_care.FOR_RESIDENTS,
     *samples_knocks.FOR_RESIDENTS,

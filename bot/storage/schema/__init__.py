@@ -10,6 +10,7 @@ from bot.storage.schema import (
     areas,
     checkins,
     duty,
+    erasures,
     history,
     knocks,
     media,
@@ -18,6 +19,7 @@ from bot.storage.schema import (
     people,
     plans,
     traffic,
+    volunteers,
     wellbeing,
 )
 from bot.storage.schema.base import metadata
@@ -29,6 +31,7 @@ NOUNS = (
     areas,
     checkins,
     duty,
+    erasures,
     history,
     knocks,
     media,
@@ -37,6 +40,7 @@ NOUNS = (
     people,
     plans,
     traffic,
+    volunteers,
     wellbeing,
 )
 

@@ -13,7 +13,7 @@ needs = Table(
     link("person_id", "persons.id", doc="the resident who asks"),
     words("category"),
     words("urgency", doc="now, today or week"),
-    words("text", doc="sealed"),
+    words("text", doc="sealed; empty: forgotten"),
     words("state", doc="open, claimed, done, disputed, closed, cancelled or expired"),
     number("posted_at"),
     link("claimed_by", "persons.id", nullable=True, doc="who has it, or had it last; NULL: nobody yet"),

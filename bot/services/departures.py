@@ -1,0 +1,41 @@
+"""Whoever leaves, or may help no more, hands back what they hold; nobody who waits for them is left alone."""
+
+from datetime import datetime
+
+from bot.domain.access import Action, allowed
+from bot.domain.home import Home
+from bot.domain.people import Actor
+from bot.services import alerts, knocks, needs, watches
+from bot.storage import alerts as stored_alerts
+from bot.storage import areas, duty, erasures
+from bot.storage import needs as stored_needs
+from bot.storage.database import Transaction
+
+
+def hand_back(tx: Transaction, home: Home, actor: Actor, *, by: int | None, now: datetime) -> None:
+    """What this person has taken on and, with the roles of `actor`, could take on no more, goes back to others.
+
+    Residents hear that somebody else is looked for; alerts are raised again at once.
+    """
+    kept = [one.id for one in stored_needs.claimed_by(tx, actor.id) if _may(tx, actor, Action.NEED_CLAIM, one.area_id)]
+    needs.take_back(tx, home, actor.id, by=by, now=now, kept=kept)
+    for alert_id in erasures.alerts_held(tx, actor.id):
+        alert = stored_alerts.see(tx, alert_id)
+        if alert is not None and not _may(tx, actor, Action.ALERT_TAKE, alert.area_id):
+            alerts.take_back(tx, home, alert_id, by=by, now=now)
+    if not actor.grants:
+        leave_duty(tx, home, actor.id, now=now)
+
+
+def leave_duty(tx: Transaction, home: Home, person_id: int, *, now: datetime) -> None:
+    """Their lists and watches go to whoever is next, and no rota names them any more."""
+    places = erasures.shift_places(tx, person_id)
+    duty.forget_person(tx, person_id)
+    for area_id in places:
+        watches.replan(tx, home, area_id, now=now)
+    watches.unreachable(tx, person_id, now=now)
+    knocks.unreachable(tx, home, person_id, now=now)
+
+
+def _may(tx: Transaction, actor: Actor, action: Action, area_id: int) -> bool:
+    return allowed(action, actor, areas.line(tx, area_id))
