@@ -21,10 +21,25 @@ from bot.domain.categories import load_catalogue
 from bot.domain.home import Home
 from bot.domain.pace import Limits
 from bot.domain.people import Language, Person, PersonView, Role
+from bot.domain.volunteers import load_rules
 from bot.handlers import CAPABILITIES
 from bot.intake.polling import Polling
 from bot.intake.webhook import Webhook
-from bot.services import absences, alerts, areas, checkins, duty, knocks, media, needs, people, sheets, stuck, watches
+from bot.services import (
+    absences,
+    alerts,
+    areas,
+    checkins,
+    duty,
+    knocks,
+    media,
+    needs,
+    people,
+    sheets,
+    stuck,
+    volunteers,
+    watches,
+)
 from bot.settings import Settings
 from bot.speech import Speech
 from bot.storage import absences as stored_absences
@@ -38,6 +53,7 @@ from bot.storage import meta, migrate, persons
 from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
 from bot.storage import sheets as stored_sheets
+from bot.storage import volunteers as stored_volunteers
 from bot.storage import watches as stored_watches
 from bot.storage.database import Database, Hook, Transaction, nothing, open_database
 from bot.storage.vault import Vault, load_keys
@@ -104,6 +120,7 @@ def make_home(settings: Settings, bot: Bot) -> Home:
         emergency_numbers=settings.emergency_numbers,
         care_words=load_care_words(settings.care_words) if settings.care_words else load_care_words(),
         emergency_chats=settings.emergency_chats,
+        rules=load_rules(settings.volunteer_rules) if settings.volunteer_rules else load_rules(),
     )
 
 
@@ -263,6 +280,7 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("absences", stored_absences, absences.step_due, vital=True),
         sweep("sheets", stored_sheets, sheets.step_due, vital=False),
         sweep("needs", stored_needs, needs.step_due, vital=False),
+        sweep("volunteers", stored_volunteers, volunteers.step_due, vital=False),
     ]
 
 
@@ -281,7 +299,7 @@ class Waiting(Protocol):
 def _next_act(tx: Transaction) -> datetime | None:
     waiting: tuple[Waiting, ...] = (
         *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
-        *(stored_absences, stored_sheets, stored_needs),
+        *(stored_absences, stored_sheets, stored_needs, stored_volunteers),
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 

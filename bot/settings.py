@@ -67,6 +67,7 @@ class Settings:
     sweep_seconds: float = 1
     copy: str = "main"
     care_words: Path | None = None
+    volunteer_rules: Path | None = None
     log_level: str = "INFO"
     warnings: tuple[str, ...] = ()
 
@@ -119,6 +120,7 @@ def _values(env: FileAwareEnv) -> dict[str, Any]:
         **_paces(env),
         "sweep_seconds": env.positive("SWEEP_SECONDS", 1.0),
         "care_words": env.path("CARE_WORDS", None),
+        "volunteer_rules": env.path("VOLUNTEER_RULES", None),
         "copy": env.str("COPY", socket.gethostname() or "main"),
         "log_level": env.level("LOG_LEVEL", "INFO"),
     }

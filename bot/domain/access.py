@@ -56,6 +56,8 @@ class Action(StrEnum):
     MEDIA_OPEN = "open what somebody sent"
     VOICE_RECORD = "record a familiar voice"
     TODAY_SEE = "see the day's check-ins"
+    VOLUNTEER_DECIDE = "decide about volunteers"
+    VOLUNTEER_SELF = "be a volunteer"
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,8 @@ TABLE: Mapping[Action, Rule] = {
     Action.MEDIA_OPEN: rule(*IN_CHARGE, Relation.TOLD),
     Action.VOICE_RECORD: rule(Role.COORDINATOR, Relation.TOLD),
     Action.TODAY_SEE: rule(*IN_CHARGE),
+    Action.VOLUNTEER_DECIDE: rule(*IN_CHARGE),
+    Action.VOLUNTEER_SELF: rule(Relation.SELF),
 }
 
 

@@ -163,6 +163,10 @@ class TimeUnclear(DomainError):
     """A time of day that could not be read."""
 
 
+class VolunteerNotSo(DomainError):
+    """The application, or the volunteering, is not in a state in which this can be done."""
+
+
 class PlanExists(DomainError):
     """This person has a care plan already."""
 

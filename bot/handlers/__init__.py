@@ -28,6 +28,7 @@ from bot.handlers import (
     slots,
     stuck,
     voices,
+    volunteers,
     wellbeing,
 )
 from bot.handlers.turn import Capability, Handler, Plain
@@ -55,6 +56,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     duty.CAPABILITY,
     exports.CAPABILITY,
     erasures.CAPABILITY,
+    volunteers.CAPABILITY,
 )
 
 NEW = filters.UpdateType.MESSAGE

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.access import Action, allowed
 from bot.domain.home import Home
 from bot.domain.people import Actor
-from bot.services import alerts, knocks, needs, watches
+from bot.services import alerts, knocks, needs, offers, watches
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas, duty, erasures
 from bot.storage import needs as stored_needs
@@ -23,18 +23,20 @@ def hand_back(tx: Transaction, home: Home, actor: Actor, *, by: int | None, now:
         alert = stored_alerts.see(tx, alert_id)
         if alert is not None and not _may(tx, actor, Action.ALERT_TAKE, alert.area_id):
             alerts.take_back(tx, home, alert_id, by=by, now=now)
+    leave_rotas(tx, home, actor, now=now)
     if not actor.grants:
-        leave_duty(tx, home, actor.id, now=now)
+        watches.unreachable(tx, actor.id, now=now)
+        knocks.unreachable(tx, home, actor.id, now=now)
+        # What they were asked and have not answered, somebody else is asked.
+        offers.blocked(tx, home, actor.id, now=now)
 
 
-def leave_duty(tx: Transaction, home: Home, person_id: int, *, now: datetime) -> None:
-    """Their lists and watches go to whoever is next, and no rota names them any more."""
-    places = erasures.shift_places(tx, person_id)
-    duty.forget_person(tx, person_id)
-    for area_id in places:
-        watches.replan(tx, home, area_id, now=now)
-    watches.unreachable(tx, person_id, now=now)
-    knocks.unreachable(tx, home, person_id, now=now)
+def leave_rotas(tx: Transaction, home: Home, actor: Actor, *, now: datetime) -> None:
+    """No rota of a place where they may not be on duty names them any more."""
+    for area_id in erasures.shift_places(tx, actor.id):
+        if not _may(tx, actor, Action.DUTY_TAKE, area_id):
+            duty.forget_person(tx, area_id, actor.id)
+            watches.replan(tx, home, area_id, now=now)
 
 
 def _may(tx: Transaction, actor: Actor, action: Action, area_id: int) -> bool:

@@ -124,6 +124,8 @@ def _end_needs(tx: Transaction, actor: Actor, home: Home, *, now: datetime) -> N
 def _leave(tx: Transaction, home: Home, actor: Actor, *, now: datetime) -> None:
     """What they hold goes back, and an alert about them ends: nothing of it should be left, and a restored one may be."""
     bare = Actor(actor.person)
+    # First of all, so that what goes back does not come to them again.
+    persons.revoke(tx, actor.id)
     departures.hand_back(tx, home, bare, by=actor.id, now=now)
     alert = alerts.open_for(tx, actor.id)
     if alert is not None:

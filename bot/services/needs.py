@@ -163,7 +163,6 @@ def take_back(
         outbox.touch(tx, f"need:{old.id}")
         _given_back(tx, home, old, replace(new, version=old.version + 1), now=now)
         telling.tell(tx, new.person_id, NeedReopened(new.id), now=now)
-        _tell_claimer(tx, old, NeedSettled(old.id), now)
 
 
 # --- closing ---

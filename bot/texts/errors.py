@@ -14,7 +14,7 @@ def not_allowed(error: errors.NotAllowed, words: Words) -> Html:
     """Who does it instead; whoever wants to help hears how one becomes a volunteer."""
     if error.action == Action.NEED_CLAIM.value:
         return words.say(
-            "Volunteers of this place go and help. Would you like to be one? Please tell your coordinator."
+            "Volunteers of this place go and help. Would you like to be one? Please write /volunteer."
         )
     return words.say("This is for somebody else to do. /help shows what you can do here.")
 
@@ -120,6 +120,9 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.TimeUnclear: lambda error, words: words.say("I could not read this time. Please write it like this: 7:30"),
     errors.PlanExists: lambda error, words: words.say("They are cared for already: /care shows it."),
     errors.PlanGone: lambda error, words: words.say("This has ended. /care shows who is cared for."),
+    errors.VolunteerNotSo: lambda error, words: words.say(
+        "This has changed in the meantime. /volunteer shows how it stands."
+    ),
     errors.TimePassed: lambda error, words: words.say("That time is over. Please choose another."),
 }
 

@@ -301,7 +301,9 @@ def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:
         listed.append(("month", words.say("What the month came to")))
         listed.append(("care", words.say("Who is asked every day")))
         listed.append(("invite", words.say("Invite volunteers")))
+        listed.append(("volunteers", words.say("Who applies, and who helps")))
     listed += [
+        ("volunteer", words.say("Help my neighbours")),
         ("sos", words.say("I need help now")),
         ("me", words.say("What is known of me")),
         ("language", words.say("中文 / English")),

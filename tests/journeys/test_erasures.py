@@ -97,7 +97,7 @@ async def test_who_saw_it_is_shown_in_pages_and_the_contact_can_be_taken_back(to
     person = await town.person(zhang)
     assert (person.door, person.telephone) == (None, None)
     await zhang.presses("语言")
-    await zhang.reads("我用中文和您说话")
+    await zhang.reads("我跟您说中文")
     await zhang.presses("English")
     await town.quiet()
     await zhang.sends("/me")
@@ -197,7 +197,7 @@ async def test_whoever_holds_something_is_told_what_to_hand_over_first(town: Tow
     await li.sends("/forget")
     await li.reads(f"您接了 #{number}")
     await wang.sends("/forget")
-    await wang.reads("只有您一位社工")
+    await wang.reads("只有您一位协调员")
     helper, home = (await town.person(li)).id, town.program.home
     resident, coordinator = (await town.person(zhang)).id, (await town.person(wang)).id
     alert = await town.write(lambda tx: alert_cases.raise_alert(tx, home, resident, Cause.HELP, now=town.clock.now()))
@@ -253,10 +253,9 @@ async def test_care_ends_first_and_whoever_leant_on_somebody_hears(town: Town) -
     await li.reads("you are on duty")
     await chen.sends("/forget")
     await chen.reads("Nobody would ask any more whether you are well")
-    await chen.presses("Forget me")
-    await chen.reads("Really?")
-    await chen.presses("forget me for good")
-    await chen.reads("You are forgotten")
+    await chen.presses("No, keep everything")
+    await town.quiet()
+    await forgets_in_english(chen)
     await wang.reads("has asked to be forgotten and is asked no more")
     await wang.reads("A neighbour or contact of Zhang has left")
     assert await town.read(lambda tx: plans.of_person(tx, second)) is None

@@ -23,6 +23,7 @@ from tests.texts import (
     samples_remarks,
     samples_sheets,
     samples_stuck,
+    samples_volunteers,
     samples_wellbeing,
 )
 from tests.texts.readers import Data, Said
@@ -40,6 +41,7 @@ FILES = (
     samples_remarks,
     samples_sheets,
     samples_stuck,
+    samples_volunteers,
     samples_wellbeing,
 )
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {

@@ -15,6 +15,7 @@ from bot.domain.needs import Outcome, Release, Urgency
 from bot.domain.people import Language
 from bot.domain.plans import Channel
 from bot.domain.remarks import Noun
+from bot.domain.volunteers import Hours, Spoken, Step
 from bot.domain.wellbeing import Want
 from bot.handlers import CAPABILITIES, taps
 from bot.texts.buttons import LARGEST, LIMIT_BYTES, Button, parse
@@ -32,6 +33,8 @@ WORDS_OF: dict[str, list[str]] = {
     "language": list(Language),
     "noun": list(Noun),
     "want": list(Want),
+    "step": list(Step),
+    "what": [*Hours, *Spoken, *(one.skill for one in HOME.catalogue.categories if one.skill is not None)],
 }
 # Only groups have numbers below zero.
 NEGATIVE = {"chat_id": (-LARGEST,)}

@@ -47,6 +47,7 @@ MADE: tuple[DomainError, ...] = (
     errors.LastSlot(),
     errors.TimeUnclear(),
     errors.PlanExists(),
+    errors.VolunteerNotSo(),
     errors.PlanGone(),
 )
 every_error = pytest.mark.parametrize("error", MADE, ids=repr)

@@ -75,6 +75,7 @@ def test_every_setting_can_be_set() -> None:
         SWEEP_SECONDS="2.5",
         COPY="second",
         CARE_WORDS="/etc/linli/words.toml",
+        VOLUNTEER_RULES="/etc/linli/rules.toml",
         LOG_LEVEL="debug",
     )
     assert settings == Settings(
@@ -100,6 +101,7 @@ def test_every_setting_can_be_set() -> None:
         sweep_seconds=2.5,
         copy="second",
         care_words=Path("/etc/linli/words.toml"),
+        volunteer_rules=Path("/etc/linli/rules.toml"),
         log_level="DEBUG",
     )
     assert settings.bot_id == 1234567

@@ -7,6 +7,7 @@ from bot.storage.migrations.columns import index, key, link, number, words
 
 revision = "0007_mydata"
 down_revision = "0006_absences"
+DAY = 86_400
 
 
 def upgrade() -> None:
@@ -21,11 +22,10 @@ def upgrade() -> None:
     op.create_table(
         "volunteers",
         key(),
-        number("bot_id"),
         link("person_id", "persons.id"),
         link("area_id", "areas.id"),
         words("state"),
-        words("about"),
+        words("about", nullable=True),
         number("rules", nullable=True),
         number("agreed_at", nullable=True),
         link("decided_by", "persons.id", nullable=True),
@@ -34,6 +34,12 @@ def upgrade() -> None:
         number("asked_at", nullable=True),
         number("act_at", nullable=True),
         number("version", default="0"),
+    )
+    # Whoever helps already goes on; they are asked a year after they began, or soon.
+    op.execute(
+        "INSERT INTO volunteers (person_id, area_id, state, renew_at, act_at, version)"
+        f" SELECT person_id, area_id, 'active', granted_at + {365 * DAY}, granted_at + {335 * DAY}, 0"
+        " FROM roles WHERE role = 'volunteer'"
     )
     index("volunteers_act", "volunteers", ["act_at"], where="act_at IS NOT NULL")
     index("volunteers_once", "volunteers", ["person_id", "area_id"], unique=True)
