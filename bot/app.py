@@ -63,7 +63,7 @@ from bot.transport import AiohttpRequest
 from scheduler.auditor import Auditor
 from scheduler.erasures import ErasureLog
 from scheduler.hearing import Hearing
-from scheduler.housekeeping import Housekeeper
+from scheduler.housekeeping import Housekeeper, rules_of
 from scheduler.sweeps import Sweep, Sweeper
 from scheduler.ticks import Ticks
 from scheduler.watchdog import Watchdog
@@ -169,7 +169,7 @@ class Program:
         self.ticks = Ticks(
             sweep=self.tick,
             watch=self._watch,
-            keep_house=Housekeeper(database, clock).tick,
+            keep_house=Housekeeper(database, clock, rules=rules_of(settings.kept), zone=settings.timezone).tick,
             sweep_seconds=settings.sweep_seconds,
         )
 

@@ -1,7 +1,7 @@
 """Erasures: a person asks to be forgotten. What remains is counts, states and times, of nobody in particular."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.notices import Notice, Priority
@@ -9,8 +9,8 @@ from bot.domain.people import Language, Person
 
 # What somebody is called who has been forgotten: the row stays, so that counts and history still add up.
 NOBODY = {Language.CHINESE: "邻居", Language.ENGLISH: "Neighbour"}
-# How long the last question stands: an old button in the chat erases nobody.
-STANDS_FOR = timedelta(hours=1)
+# How long the last question stands, in seconds: an old button in the chat erases nobody.
+STANDS_SECONDS = 3600
 
 
 class Hold(StrEnum):
@@ -47,9 +47,9 @@ def named_nobody(person: Person) -> str:
     return NOBODY[person.language]
 
 
-def still_stands(asked_at: datetime, now: datetime) -> bool:
-    """Whether the last question was asked so lately that its button still counts."""
-    return timedelta(0) <= now - asked_at <= STANDS_FOR
+def still_stands(asked_at: int, now: datetime) -> bool:
+    """Whether the last question (in UTC seconds; a forged button holds any number) was asked so lately that it still counts."""
+    return 0 <= int(now.timestamp()) - asked_at <= STANDS_SECONDS
 
 
 # --- what is seen and said ---

@@ -22,6 +22,8 @@ from bot.services.views import people as views
 from bot.texts import people as texts
 
 NAME, CONTACT = "name", "contact"
+# A forged button asks for any page; nobody was seen by so many.
+PAGES_AT_MOST = 10_000
 
 
 def start(turn: Turn[Command]) -> Reply:
@@ -117,7 +119,8 @@ def me(turn: Turn[Command]) -> Reply:
 
 def seen_by(turn: Turn[texts.ShowSeen]) -> Reply:
     """Who saw door and telephone, page by page."""
-    return reply(SeenBy(max(0, turn.input.page)), closes=turn.input.page > 0)
+    page = min(max(0, turn.input.page), PAGES_AT_MOST)
+    return reply(SeenBy(page), closes=page > 0)
 
 
 def forget_contact(turn: Turn[texts.ForgetContact]) -> Reply:

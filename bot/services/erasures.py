@@ -24,7 +24,7 @@ from bot.services import departures, needs, plans, telling
 from bot.storage import absences, alerts, areas, erasures, history, knocks, outbox, persons, watches
 from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
-from bot.storage.columns import instant, seconds
+from bot.storage.columns import seconds
 from bot.storage.database import Transaction
 from bot.storage.history import Event
 
@@ -45,7 +45,7 @@ def forget(tx: Transaction, actor: Actor, home: Home, asked_at: int, *, now: dat
     """They have said it twice: forgotten, unless something is held meanwhile; an old question is asked anew."""
     if obstacles(tx, actor.id, now=now):
         return ForgetRefused()
-    if not still_stands(instant(asked_at), now):
+    if not still_stands(asked_at, now):
         return ForgetAsked()
     erase(tx, home, actor, now=now)
     return Forgotten()

@@ -13,9 +13,7 @@ from bot.texts.words import Html, Words
 def not_allowed(error: errors.NotAllowed, words: Words) -> Html:
     """Who does it instead; whoever wants to help hears how one becomes a volunteer."""
     if error.action == Action.NEED_CLAIM.value:
-        return words.say(
-            "Volunteers of this place go and help. Would you like to be one? Please write /volunteer."
-        )
+        return words.say("Volunteers of this place go and help. Would you like to be one? Please write /volunteer.")
     return words.say("This is for somebody else to do. /help shows what you can do here.")
 
 

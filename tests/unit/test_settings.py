@@ -76,6 +76,13 @@ def test_every_setting_can_be_set() -> None:
         COPY="second",
         CARE_WORDS="/etc/linli/words.toml",
         VOLUNTEER_RULES="/etc/linli/rules.toml",
+        KEEP_LETTERS_DAYS="1",
+        KEEP_FAILURES_DAYS="2",
+        KEEP_DRAFTS_DAYS="3",
+        KEEP_CARDS_DAYS="4",
+        KEEP_MEDIA_DAYS="5",
+        KEEP_WORDS_MONTHS="6",
+        KEEP_SHOWINGS_MONTHS="7",
         LOG_LEVEL="debug",
     )
     assert settings == Settings(
@@ -102,6 +109,13 @@ def test_every_setting_can_be_set() -> None:
         copy="second",
         care_words=Path("/etc/linli/words.toml"),
         volunteer_rules=Path("/etc/linli/rules.toml"),
+        keep_letters_days=1,
+        keep_failures_days=2,
+        keep_drafts_days=3,
+        keep_cards_days=4,
+        keep_media_days=5,
+        keep_words_months=6,
+        keep_showings_months=7,
         log_level="DEBUG",
     )
     assert settings.bot_id == 1234567

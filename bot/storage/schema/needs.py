@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Table
 
-from bot.storage.schema.base import Big, due, key, link, metadata, number, words
+from bot.storage.schema.base import Big, due, key, link, metadata, number, where, words
 
 needs = Table(
     "needs",
@@ -29,6 +29,7 @@ needs = Table(
     Index("needs_person", "person_id", "state"),
     Index("needs_claimer", "claimed_by", "state"),
     Index("needs_area", "area_id", "state"),
+    where("needs_words", "posted_at", condition="text <> ''"),
 )
 
 offers = Table(

@@ -44,4 +44,5 @@ def upgrade() -> None:
     index("volunteers_act", "volunteers", ["act_at"], where="act_at IS NOT NULL")
     index("volunteers_once", "volunteers", ["person_id", "area_id"], unique=True)
     index("volunteers_area", "volunteers", ["area_id", "state"])
+    index("needs_words", "needs", ["posted_at"], where="text <> ''")
     index("history_details", "history", ["at"], where="detail IS NOT NULL")
