@@ -5,13 +5,14 @@ import logging
 import os
 import re
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from bot.domain.erasures import Mark
 from bot.domain.home import Home
 from bot.services import erasures as cases
 from bot.storage import erasures, failures
-from bot.storage.database import Database, Transaction, Unsettled
+from bot.storage.database import Database, Unsettled
 
 LOG = logging.getLogger(__name__)
 # A line is when, and a keyed hash of whom. What a power cut left half-written is no line.
@@ -51,16 +52,12 @@ class ErasureLog:
     async def apply_again(self, home: Home, now: datetime) -> int:
         """Forget again whoever the file knows and the database does not: it was restored from a backup. How many."""
         marks = await asyncio.to_thread(self._read)
-        if not marks:
-            return 0
-
-        def work(tx: Transaction) -> int:
-            return cases.apply_again(tx, home, marks, now=now)
-
-        again = await self._database.transaction(work)
+        again = await self._database.read(lambda tx: cases.to_apply_again(tx, marks)) if marks else []
+        for person_id in again:
+            await self._database.transaction(partial(cases.apply_again, home=home, person_id=person_id, now=now))
         if again:
-            LOG.warning("the database is older than the log of erasures: %s people were forgotten again", again)
-        return again
+            LOG.warning("the database is older than the log of erasures: %s people were forgotten again", len(again))
+        return len(again)
 
     def _read(self) -> set[str]:
         if not self._path.exists():

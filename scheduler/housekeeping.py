@@ -38,6 +38,7 @@ def rules_of(kept: Retention) -> tuple[Rule, ...]:
         Rule("farewells", timedelta(0), erasures.forget_farewells),
         Rule("failures", kept.failures, failures.forget_before),
         Rule("pulses", timedelta(days=7), pulses.forget_before),
+        Rule("dead letters", kept.failures, retention.dead_letters_before, nightly=True),
         Rule("drafts", kept.drafts, retention.drafts_before, nightly=True),
         Rule("cards", kept.cards, retention.cards_before, nightly=True),
         Rule("media", kept.media, retention.media_before, nightly=True),
@@ -81,7 +82,15 @@ class Housekeeper:
                 return forgotten
             except Exception as error:  # the tick edge: a rule that fails must not keep the others from forgetting
                 LOG.error("housekeeping failed at %s: %s", rule.name, failures.describe(error))
+        if night:
+            await self._tidy()
         return forgotten
+
+    async def _tidy(self) -> None:
+        try:
+            await self._database.tidy()
+        except Unsettled:
+            LOG.warning("the database could not be tidied: the next night does it")
 
     async def _follow(self, rule: Rule, now: datetime) -> int:
         forgotten = 0

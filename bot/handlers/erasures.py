@@ -23,8 +23,8 @@ def sure(turn: Turn[texts.Sure]) -> Reply:
 
 def for_good(turn: Turn[texts.ForGood]) -> Reply:
     """Yes, twice."""
-    notice = erasures.forget(turn.tx, turn.actor, turn.home, turn.input.asked_at, now=turn.now)
-    return reply(notice, closes=True)
+    said = erasures.forget(turn.tx, turn.actor, turn.home, turn.input.asked_at, now=turn.now)
+    return reply(*said, closes=True)
 
 
 def keep(turn: Turn[texts.Keep]) -> Reply:

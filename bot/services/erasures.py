@@ -19,7 +19,7 @@ from bot.domain.erasures import (
 from bot.domain.home import Home
 from bot.domain.needs import State
 from bot.domain.notices import Notice
-from bot.domain.people import Actor, Role
+from bot.domain.people import Actor, MenuChanged, Role
 from bot.services import departures, needs, plans, telling
 from bot.storage import absences, alerts, areas, erasures, history, knocks, outbox, persons, watches
 from bot.storage import needs as stored_needs
@@ -41,14 +41,15 @@ def ask_again(tx: Transaction, actor: Actor, *, now: datetime) -> Notice:
     return ForgetRefused() if obstacles(tx, actor.id, now=now) else ForgetAskedAgain(seconds(now))
 
 
-def forget(tx: Transaction, actor: Actor, home: Home, asked_at: int, *, now: datetime) -> Notice:
+def forget(tx: Transaction, actor: Actor, home: Home, asked_at: int, *, now: datetime) -> tuple[Notice, ...]:
     """They have said it twice: forgotten, unless something is held meanwhile; an old question is asked anew."""
     if obstacles(tx, actor.id, now=now):
-        return ForgetRefused()
+        return (ForgetRefused(),)
     if not still_stands(asked_at, now):
-        return ForgetAsked()
+        return (ForgetAsked(),)
     erase(tx, home, actor, now=now)
-    return Forgotten()
+    # The menu of a coordinator is not left in the chat of somebody who is a stranger now.
+    return Forgotten(), MenuChanged()
 
 
 def view(tx: Transaction, person_id: int, *, now: datetime) -> ErasureView:
@@ -133,12 +134,12 @@ def _leave(tx: Transaction, home: Home, actor: Actor, *, now: datetime) -> None:
         outbox.touch(tx, f"alert:{alert.id}")
 
 
-def apply_again(tx: Transaction, home: Home, marks: set[str], *, now: datetime) -> int:
-    """A backup was restored that is older than these erasures: they are done again; how many people that was."""
+def to_apply_again(tx: Transaction, marks: set[str]) -> list[int]:
+    """Who was forgotten after this database was copied: it is a restored backup, older than these marks."""
     missing = erasures.unknown(tx, marks)
-    if not missing:
-        return 0
-    found = list(erasures.marked(tx, missing))
-    for person_id in found:
-        erase(tx, home, persons.actor(tx, persons.get(tx, person_id)), now=now)
-    return len(found)
+    return list(erasures.marked(tx, missing)) if missing else []
+
+
+def apply_again(tx: Transaction, home: Home, person_id: int, *, now: datetime) -> None:
+    """They are forgotten again, whatever they held when the backup was made."""
+    erase(tx, home, persons.actor(tx, persons.get(tx, person_id)), now=now)

@@ -1,6 +1,6 @@
 """What is forgotten of a person, table by table; what stays holds their number and no word of theirs."""
 
-import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -17,9 +17,16 @@ NEEDS = "SELECT id FROM needs WHERE person_id = :id"
 ALERTS = "SELECT id FROM alerts WHERE person_id = :id"
 PLANS = "SELECT id FROM plans WHERE person_id = :id"
 CHECKINS = "SELECT id FROM checkins WHERE person_id = :id"
+VOLUNTEERS = "SELECT id FROM volunteers WHERE person_id = :id"
 SUBJECTS = " OR ".join(
     f"subject IN (SELECT '{noun}:' || mine.id FROM ({ids}) mine)"
-    for noun, ids in (("need", NEEDS), ("alert", ALERTS), ("plan", PLANS), ("checkin", CHECKINS))
+    for noun, ids in (
+        ("need", NEEDS),
+        ("alert", ALERTS),
+        ("plan", PLANS),
+        ("checkin", CHECKINS),
+        ("volunteer", VOLUNTEERS),
+    )
 )
 # How the history calls the person themselves.
 MYSELF = "subject = 'person:' || CAST(:id AS BIGINT)"
@@ -92,18 +99,13 @@ def _forget_failures(tx: Transaction, person_id: int) -> None:
     rows = tx.all("SELECT user_id FROM accounts WHERE person_id = :id", {"id": person_id})
     chats = {row["user_id"] for row in rows}
     kept = tx.all("SELECT id, body FROM failures WHERE body IS NOT NULL")
-    theirs = [row["id"] for row in kept if chats & _numbers(json.loads(tx.vault.open("failures.body", row["body"])))]
+    theirs = [row["id"] for row in kept if chats & _numbers(tx.vault.open("failures.body", row["body"]))]
     tx.many("UPDATE failures SET body = NULL WHERE id = :id", [{"id": one} for one in theirs])
 
 
-def _numbers(update: object) -> set[int]:
-    """Every number that is called `id` anywhere in an update."""
-    if isinstance(update, list):
-        return {number for part in update for number in _numbers(part)}
-    if not isinstance(update, dict):
-        return set()
-    own = {update["id"]} if isinstance(update.get("id"), int) else set()
-    return own | {number for part in update.values() for number in _numbers(part)}
+def _numbers(update: str) -> set[int]:
+    """Every number in an update as it came: the chat's and the user's are among them, whatever shape it has."""
+    return {int(number) for number in re.findall(r"\d{1,19}", update)}
 
 
 def shown_on(tx: Transaction, person_id: int) -> list[str]:
@@ -201,9 +203,11 @@ def only_holder(tx: Transaction, person_id: int, role: str) -> list[int]:
 
 
 def alerts_held(tx: Transaction, person_id: int) -> list[int]:
-    """The alerts that this person has taken on and not closed."""
+    """The alerts that have not ended and that this person has taken on, or goes along on."""
     rows = tx.all(
-        "SELECT id FROM alerts WHERE taken_by = :id AND state = 'taken' ORDER BY id",
+        "SELECT a.id FROM alerts a WHERE (a.taken_by = :id AND a.state = 'taken') OR (a.state <> 'closed' AND EXISTS"
+        " (SELECT 1 FROM alert_people p WHERE p.alert_id = a.id AND p.person_id = :id AND p.joined_at IS NOT NULL))"
+        " ORDER BY a.id",
         {"id": person_id},
     )
     return [row["id"] for row in rows]

@@ -71,6 +71,15 @@ def cards_before(tx: Transaction, at: datetime, limit: int) -> int:
     )
 
 
+def dead_letters_before(tx: Transaction, at: datetime, limit: int) -> int:
+    """What could never be said: after so long nobody mends it any more."""
+    return tx.run(
+        "DELETE FROM outbox WHERE id IN (SELECT o.id FROM outbox o WHERE o.subject IS NULL AND o.send_at IS NULL"
+        " AND o.dead_at IS NOT NULL AND o.created_at < :at ORDER BY o.id LIMIT :limit)",
+        {"at": seconds(at), "limit": limit},
+    )
+
+
 def media_before(tx: Transaction, at: datetime, limit: int) -> int:
     """Voice notes and photos that nobody waits for: not of an open alert, not the familiar voice of a running plan."""
     return tx.run(

@@ -237,6 +237,9 @@ def me(notice: Me, view: PersonView, words: Words) -> Message:
         words.say("📍 {place}", place=view.place or words.say("not given")),
         contact_line(view, words),
         *roles,
+        words.say("🧰 {skills}", skills=words.listed(_skill(one, words) for one in view.skills))
+        if view.skills
+        else None,
         words.say("💛 Somebody asks every day whether you are well.") if view.asked_daily else None,
     )
     keys: Rows = (
@@ -247,6 +250,11 @@ def me(notice: Me, view: PersonView, words: Words) -> Message:
     )
     files = lines(words.say("📄 /export sends you all of it."), words.say("🗑 /forget erases it."))
     return Message(paragraphs(about, _shown(view, words), files), keys, protected=True)
+
+
+def _skill(code: str, words: Words) -> str:
+    """What somebody can do, called as what people ask for."""
+    return next((one.name(words.language) for one in words.home.catalogue.categories if one.skill == code), code)
 
 
 def _contact_keys(view: PersonView, words: Words) -> tuple[Key, ...]:

@@ -1,5 +1,6 @@
 """In charge of one's data: who saw it, a file of all of it, and being forgotten so that nothing is left, nor comes back."""
 
+import asyncio
 import json
 import re
 import shutil
@@ -9,11 +10,11 @@ from bot.domain.alerts import Cause
 from bot.domain.needs import State
 from bot.domain.people import Role
 from bot.services import alerts as alert_cases
-from bot.services import erasures as cases
 from bot.storage import alerts, erasures, failures, history, persons, plans, schema
 from bot.storage.database import Transaction
 from bot.storage.plans import Contact
 from sandbox import Phone
+from scheduler.housekeeping import Housekeeper
 from tests.care.shifts import on_duty
 from tests.care.test_knocks import cared_for
 from tests.journeys.conftest import Town, told
@@ -158,8 +159,10 @@ async def test_nothing_is_left_of_somebody_who_is_forgotten(town: Town, kind: st
     await town.quiet()
     words = await town.read(every_word)
     secrets = ("张奶奶", "2单元301", "13800138000", "灯坏了", "还是不亮", "陪我聊天", "写了一半", "没处理好", str(user))
-    # The last words are on their way through the outbox, by the number of the chat; the night takes that too.
-    await town.write(lambda tx: erasures.forget_farewells(tx, town.clock.now().replace(year=2100), 500))
+    # The last words are on their way through the outbox, by the number of the chat; housekeeping takes that too.
+    town.clock.advance(60)
+    keeper = Housekeeper(town.program.database, town.clock)
+    await keeper.tick()
     words = await town.read(every_word)
     assert [secret for secret in secrets if any(secret in word for word in words)] == []
     assert any("别人的话" in word for word in words), "somebody else's is not touched"
@@ -174,11 +177,10 @@ async def test_nothing_is_left_of_somebody_who_is_forgotten(town: Town, kind: st
     gone = sealed - await town.read(sealed_values)
     assert len(gone) > 8
     if kind == "sqlite":
-        await town.sleeps()
+        await keeper.tick()
         path = Path(database_url.removeprefix("sqlite:///"))
         kept = b"".join(part.read_bytes() for part in path.parent.glob(f"{path.name}*"))
-        assert [value for value in gone if value.encode() in kept] == [], "not even as it was sealed"
-        await town.wakes()
+        assert [value for value in gone if value.encode() in kept] == [], "not even as it was sealed, beside the file"
     # Whoever writes again is somebody new.
     await zhang.sends("/start")
     await zhang.reads("您好")
@@ -235,6 +237,43 @@ async def test_an_old_button_forgets_nobody(town: Town) -> None:
     await zhang.presses("不，都留着")
     await town.quiet()
     assert (await town.person(zhang)).name == "张奶奶"
+
+
+async def test_two_quick_taps_forget_once(town: Town) -> None:
+    zhang = await town.resident("张奶奶")
+    who = await town.person(zhang)
+    await zhang.sends("/forget")
+    await zhang.reads("要我忘记您吗")
+    await zhang.presses("请忘记我")
+    card = await zhang.reads("真的吗")
+    code = card.buttons[0][0]["callback_data"]
+    await asyncio.gather(zhang.taps_code(code, card), zhang.taps_code(code, card))
+    await zhang.reads("已经忘记您了")
+    await town.quiet()
+    marks = await town.read(lambda tx: erasures.noted_after(tx, 0))
+    assert len(marks) == 1
+    assert await town.read(lambda tx: erasures.is_forgotten(tx, who.id))
+
+
+async def test_a_claim_and_the_wish_to_be_forgotten_at_the_same_moment(town: Town) -> None:
+    """Whichever comes first, nobody is left with a helper who does not exist."""
+    await town.helper("王姐", Role.COORDINATOR)
+    li = await town.helper("小李")
+    zhang = await town.resident("张奶奶")
+    number = await town.asks(zhang, "灯坏了")
+    offer = await li.reads("灯坏了")
+    await li.sends("/forget")
+    await li.reads("要我忘记您吗")
+    await li.presses("请忘记我")
+    last = await li.reads("真的吗")
+    await town.quiet()
+    claim, good = offer.buttons[0][0]["callback_data"], last.buttons[0][0]["callback_data"]
+    await asyncio.gather(li.taps_code(claim, offer), li.taps_code(good, last))
+    await town.quiet()
+    need = await town.need(number)
+    forgotten = need.claimed_by is None
+    assert forgotten == bool(await town.read(lambda tx: erasures.noted_after(tx, 0)))
+    assert need.state is (State.OPEN if forgotten else State.CLAIMED)
 
 
 async def test_care_ends_first_and_whoever_leant_on_somebody_hears(town: Town) -> None:
@@ -308,8 +347,7 @@ async def test_a_restored_backup_forgets_them_again(town: Town, kind: str, datab
         log.write("2026-03-02T00:00:00+00:00 abc")  # a power cut
     await town.sleeps()
     await town.wakes()
-    again = await town.write(lambda tx: cases.apply_again(tx, town.program.home, set(), now=town.clock.now()))
-    assert again == 0
+    assert await town.program.erasures.apply_again(town.program.home, town.clock.now()) == 0
 
 
 def _as_before(tx: Transaction, person_id: int, backup: dict[str, list[dict[str, object]]]) -> None:

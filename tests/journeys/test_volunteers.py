@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.alerts import AlertState, Cause
 from bot.domain.errors import NotAllowed, VolunteerNotSo
 from bot.domain.needs import State
 from bot.domain.people import Actor, Language, Role
@@ -23,9 +24,11 @@ from bot.domain.volunteers import (
     by_invitation,
     load_rules,
 )
+from bot.services import alerts as alert_cases
 from bot.services import volunteers as cases
-from bot.storage import history, persons, volunteers
+from bot.storage import alerts, erasures, history, persons, volunteers, watches
 from sandbox import Phone
+from tests.care.shifts import on_duty
 from tests.conftest import MORNING
 from tests.journeys.conftest import Town, told
 
@@ -201,6 +204,33 @@ async def test_suspended_in_the_middle_of_a_claim_it_goes_back_and_the_resident_
     await wang.presses("可以再帮忙")
     await li.reads("您又是幸福社区的志愿者了")
     assert (await town.person(li)).id in await town.read(lambda tx: persons.holding(tx, Role.VOLUNTEER, need.area_id))
+
+
+async def test_suspended_on_duty_and_on_an_alert_both_go_to_others(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    li = await on_duty(town, wang, "Li")
+    zhang = await town.resident("Zhang", language="en")
+    who, person = await acting(town, li), await town.person(zhang)
+    home = town.program.home
+    alert = await town.write(lambda tx: alert_cases.raise_alert(tx, home, person.id, Cause.HELP, now=town.clock.now()))
+    await li.reads("Zhang")
+    await town.write(lambda tx: alert_cases.take(tx, who, alert.id, now=town.clock.now()))
+    await town.quiet()
+    number = (await town.read(lambda tx: volunteers.of_person(tx, who.id)))[0].id
+    boss = await acting(town, wang)
+    await town.write(
+        lambda tx: cases.decide(tx, boss, home, number, "suspend", "Please come by first.", now=town.clock.now())
+    )
+    await li.reads("What you had taken on goes back to others")
+    after = await town.read(lambda tx: alerts.see(tx, alert.id))
+    assert after is not None
+    assert (after.state, after.taken_by) == (AlertState.OPEN, None)
+    assert not await town.read(lambda tx: watches.held_by(tx, who.id, town.clock.now()))
+    assert not await town.read(lambda tx: erasures.shift_places(tx, who.id))
+    await wang.reads("nobody is on duty now")
+    await town.quiet()
+    assert told(wang, "asks for help")
+    assert who.id not in await town.read(lambda tx: alerts.told(tx, alert.id))
 
 
 async def test_a_year_is_asked_for_lapses_kindly_and_comes_back(town: Town) -> None:

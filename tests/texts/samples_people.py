@@ -19,7 +19,7 @@ def person_views(data: Data) -> Iterator[PersonView]:
     seen = tuple(
         (data.helper, NOW - timedelta(days=days), f"{noun}:{data.number}") for days, noun in enumerate(SUBJECTS)
     )
-    yield PersonView(known, data.place, (), seen, NOW, more=True, asked_daily=True)
+    yield PersonView(known, data.place, (), seen, NOW, more=True, skills=("repairs", "escort"), asked_daily=True)
     yield PersonView(known, data.place, tuple((role, data.place) for role in Role), (), NOW)
 
 
