@@ -1,5 +1,6 @@
 """What `main.py doctor` looks at: each finding says whether it is in order, and if not, what to do."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -30,7 +31,7 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at everything; whatever cannot be looked at is a finding too."""
-    findings = [_disk(settings)]
+    findings = [_disk(settings), _erasures(settings)]
     try:
         async with _database(settings) as database:
             findings += await _look_at(database, settings)
@@ -44,6 +45,15 @@ def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(folder).free
     text = f"{free // 1024**2} MB free"
     return Finding("disk", free > ENOUGH_DISK_BYTES, text if free > ENOUGH_DISK_BYTES else f"{text}: make room")
+
+
+def _erasures(settings: Settings) -> Finding:
+    """Who was forgotten must be written down outside the database, or a restored backup brings them back."""
+    path = settings.erasures
+    place = path if path.exists() else path.absolute().parent
+    if os.access(place, os.W_OK):
+        return Finding("log of erasures", True, f"{path}: keep it out of backups, and take it along when you move")
+    return Finding("log of erasures", False, f"{path} cannot be written; see LINLI_ERASURES")
 
 
 @asynccontextmanager

@@ -128,10 +128,19 @@ def _leave(tx: Transaction, home: Home, actor: Actor, *, now: datetime) -> None:
     # First of all, so that what goes back does not come to them again.
     persons.revoke(tx, actor.id)
     departures.hand_back(tx, home, bare, by=actor.id, now=now)
+    _hand_over_absences(tx, actor.id)
     alert = alerts.open_for(tx, actor.id)
     if alert is not None:
         alerts.save(tx, alert, alert.close(AlertOutcome.OTHER, None), closed_by=None)
         outbox.touch(tx, f"alert:{alert.id}")
+
+
+def _hand_over_absences(tx: Transaction, person_id: int) -> None:
+    """Whoever is away and was theirs to remember is remembered by whoever is in charge."""
+    for absence in absences.owned_by(tx, person_id):
+        others = [one for one in telling.coordinators_of(tx, absence.area_id) if one != person_id]
+        if others:
+            absences.give(tx, absence.id, others[0])
 
 
 def to_apply_again(tx: Transaction, marks: set[str]) -> list[int]:

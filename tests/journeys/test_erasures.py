@@ -239,6 +239,23 @@ async def test_an_old_button_forgets_nobody(town: Town) -> None:
     assert (await town.person(zhang)).name == "张奶奶"
 
 
+async def test_whoever_was_to_be_remembered_is_remembered_by_another_coordinator(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    liu = await town.helper("Liu", Role.COORDINATOR, language="en")
+    zhang = await cared_for(town, wang, "Zhang")
+    await wang.presses("Away for some days")
+    await town.quiet()
+    await wang.presses("travelling")
+    await wang.reads("For how long?")
+    await wang.presses("3 days")
+    await town.quiet()
+    await forgets_in_english(wang)
+    await town.passes(hours=40)  # the evening before the last day
+    await town.passes(hours=10)
+    await liu.reads("Zhang is asked again. Back by then?")
+    await zhang.reads("Are you back by then?")
+
+
 async def test_two_quick_taps_forget_once(town: Town) -> None:
     zhang = await town.resident("张奶奶")
     who = await town.person(zhang)

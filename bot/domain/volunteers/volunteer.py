@@ -1,21 +1,14 @@
-"""Volunteers: who would like to help applies in the chat, agrees to the rules, is approved, renewed, may rest or stop."""
+"""Volunteers: who would like to help applies in the chat, is approved, renewed, may rest or stop."""
 
 import json
-import tomllib
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import VolunteerNotSo
-from bot.domain.notices import Card, Notice, Priority
-from bot.domain.people import Language
+from bot.domain.volunteers.rules import Rules
 
-PACKAGED = Path(__file__).with_name("volunteer_rules.toml")
-# A message holds 4,096 characters; the rest is for what stands around the rules.
-RULES_LIMIT = 3000
 YEAR = timedelta(days=365)
 ASKED_BEFORE = timedelta(days=30)
 # An application that nobody has answered is shown to whoever is in charge again after so long.
@@ -24,32 +17,6 @@ REMIND_AFTER = timedelta(days=3)
 WRITTEN_WITHIN = timedelta(days=30)
 # Whoever still has something on the day is not stopped in the middle of it.
 LAPSE_LATER = timedelta(days=1)
-
-
-class RulesBroken(Exception):
-    """The file of the rules cannot be used; the text says what is missing."""
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What a volunteer agrees to, as the community wrote it. `references`: whether somebody has to vouch for them."""
-
-    version: int
-    texts: Mapping[Language, str]
-    references: bool = False
-
-
-def load_rules(path: Path = PACKAGED) -> Rules:
-    """The rules of a TOML file; RulesBroken says what is wrong with it."""
-    read = tomllib.loads(path.read_text(encoding="utf-8"))
-    texts = {language: str(read.get(language.value, "")).strip() for language in Language}
-    for language, text in texts.items():
-        if not 0 < len(text) <= RULES_LIMIT:
-            raise RulesBroken(f"{path.name}: {language.value} must hold the rules, in at most {RULES_LIMIT} characters")
-    version = read.get("version")
-    if not isinstance(version, int) or version < 1:
-        raise RulesBroken(f"{path.name}: version must be a whole number from 1 on, higher with each change")
-    return Rules(version, texts, read.get("references") is True)
 
 
 class Standing(StrEnum):
@@ -237,124 +204,3 @@ class Volunteer:
 def by_invitation(person_id: int, area_id: int, now: datetime) -> Volunteer:
     """Somebody who came by a coordinator's link: approved already, and asked again in a year."""
     return Volunteer(0, person_id, area_id, Standing.ACTIVE)._for_a_year(now)
-
-
-# --- what is seen and said ---
-
-
-@dataclass(frozen=True)
-class VolunteerView:
-    """A volunteer with names. `decider` None: nobody, or themselves; `skills` are what may be chosen."""
-
-    volunteer: Volunteer
-    name: str
-    place: str
-    decider: str | None
-    skills: tuple[str, ...]
-    now: datetime
-
-
-@dataclass(frozen=True)
-class VolunteersView:
-    """A page of a coordinator's list. `waiting`: how many applications wait in all."""
-
-    rows: tuple[VolunteerView, ...]
-    waiting: int
-    offset: int
-    has_more: bool
-
-
-@dataclass(frozen=True)
-class PlacesView:
-    """Where somebody could help: (area, name), the nearest first."""
-
-    places: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True)
-class VolunteerWhere(Notice):
-    """Where would you like to help?"""
-
-    priority = Priority.ANSWER
-
-
-@dataclass(frozen=True)
-class VolunteerCard(Card):
-    """To a volunteer, or somebody who applies: how it stands, and what comes next."""
-
-    priority = Priority.ANSWER
-    volunteer_id: int
-
-    @property
-    def subject(self) -> str:
-        """The volunteer that it shows."""
-        return f"volunteer:{self.volunteer_id}"
-
-
-@dataclass(frozen=True)
-class ApplicantCard(Card):
-    """To whoever is in charge: who applies, or helps, and what can be decided."""
-
-    volunteer_id: int
-
-    @property
-    def subject(self) -> str:
-        """The volunteer that it shows."""
-        return f"volunteer:{self.volunteer_id}"
-
-
-@dataclass(frozen=True)
-class VolunteersList(Notice):
-    """To whoever is in charge: applications that wait, then everybody else; `offset` counts rows."""
-
-    priority = Priority.ANSWER
-    offset: int = 0
-
-
-@dataclass(frozen=True)
-class VolunteerNotice(Notice):
-    """Something said about somebody's volunteering."""
-
-    volunteer_id: int
-
-
-class VolunteerAsked(VolunteerNotice):
-    """To an applicant: please write it in your own words (who vouches, or whose parents agree)."""
-
-    priority = Priority.ANSWER
-
-
-@dataclass(frozen=True)
-class ReasonAsked(VolunteerNotice):
-    """To whoever decides: please write why, in words that the other will read. `what` is "decline" or "suspend"."""
-
-    priority = Priority.ANSWER
-    what: str
-
-
-class VolunteerApproved(VolunteerNotice):
-    """To an applicant: welcome."""
-
-
-class VolunteerDeclined(VolunteerNotice):
-    """To an applicant: not now, and why."""
-
-
-class VolunteerSuspended(VolunteerNotice):
-    """To a volunteer: nobody asks you for now, and why."""
-
-
-class VolunteerResumed(VolunteerNotice):
-    """To a volunteer: you may help again."""
-
-
-class VolunteerRetired(VolunteerNotice):
-    """To a volunteer: thank you for everything."""
-
-
-class RenewalAsked(VolunteerNotice):
-    """To a volunteer: do you go on for another year?"""
-
-
-class VolunteerLapsed(VolunteerNotice):
-    """To a volunteer: your year is over; one tap and you are back."""
