@@ -18,7 +18,7 @@ from bot.domain.erasures import (
 )
 from bot.domain.home import Home
 from bot.domain.needs import State
-from bot.domain.notices import Notice
+from bot.domain.notices import Notice, QuestionClosed
 from bot.domain.people import Actor, MenuChanged, Role
 from bot.services import departures, needs, plans, telling
 from bot.storage import absences, alerts, areas, erasures, history, knocks, outbox, persons, watches
@@ -90,6 +90,15 @@ def erase(tx: Transaction, home: Home, actor: Actor, *, now: datetime) -> None:
     _leave(tx, home, actor, now=now)
     leaning = erasures.leans_on(tx, actor.id)
     shown = erasures.shown_on(tx, actor.id)
+    for row in erasures.media_cards(tx, actor.id):
+        outbox.say(
+            tx,
+            QuestionClosed(row["message_id"]),
+            bot_id=row["bot_id"],
+            chat_id=row["chat_id"],
+            person_id=row["person_id"],
+            now=now,
+        )
     erasures.forget(tx, actor.person)
     erasures.note(tx, actor.id, now)
     history.write(tx, Event(now, None, f"person:{actor.id}", "forgotten"))
@@ -110,6 +119,7 @@ def _end_care(tx: Transaction, actor: Actor, home: Home, *, now: datetime) -> No
     if away is not None:
         absences.save(tx, away, away.confirmed(now).ended(now))
     plans.end(tx, actor, home, plan.id, now=now)
+    telling.day_moved(tx, [plan.area_id])
     telling.tell_coordinators(tx, plan.area_id, CareLeft(plan.area_id), now=now)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.erasures import Mark, named_nobody
 from bot.domain.people import Person
 from bot.storage.columns import instant, seconds
-from bot.storage.database import Transaction
+from bot.storage.database import Row, Transaction
 
 PAGE = 500
 
@@ -28,6 +28,19 @@ SUBJECTS = " OR ".join(
         ("volunteer", VOLUNTEERS),
     )
 )
+# Cards in other people's chats that may show a name or a word of theirs.
+SHOWN = (
+    "SELECT 'need:' || n.id FROM needs n WHERE n.person_id = :id OR n.claimed_by = :id"
+    " UNION ALL SELECT 'alert:' || a.id FROM alerts a WHERE a.person_id = :id OR a.taken_by = :id"
+    " UNION ALL SELECT 'alert:' || t.alert_id FROM alert_people t WHERE t.person_id = :id"
+    " UNION ALL SELECT 'plan:' || p.id FROM plans p WHERE p.person_id = :id OR p.neighbour_id = :id"
+    " UNION ALL SELECT 'plan:' || c.plan_id FROM contacts c WHERE c.person_id = :id"
+    " UNION ALL SELECT 'checkin:' || q.id FROM checkins q WHERE q.person_id = :id"
+    " UNION ALL SELECT 'knocks:' || k.list_id FROM knocks k JOIN checkins q ON q.id = k.checkin_id WHERE q.person_id = :id"
+    " UNION ALL SELECT 'knocks:' || l.id FROM knock_lists l WHERE l.holder_id = :id"
+    " UNION ALL SELECT 'watch:' || w.id FROM watches w WHERE w.holder_id = :id"
+    " UNION ALL SELECT 'volunteer:' || v.id FROM volunteers v WHERE v.person_id = :id OR v.decided_by = :id"
+)
 # How the history calls the person themselves.
 MYSELF = "subject = 'person:' || CAST(:id AS BIGINT)"
 FORGETS: tuple[tuple[str, str], ...] = (
@@ -37,6 +50,7 @@ FORGETS: tuple[tuple[str, str], ...] = (
         f" AND (actor_id = :id OR {MYSELF} OR {SUBJECTS} OR subject IN"
         " (SELECT 'media:' || m.id FROM media m WHERE m.person_id = :id))",
     ),
+    ("outbox", "DELETE FROM outbox WHERE subject IN (SELECT 'media:' || m.id FROM media m WHERE m.person_id = :id)"),
     ("media", f"DELETE FROM media WHERE person_id = :id OR {MYSELF} OR {SUBJECTS}"),
     # Who witnessed a consent stands under it by name.
     (
@@ -69,7 +83,12 @@ FORGETS: tuple[tuple[str, str], ...] = (
     ("roles", "DELETE FROM roles WHERE person_id = :id"),
     ("skills", "DELETE FROM skills WHERE person_id = :id"),
     ("invitations", "DELETE FROM invitations WHERE created_by = :id AND used_by IS NULL"),
-    ("volunteers", "DELETE FROM volunteers WHERE person_id = :id"),
+    # The row stays, so that the card of an applicant is drawn without their name.
+    (
+        "volunteers",
+        "UPDATE volunteers SET state = 'retired', about = NULL, reason = NULL, renew_at = NULL, act_at = NULL,"
+        " version = version + 1 WHERE person_id = :id",
+    ),
     ("drafts", "DELETE FROM drafts WHERE person_id = :id"),
     ("outbox", "DELETE FROM outbox WHERE person_id = :id"),
     ("accounts", "DELETE FROM accounts WHERE person_id = :id"),
@@ -109,14 +128,18 @@ def _numbers(update: str) -> set[int]:
 
 
 def shown_on(tx: Transaction, person_id: int) -> list[str]:
-    """The subjects of cards that may show something of this person in somebody's chat."""
-    rows = tx.all(
-        "SELECT 'need:' || n.id AS subject FROM needs n WHERE n.person_id = :id OR n.claimed_by = :id"
-        " UNION ALL SELECT 'alert:' || a.id FROM alerts a WHERE a.person_id = :id OR a.taken_by = :id"
-        " UNION ALL SELECT 'plan:' || p.id FROM plans p WHERE p.person_id = :id OR p.neighbour_id = :id",
+    """The subjects of cards in anybody's chat that may show something of this person."""
+    rows = tx.all(f"SELECT DISTINCT o.subject FROM outbox o WHERE o.subject IN ({SHOWN})", {"id": person_id})
+    return [row["subject"] for row in rows]
+
+
+def media_cards(tx: Transaction, person_id: int) -> list[Row]:
+    """Where what this person sent is shown on a card: bot_id, chat_id, person_id (the reader), message_id."""
+    return tx.all(
+        "SELECT o.bot_id, o.chat_id, o.person_id, o.message_id FROM outbox o WHERE o.message_id IS NOT NULL"
+        " AND o.subject IN (SELECT 'media:' || m.id FROM media m WHERE m.person_id = :id) ORDER BY o.id",
         {"id": person_id},
     )
-    return [row["subject"] for row in rows]
 
 
 def leans_on(tx: Transaction, person_id: int) -> list[int]:

@@ -256,6 +256,26 @@ async def test_whoever_was_to_be_remembered_is_remembered_by_another_coordinator
     await zhang.reads("Are you back by then?")
 
 
+async def test_a_voice_note_and_a_name_are_gone_from_whoever_opened_it(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    li = await on_duty(town, wang, "Li")
+    zhang = await cared_for(town, wang, "Zhang")
+    await town.passes(hours=9)  # 18:00
+    await zhang.reads("Are you well?")
+    await zhang.sends_voice()
+    await li.reads("Zhang answered with a voice note")
+    await li.presses("All is well")
+    await li.reads("Opened by Li")
+    await town.quiet()
+    await wang.sends("/today")
+    await town.quiet()
+    await forgets_in_english(zhang)
+    await town.quiet()
+    assert not told(li, "Zhang answered")
+    for name in ("media", "contacts", "wellbeing"):
+        assert (await town.read(tables))[name] == []
+
+
 async def test_two_quick_taps_forget_once(town: Town) -> None:
     zhang = await town.resident("张奶奶")
     who = await town.person(zhang)

@@ -303,6 +303,24 @@ async def test_an_application_that_waits_is_shown_again_and_one_never_sent_is_fo
     await chen.reads("您现在不是幸福社区的志愿者了")
 
 
+async def test_an_applicant_who_is_forgotten_leaves_no_name_with_the_coordinator(town: Town) -> None:
+    wang = await town.helper("王姐", Role.COORDINATOR)
+    chen = await town.resident("小陈")
+    number = await applies(town, chen, adult=False)
+    await wang.reads("家长：王大力 13900001111")
+    await town.quiet()
+    await chen.sends("/forget")
+    await chen.reads("要我忘记您吗")
+    await chen.presses("请忘记我")
+    await chen.reads("真的吗")
+    await chen.presses("永远忘记我")
+    await chen.reads("已经忘记您了")
+    await town.quiet()
+    assert not told(wang, "小陈")
+    assert not told(wang, "王大力")
+    assert (await one(town, number)).about is None
+
+
 async def test_nobody_decides_about_themselves_or_elsewhere(town: Town) -> None:
     wang = await town.helper("王姐", Role.COORDINATOR)
     far = await town.helper("远姐", Role.COORDINATOR, "c2")

@@ -86,8 +86,9 @@ class About:
 
     def next(self, rules: Rules) -> "About":
         """The question of this step is answered."""
-        order = [step for step in Step if self._asks(step, rules)]
-        return replace(self, step=next((step for step in order[order.index(self.step) + 1 :]), Step.RULES))
+        # The community may have changed what it asks while somebody was answering.
+        order = [step for step in Step if step is self.step or self._asks(step, rules)]
+        return replace(self, step=next(iter(order[order.index(self.step) + 1 :]), Step.RULES))
 
     def _asks(self, step: Step, rules: Rules) -> bool:
         if step is Step.GUARDIAN:
