@@ -24,6 +24,8 @@ RUBBISH = (
     *("nb:1:", "nb:1:because", "nd:1:DONE", "du:1:never", "dc:1:nothing", "da:1:nowhere", "pl::", "gb:1", "ns:1:a"),
     *("x" * 64, "nc:" + "1" * 61),
 )
+# So many taps at the same moment: each is answered in ten seconds however many buttons the program has learnt.
+AT_ONCE = 400
 NUMBERS = (0, -1, 7, 10**6, 2**31, 2**63 - 1, -(2**63 - 1))
 
 
@@ -67,7 +69,10 @@ async def test_every_button_with_numbers_that_are_nobodys(town: Town) -> None:
     for phone in people:
         message = next(shown for shown in phone.screen() if not shown.mine)
         codes = [code for kind in Button.known.values() for code in forged(kind, number)]
-        toasts = await asyncio.gather(*(phone.taps_code(code, message) for code in codes))
+        toasts = []
+        for start in range(0, len(codes), AT_ONCE):
+            some = codes[start : start + AT_ONCE]
+            toasts += await asyncio.gather(*(phone.taps_code(code, message) for code in some))
         broken = [
             code for code, toast in zip(codes, toasts, strict=True) if not toast or "对不起" in (toast.text or "")
         ]
