@@ -21,6 +21,7 @@ from bot.domain.categories import Catalogue, load_catalogue
 from bot.domain.home import Home
 from bot.domain.pace import Limits
 from bot.domain.people import Language, Person, PersonView, Role
+from bot.domain.volunteers import load_rules
 from bot.fetching import Fetcher
 from bot.handlers import CAPABILITIES
 from bot.intake.polling import Polling
@@ -43,6 +44,7 @@ from bot.services import (
     sheets,
     stuck,
     surges,
+    volunteers,
     watches,
 )
 from bot.settings import Settings
@@ -64,6 +66,7 @@ from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
 from bot.storage import sheets as stored_sheets
 from bot.storage import surges as stored_surges
+from bot.storage import volunteers as stored_volunteers
 from bot.storage import watches as stored_watches
 from bot.storage.database import Database, Hook, Transaction, nothing, open_database
 from bot.storage.vault import Vault, load_keys
@@ -71,8 +74,9 @@ from bot.texts.people import commands
 from bot.texts.words import Words
 from bot.transport import AiohttpRequest
 from scheduler.auditor import Auditor
+from scheduler.erasures import ErasureLog
 from scheduler.hearing import Hearing
-from scheduler.housekeeping import Housekeeper
+from scheduler.housekeeping import Housekeeper, rules_of
 from scheduler.sweeps import Sweep, Sweeper
 from scheduler.ticks import Ticks
 from scheduler.watchdog import Watchdog
@@ -134,6 +138,7 @@ def make_home(settings: Settings, bot: Bot) -> Home:
         emergency_numbers=settings.emergency_numbers,
         care_words=load_care_words(settings.care_words) if settings.care_words else load_care_words(),
         emergency_chats=settings.emergency_chats,
+        rules=load_rules(settings.volunteer_rules) if settings.volunteer_rules else load_rules(),
     )
 
 
@@ -178,12 +183,13 @@ class Program:
         self.watchdog = Watchdog(
             database, auditor, clock, copy=settings.copy, emergency=self.emergency, heartbeat_url=settings.heartbeat_url
         )
+        self.erasures = ErasureLog(database, settings.erasures)
         self.fetcher = Fetcher(database, bot, home, clock, wake=self.delivery.wake)
         self.ticks = Ticks(
             sweep=self.tick,
             fetch=self.fetcher.tick,
-            watch=self.watchdog.tick,
-            keep_house=Housekeeper(database, clock).tick,
+            watch=self._watch,
+            keep_house=Housekeeper(database, clock, rules=rules_of(settings.kept), zone=settings.timezone).tick,
             sweep_seconds=settings.sweep_seconds,
         )
 
@@ -209,12 +215,16 @@ class Program:
             self.delivery.stop()
             await asyncio.wait(serving_tasks, timeout=STOP_SECONDS)
             # The last pulse: the next start knows from when on nobody listened.
-            await self.watchdog.tick()
+            await self._watch()
             for task in (menus, stopped):
                 task.cancel()
             for task in serving_tasks:
                 if not task.cancel():
                     task.result()
+
+    async def _watch(self) -> None:
+        await self.watchdog.tick()
+        await self.erasures.tick()
 
     async def tick(self) -> None:
         """One tick of time: listen first, then move on what is due."""
@@ -306,6 +316,7 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("sheets", stored_sheets, sheets.step_due, vital=False),
         sweep("digests", stored_digests, digests.step_due, vital=False),
         sweep("needs", stored_needs, needs.step_due, vital=False),
+        sweep("volunteers", stored_volunteers, volunteers.step_due, vital=False),
     ]
 
 
@@ -325,7 +336,7 @@ def _next_act(tx: Transaction) -> datetime | None:
     waiting: tuple[Waiting, ...] = (
         *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
         *(stored_absences, stored_drills, stored_surges, stored_askings, stored_farewells, stored_followups),
-        *(stored_sheets, stored_digests, stored_needs),
+        *(stored_sheets, stored_digests, stored_needs, stored_volunteers),
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 
@@ -364,6 +375,8 @@ async def opened_program(
         bot = make_bot(settings)
         await stack.enter_async_context(bot)
         program = Program(settings, database, bot, make_home(settings, bot), clock, hook=hook)
+        # Before anybody is answered or asked: a restored backup forgets whom it should have forgotten.
+        await program.erasures.apply_again(program.home, program.clock.now())
         await database.transaction(lambda tx: secrecy.guard(tx, program.home, now=clock.now()))
         await program.hearing.look_back()
         yield program

@@ -1,5 +1,6 @@
 """What `main.py doctor` looks at: each finding says whether it is in order, and if not, what to do."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -31,7 +32,7 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at everything; whatever cannot be looked at is a finding too."""
-    findings = [_disk(settings), *_categories(settings)]
+    findings = [_disk(settings), _erasures(settings), *_categories(settings)]
     try:
         async with _database(settings) as database:
             findings += await _look_at(database, settings)
@@ -53,6 +54,15 @@ def _categories(settings: Settings) -> list[Finding]:
     except CatalogueBroken as error:
         return [Finding("categories", False, fault) for fault in error.faults]
     return [Finding("categories", True, f"{len(found.categories)}")]
+
+
+def _erasures(settings: Settings) -> Finding:
+    """Who was forgotten must be written down outside the database, or a restored backup brings them back."""
+    path = settings.erasures
+    place = path if path.exists() else path.absolute().parent
+    if os.access(place, os.W_OK):
+        return Finding("log of erasures", True, f"{path}: keep it out of backups, and take it along when you move")
+    return Finding("log of erasures", False, f"{path} cannot be written; see LINLI_ERASURES")
 
 
 @asynccontextmanager

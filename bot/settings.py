@@ -21,6 +21,7 @@ from environs import EnvError, FileAwareEnv
 from environs.exceptions import EnvValidationError
 
 from bot.domain.people import Language
+from bot.domain.retention import Retention
 
 PREFIX = "LINLI_"
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -50,6 +51,7 @@ class Settings:
     data: Path = Path("data")
     database_url: str = field(repr=False)
     secret_key_file: Path
+    erasures: Path = Path("data.erasures")
     timezone: ZoneInfo
     language: Language = Language.CHINESE
     webhook_url: str | None = None
@@ -67,6 +69,14 @@ class Settings:
     copy: str = "main"
     care_words: Path | None = None
     categories: Path | None = None
+    volunteer_rules: Path | None = None
+    keep_letters_days: int = 7
+    keep_failures_days: int = 30
+    keep_drafts_days: int = 7
+    keep_cards_days: int = 30
+    keep_media_days: int = 90
+    keep_words_months: int = 12
+    keep_showings_months: int = 24
     log_level: str = "INFO"
     warnings: tuple[str, ...] = ()
 
@@ -74,6 +84,19 @@ class Settings:
     def bot_id(self) -> int | None:
         """The bot's number, which its token begins with; None without a token."""
         return int(self.bot_token.split(":")[0]) if self.bot_token else None
+
+    @property
+    def kept(self) -> Retention:
+        """For how long things are kept that nobody needs any more."""
+        return Retention(
+            letters_days=self.keep_letters_days,
+            failures_days=self.keep_failures_days,
+            drafts_days=self.keep_drafts_days,
+            cards_days=self.keep_cards_days,
+            media_days=self.keep_media_days,
+            words_months=self.keep_words_months,
+            showings_months=self.keep_showings_months,
+        )
 
 
 def read_settings(*, env_file: Path = Path(".env"), token_needed: bool = False) -> Settings:
@@ -106,6 +129,7 @@ def _values(env: FileAwareEnv) -> dict[str, Any]:
         "data": data,
         "database_url": env.database("DATABASE_URL", f"sqlite:///{data}/linli.sqlite3"),
         "secret_key_file": env.path("SECRET_KEY_FILE", Path(f"{data}/secret.key")),
+        "erasures": env.path("ERASURES", Path(f"{data}.erasures")),
         "timezone": env.zone("TIMEZONE", "Asia/Shanghai"),
         "language": env.language("LANGUAGE", "zh"),
         "webhook_url": env.address("WEBHOOK_URL", None),
@@ -116,9 +140,11 @@ def _values(env: FileAwareEnv) -> dict[str, Any]:
         "emergency_numbers": env.str("EMERGENCY_NUMBERS", "120 / 110"),
         "heartbeat_url": env.address("HEARTBEAT_URL", None),
         **_paces(env),
+        **_kept(env),
         "sweep_seconds": env.positive("SWEEP_SECONDS", 1.0),
         "care_words": env.path("CARE_WORDS", None),
         "categories": env.path("CATEGORIES", None),
+        "volunteer_rules": env.path("VOLUNTEER_RULES", None),
         "copy": env.str("COPY", socket.gethostname() or "main"),
         "log_level": env.level("LOG_LEVEL", "INFO"),
     }
@@ -132,6 +158,12 @@ def _paces(env: FileAwareEnv) -> dict[str, Any]:
         "messages_per_minute_group": env.positive("MESSAGES_PER_MINUTE_GROUP", 20.0),
         "deliveries_in_flight": env.count("DELIVERIES_IN_FLIGHT", 32),
     }
+
+
+def _kept(env: FileAwareEnv) -> dict[str, Any]:
+    """For how long something is kept that nobody needs any more: whole days, and months of thirty days."""
+    defaults = {field.name: field.default for field in fields(Settings) if field.name.startswith("keep_")}
+    return {name: env.count(name.upper(), default) for name, default in defaults.items()}
 
 
 # --- what a value may be: parsers that say no with EnvError, and never repeat a value that may be secret ---

@@ -83,6 +83,7 @@ def _settings(settings: Settings, sandbox: Sandbox, folder: Path) -> Settings:
         data=folder,
         database_url=f"sqlite:///{folder}{os.sep}linli.sqlite3",
         secret_key_file=folder / "secret.key",
+        erasures=folder / "erasures",
         webhook_url=None,
         heartbeat_url=None,
         emergency_chats=(),

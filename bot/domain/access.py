@@ -80,6 +80,8 @@ class Action(StrEnum):
     CARE_FOUND = "change a care plan by what was found"
     FAREWELL_SAY = "say that somebody has died"
     FAREWELL_UNDO = "take back that somebody has died"
+    VOLUNTEER_DECIDE = "decide about volunteers"
+    VOLUNTEER_SELF = "be a volunteer"
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,8 @@ TABLE: Mapping[Action, Rule] = {
     Action.CARE_FOUND: rule(Role.COORDINATOR, Relation.HOLDER),
     Action.FAREWELL_SAY: rule(Role.COORDINATOR, Relation.HOLDER),
     Action.FAREWELL_UNDO: rule(*IN_CHARGE),
+    Action.VOLUNTEER_DECIDE: rule(*IN_CHARGE),
+    Action.VOLUNTEER_SELF: rule(Relation.SELF),
 }
 
 

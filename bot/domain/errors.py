@@ -218,6 +218,10 @@ class FarewellNotSo(DomainError):
     """It cannot be taken back any more, or was taken back already."""
 
 
+class VolunteerNotSo(DomainError):
+    """The application, or the volunteering, is not in a state in which this can be done."""
+
+
 class PlanExists(DomainError):
     """This person has a care plan already."""
 

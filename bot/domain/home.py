@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.care_words import CareWords, load_care_words
 from bot.domain.categories import Catalogue
 from bot.domain.people import Language
+from bot.domain.volunteers import Rules, load_rules
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +22,7 @@ class Home:
     emergency_numbers: str
     care_words: CareWords = field(default_factory=load_care_words)
     emergency_chats: tuple[int, ...] = ()
+    rules: Rules = field(default_factory=load_rules)
 
     def link(self, payload: str) -> str:
         """A deep link that opens the private chat and says `payload` (at most 64 of A–Z a–z 0–9 _ -)."""

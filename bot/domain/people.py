@@ -190,6 +190,13 @@ class Me(Answering):
 
 
 @dataclass(frozen=True)
+class SeenBy(Answering):
+    """Who saw your contact data, when and for what: a page, counted from 0."""
+
+    page: int
+
+
+@dataclass(frozen=True)
 class ContactKept(Answering):
     """Door and telephone are kept."""
 
@@ -244,7 +251,10 @@ class InvitationView:
 
 @dataclass(frozen=True)
 class PersonView:
-    """What a person reads about themselves. `place` None: enrolled nowhere; `roles` are (role, place's name)."""
+    """What a person reads about themselves. `place` None: enrolled nowhere; `roles` are (role, place's name).
+
+    `seen_by` are (who, when, for what), newest first; `more`: there are older ones.
+    """
 
     person: Person
     place: str | None
@@ -254,6 +264,8 @@ class PersonView:
     # Their own care plan, and whether it is paused; None: they are not asked every day.
     plan_id: int | None = None
     away: bool = False
+    more: bool = False
+    skills: tuple[str, ...] = ()
 
     @property
     def helps(self) -> bool:

@@ -19,6 +19,8 @@ from bot.handlers import (
     duty,
     edits,
     enrolments,
+    erasures,
+    exports,
     farewells,
     figures,
     followups,
@@ -43,6 +45,7 @@ from bot.handlers import (
     telephones,
     visitors,
     voices,
+    volunteers,
     wellbeing,
 )
 from bot.handlers.turn import Capability, Handler, Plain
@@ -87,6 +90,9 @@ CAPABILITIES: tuple[Capability, ...] = (
     media.CAPABILITY,
     duty.CAPABILITY,
     drills.CAPABILITY,
+    exports.CAPABILITY,
+    erasures.CAPABILITY,
+    volunteers.CAPABILITY,
 )
 
 NEW = filters.UpdateType.MESSAGE

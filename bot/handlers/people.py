@@ -14,6 +14,7 @@ from bot.domain.people import (
     Language,
     LanguageChanged,
     Me,
+    SeenBy,
 )
 from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
 from bot.services import contacts, drafts, people, telephones
@@ -21,6 +22,8 @@ from bot.services.views import people as views
 from bot.texts import people as texts
 
 NAME, CONTACT = "name", "contact"
+# A forged button asks for any page; nobody was seen by so many.
+PAGES_AT_MOST = 10_000
 
 
 def start(turn: Turn[Command]) -> Reply:
@@ -119,6 +122,23 @@ def me(turn: Turn[Command]) -> Reply:
     return reply(Me())
 
 
+def seen_by(turn: Turn[texts.ShowSeen]) -> Reply:
+    """Who saw door and telephone, page by page."""
+    page = min(max(0, turn.input.page), PAGES_AT_MOST)
+    return reply(SeenBy(page), closes=page > 0)
+
+
+def forget_contact(turn: Turn[texts.ForgetContact]) -> Reply:
+    """Door and telephone are not known any more."""
+    people.forget_contact(turn.tx, turn.actor, now=turn.now)
+    return reply(Me(), closes=True)
+
+
+def change_language(turn: Turn[texts.ChangeLanguage]) -> Reply:
+    """Which language?"""
+    return reply(LanguageChanged())
+
+
 def help_(turn: Turn[Command]) -> Reply:
     """/help: what this person can do."""
     return reply(Help())
@@ -134,6 +154,9 @@ CAPABILITY = Capability(
         texts.SetPlace: set_place,
         texts.Stay: stay,
         texts.ChangeContact: change_contact,
+        texts.ShowSeen: seen_by,
+        texts.ForgetContact: forget_contact,
+        texts.ChangeLanguage: change_language,
     },
     plain={Plain.ANSWER: answer},
     views=views.VIEWS,

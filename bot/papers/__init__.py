@@ -1,11 +1,12 @@
 """Everything that is printed, drawn or exported: sheets for when the program or Telegram is down, and a month's figures."""
 
+from bot.domain.exports import Record
 from bot.domain.figures import Picture, Sheet, Workbook
 from bot.domain.sheets import Paper
-from bot.papers import figures, sheets
+from bot.papers import exports, figures, sheets
 
 
-def render(made: Paper | Picture | Workbook | Sheet) -> bytes:
+def render(made: Paper | Picture | Workbook | Sheet | Record) -> bytes:
     """The file. Slow (up to a second or two): never on the event loop, never inside a transaction."""
     match made:
         case Paper():
@@ -16,3 +17,5 @@ def render(made: Paper | Picture | Workbook | Sheet) -> bytes:
             return figures.workbook(made)
         case Sheet():
             return figures.table(made)
+        case Record():
+            return exports.render(made)

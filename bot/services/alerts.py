@@ -223,6 +223,13 @@ def leave(tx: Transaction, actor: Actor, home: Home, alert_id: int, *, now: date
     return _raise_again(tx, home, alert, now=now, event="left", by=actor.id)
 
 
+def take_back(tx: Transaction, home: Home, alert_id: int, *, by: int | None, now: datetime) -> None:
+    """Whoever has it may help no more: raised again at once."""
+    alert = get(tx, alert_id)
+    if alert.state is AlertState.TAKEN:
+        _raise_again(tx, home, alert, now=now, event="left", by=by)
+
+
 def close(
     tx: Transaction, actor: Actor, alert_id: int, outcome: AlertOutcome, remark: str | None, *, now: datetime
 ) -> Alert:

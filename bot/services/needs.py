@@ -1,6 +1,6 @@
 """A need's way: posted, offered, claimed, done, confirmed, rated — one function a decision, inside one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
@@ -165,6 +165,25 @@ def finish(tx: Transaction, actor: Actor, home: Home, need_id: int, outcome: Out
 
 def _finishing(outcome: Outcome) -> "Rule":
     return lambda need, at: need.finish(outcome, at)
+
+
+def take_back(
+    tx: Transaction, home: Home, person_id: int, *, by: int | None, now: datetime, kept: Collection[int] = ()
+) -> None:
+    """Whoever leaves, or may help no more, gives back what they have taken on: the residents hear, and others are asked.
+
+    `kept` are needs that stay theirs.
+    """
+    for old in needs.claimed_by(tx, person_id):
+        if old.id in kept:
+            continue
+        new = old.release(now)
+        if not needs.save(tx, old, new):
+            raise Unsettled(f"need {old.id} moved")
+        history.write(tx, Event(now, by, f"need:{old.id}", "released", old.state.value, new.state.value))
+        outbox.touch(tx, f"need:{old.id}")
+        _given_back(tx, home, old, replace(new, version=old.version + 1), now=now)
+        telling.tell(tx, new.person_id, NeedReopened(new.id), now=now)
 
 
 # --- closing ---

@@ -31,8 +31,9 @@ from bot.domain.people import (
     legible_name,
     telephone_in,
 )
+from bot.domain.volunteers import Standing, by_invitation
 from bot.services import telling
-from bot.storage import areas, drafts, history, invitations, needs, outbox, persons
+from bot.storage import areas, drafts, history, invitations, needs, outbox, persons, volunteers
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
@@ -125,6 +126,11 @@ def speak(tx: Transaction, person_id: int, language: Language, *, by: int, now: 
     return refresh_menu(tx, persons.actor(tx, person), now=now)
 
 
+def forget_contact(tx: Transaction, actor: Actor, *, now: datetime) -> Person:
+    """Door and telephone are not known any more; they are asked for when somebody is to come."""
+    return _change(tx, actor.id, lambda old: replace(old, door=None, telephone=None), event="contact", now=now)
+
+
 def invite(
     tx: Transaction, *, role: Role, area_id: int, by: Actor | None, now: datetime, skills: tuple[str, ...] = ()
 ) -> str:
@@ -173,12 +179,22 @@ def accept(tx: Transaction, actor: Actor, token: str, *, now: datetime) -> Notic
     if invitations.use(tx, token, actor.id):
         given = persons.grant(tx, actor.id, invitation.role, invitation.area_id, by=invitation.created_by, now=now)
         persons.add_skills(tx, actor.id, invitation.skills)
+        if invitation.role is Role.VOLUNTEER:
+            _welcome_helper(tx, actor, invitation.area_id, now=now)
         if given:
             history.write(
                 tx, Event(now, invitation.created_by, f"person:{actor.id}", "role", after=invitation.role.value)
             )
         refresh_menu(tx, persons.actor(tx, persons.get(tx, actor.id)), now=now)
     return RoleGiven(invitation.role.value, invitation.area_id)
+
+
+def _welcome_helper(tx: Transaction, actor: Actor, area_id: int, *, now: datetime) -> None:
+    """Whoever a coordinator invites is approved by that, whatever stood of them there before, and asked again in a year."""
+    fresh = by_invitation(actor.id, area_id, now)
+    known = volunteers.make(tx, fresh)
+    if known.state is not Standing.ACTIVE and not volunteers.save(tx, known, replace(fresh, about=known.about)):
+        raise Unsettled(f"volunteer {known.id} moved")
 
 
 # What a menu depends on, as one number, so that it is sent again only when it would differ.

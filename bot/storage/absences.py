@@ -38,6 +38,23 @@ def save(tx: Transaction, old: Absence, new: Absence) -> bool:
     return tx.run(sql, {**values, "id": old.id, "version": old.version}) == 1
 
 
+def owned_by(tx: Transaction, person_id: int) -> list[Absence]:
+    """The absences of others, not ended, for which this person answers."""
+    rows = tx.all(
+        "SELECT * FROM absences WHERE owner_id = :id AND person_id <> :id AND ended_at IS NULL ORDER BY id",
+        {"id": person_id},
+    )
+    return [_absence(row) for row in rows]
+
+
+def give(tx: Transaction, absence_id: int, owner_id: int) -> None:
+    """Somebody else answers for it from now on."""
+    tx.run(
+        "UPDATE absences SET owner_id = :owner_id, version = version + 1 WHERE id = :id",
+        {"id": absence_id, "owner_id": owner_id},
+    )
+
+
 def find(tx: Transaction, absence_id: int) -> Absence | None:
     """One absence, its row locked until the end of the transaction; None: there is none."""
     row = tx.one("SELECT * FROM absences WHERE id = :id FOR NO KEY UPDATE", {"id": absence_id})

@@ -145,6 +145,28 @@ def told_as(tx: Transaction, alert_id: int) -> dict[int, Whom]:
 # --- who goes along, and who is asked to take it over ---
 
 
+def running_with(tx: Transaction, person_id: int) -> list[int]:
+    """The alerts that have not ended and that this person was told of, has, or is asked to take over."""
+    rows = tx.all(
+        "SELECT a.id FROM alerts a WHERE a.state <> 'closed' AND (a.taken_by = :id"
+        " OR EXISTS (SELECT 1 FROM alert_people p WHERE p.alert_id = a.id AND p.person_id = :id)"
+        " OR EXISTS (SELECT 1 FROM alert_offers o WHERE o.alert_id = a.id AND o.person_id = :id)) ORDER BY a.id",
+        {"id": person_id},
+    )
+    return [row["id"] for row in rows]
+
+
+def untell(tx: Transaction, alert_id: int, person_id: int) -> None:
+    """They are on it no more, nor asked to take it over; whom somebody chose as neighbour or contact is told as that."""
+    values = {"alert_id": alert_id, "id": person_id}
+    tx.run(
+        "DELETE FROM alert_people WHERE alert_id = :alert_id AND person_id = :id AND rung NOT IN ('neighbour', 'contacts')",
+        values,
+    )
+    tx.run("UPDATE alert_people SET joined_at = NULL WHERE alert_id = :alert_id AND person_id = :id", values)
+    tx.run("DELETE FROM alert_offers WHERE alert_id = :alert_id AND person_id = :id", values)
+
+
 def join(tx: Transaction, alert_id: int, person_id: int, now: datetime) -> None:
     """Somebody who was told goes along."""
     tx.run(

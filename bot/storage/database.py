@@ -121,6 +121,10 @@ class Database(ABC):
     async def read(self, work: Work[T]) -> T:
         """Run `work`, which only reads, beside the writers."""
 
+    async def tidy(self) -> bool:
+        """Leave nothing behind of what was overwritten; False: this kind of database keeps nothing beside itself."""
+        return False
+
     @abstractmethod
     async def close(self) -> None:
         """Let go of every connection."""

@@ -196,3 +196,10 @@ def _shift(row: Row) -> Shift:
 def _change(row: Row) -> Change:
     day = date.fromisoformat(row["day"])
     return Change(row["id"], row["area_id"], row["line"], day, row["starts"], row["ends"], row["person_id"])
+
+
+def forget_person(tx: Transaction, area_id: int, person_id: int) -> None:
+    """The rota names this person no more; where a change had put them there is a gap, which is looked for."""
+    values = {"area_id": area_id, "id": person_id}
+    tx.run("DELETE FROM shifts WHERE area_id = :area_id AND person_id = :id", values)
+    tx.run("UPDATE duty_changes SET person_id = NULL WHERE area_id = :area_id AND person_id = :id", values)

@@ -47,12 +47,12 @@ def disclosed(tx: Transaction, *, viewer_id: int, person_id: int, subject: str, 
     )
 
 
-def disclosures_of(tx: Transaction, person_id: int, limit: int) -> list[Row]:
+def disclosures_of(tx: Transaction, person_id: int, limit: int, offset: int = 0) -> list[Row]:
     """Who saw this person's contact data, for what, and when last: at, viewer_id, subject; newest first."""
     return tx.all(
         "SELECT MAX(at) AS at, viewer_id, subject FROM disclosures WHERE person_id = :id"
-        " GROUP BY viewer_id, subject ORDER BY MAX(id) DESC LIMIT :limit",
-        {"id": person_id, "limit": limit},
+        " GROUP BY viewer_id, subject ORDER BY MAX(id) DESC LIMIT :limit OFFSET :offset",
+        {"id": person_id, "limit": limit, "offset": offset},
     )
 
 

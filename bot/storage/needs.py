@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.needs import Need, Outcome, State, Urgency
+from bot.domain.needs import FORGOTTEN, Need, Outcome, State, Urgency
 from bot.storage.columns import among, instant, seconds
 from bot.storage.database import Row, Transaction, Values
 
@@ -391,7 +391,7 @@ def _need(tx: Transaction, row: Row) -> Need:
         person_id=row["person_id"],
         category=row["category"],
         urgency=Urgency(row["urgency"]),
-        text=tx.vault.open("needs.text", row["text"]),
+        text=tx.vault.open("needs.text", row["text"]) if row["text"] else FORGOTTEN,
         state=State(row["state"]),
         posted_at=instant(row["posted_at"]),
         claimed_by=row["claimed_by"],

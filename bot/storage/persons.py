@@ -265,6 +265,21 @@ def add_skills(tx: Transaction, person_id: int, skills: Iterable[str]) -> None:
     tx.many("INSERT INTO skills (person_id, skill) VALUES (:person_id, :skill) ON CONFLICT DO NOTHING", rows)
 
 
+def revoke(tx: Transaction, person_id: int, *, role: Role | None = None, area_id: int | None = None) -> int:
+    """Take roles from somebody: all, or this one, everywhere or at one place; how many they held."""
+    kind = "" if role is None else " AND role = :role"
+    place = "" if area_id is None else " AND area_id = :area_id"
+    values = {"id": person_id, "role": role and role.value, "area_id": area_id}
+    named = {name: value for name, value in values.items() if value is not None}
+    return tx.run(f"DELETE FROM roles WHERE person_id = :id{kind}{place}", named)
+
+
+def skills_of(tx: Transaction, person_id: int) -> tuple[str, ...]:
+    """What somebody can do."""
+    rows = tx.all("SELECT skill FROM skills WHERE person_id = :id ORDER BY skill", {"id": person_id})
+    return tuple(row["skill"] for row in rows)
+
+
 def anybody_holds(tx: Transaction, role: Role) -> bool:
     """Whether anybody holds a role anywhere."""
     return tx.one("SELECT 1 AS one FROM roles WHERE role = :role LIMIT 1", {"role": role.value}) is not None

@@ -105,6 +105,11 @@ class SqliteDatabase(Database):
     async def read(self, work: Work[T]) -> T:
         return await self._reader.work(partial(self._look, work))
 
+    async def tidy(self) -> bool:
+        # Old pages stand in the file beside it until that is emptied; while somebody reads it waits for the next time.
+        await self._writer.work(_empty_log)
+        return True
+
     async def close(self) -> None:
         await self._reader.close()
         await self._writer.close()
@@ -128,6 +133,13 @@ class SqliteDatabase(Database):
             _end(connection)
         self._hook("committed")
         return result
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlite3.Error as error:
+        raise trouble(error) from error
 
 
 def _end(connection: sqlite3.Connection) -> None:

@@ -13,9 +13,7 @@ from bot.texts.words import Html, Words
 def not_allowed(error: errors.NotAllowed, words: Words) -> Html:
     """Who does it instead; whoever wants to help hears how one becomes a volunteer."""
     if error.action == Action.NEED_CLAIM.value:
-        return words.say(
-            "Volunteers of this place go and help. Would you like to be one? Please tell your coordinator."
-        )
+        return words.say("Volunteers of this place go and help. Would you like to be one? Please write /volunteer.")
     return words.say("This is for somebody else to do. /help shows what you can do here.")
 
 
@@ -175,6 +173,9 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.TooManyProposals: lambda error, words: words.say(
         "You have proposed {limit} people already. The coordinator looks at them first; please wait a little.",
         limit=error.limit,
+    ),
+    errors.VolunteerNotSo: lambda error, words: words.say(
+        "This has changed in the meantime. /volunteer shows how it stands."
     ),
     errors.TimePassed: lambda error, words: words.say("That time is over. Please choose another."),
 }

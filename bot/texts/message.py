@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.exports import Record
 from bot.domain.figures import Picture, Workbook
 from bot.domain.figures import Sheet as Table
 from bot.domain.sheets import Paper
@@ -48,12 +49,12 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Document(Message):
-    """A file with `text` as its caption (at most 1,024 characters). `paper` is set when it is sent: that takes too long for
-    a transaction.
+    """A file with `text` as its caption (at most 1,024 characters). `paper` is set (a table as PDF, a record as JSON) when it
+    is sent: that takes too long for a transaction.
     """
 
     name: str
-    paper: Paper | Workbook | Table
+    paper: Paper | Workbook | Table | Record
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ from bot.domain.people import (
     PlaceChoice,
     Role,
     RoleGiven,
+    SeenBy,
 )
 from bot.texts.absences import Away, Back
 from bot.texts.buttons import Button
@@ -64,6 +65,20 @@ class SetPlace(Button, code="pp"):
 
 class ChangeContact(Button, code="pc"):
     """Change my door and telephone."""
+
+
+class ShowSeen(Button, code="yv"):
+    """Who saw my door and telephone, from this page on?"""
+
+    page: int
+
+
+class ForgetContact(Button, code="yfc"):
+    """Forget my door and telephone."""
+
+
+class ChangeLanguage(Button, code="yl"):
+    """Speak another language with me."""
 
 
 class Stay(Button, code="pst"):
@@ -218,30 +233,25 @@ def contact_line(view: PersonView, words: Words) -> Html:
 def me(notice: Me, view: PersonView, words: Words) -> Message:
     """What is known of you, who saw it, and how to change it."""
     roles = [words.say("🎗 {role} of {place}", role=role_name(role, words), place=place) for role, place in view.roles]
-    seen = [
-        words.say(
-            "· {name}, {when} ({what})", name=name, when=words.when(at, view.now), what=f"#{what.partition(':')[2]}"
-        )
-        for name, at, what in view.seen_by
-    ]
     about = lines(
         words.say("👤 {name}", name=bold(view.person.name)),
         words.say("🌐 {language}", language=NAMES[view.person.language]),
         words.say("📍 {place}", place=view.place or words.say("not given")),
         contact_line(view, words),
         *roles,
-    )
-    shown = (
-        lines(bold(words.say("Who saw your door and telephone:")), *seen)
-        if seen
-        else words.say("Nobody has seen your door or telephone.")
+        words.say("🧰 {skills}", skills=words.listed(_skill(one, words) for one in view.skills))
+        if view.skills
+        else None,
+        words.say("💛 Somebody asks every day whether you are well.") if view.plan_id is not None else None,
     )
     keys: Rows = (
-        (Key(words.say("✏️ Another name"), OtherName().code),),
+        (Key(words.say("✏️ Another name"), OtherName().code), Key(words.say("✏️ Place"), OpenPlace(0, 0, 0).code)),
         (Key(words.say("✏️ Door and telephone"), ChangeContact().code),),
-        (Key(words.say("✏️ Place"), OpenPlace(0, 0, 0).code),),
+        (Key(words.say("🌐 Language"), ChangeLanguage().code), *_contact_keys(view, words)),
+        *(((Key(words.say("👀 Everybody who saw it"), ShowSeen(0).code),),) if view.more else ()),
     )
-    return Message(paragraphs(about, shown), (*_care_keys(view, words), *keys), protected=True)
+    files = lines(words.say("📄 /export sends you all of it."), words.say("🗑 /forget erases it."))
+    return Message(paragraphs(about, _shown(view, words), files), (*_care_keys(view, words), *keys), protected=True)
 
 
 def _care_keys(view: PersonView, words: Words) -> Rows:
@@ -255,6 +265,48 @@ def _care_keys(view: PersonView, words: Words) -> Rows:
         else Key(words.say("⏸ I am away"), Away(view.plan_id).code)
     )
     return ((away,), (Key(words.say("🚪 What I am told of visitors"), AskWish().code),), *photo)
+
+
+def _skill(code: str, words: Words) -> str:
+    """What somebody can do, called as what people ask for."""
+    return next((one.name(words.language) for one in words.home.catalogue.categories if code in one.skills), code)
+
+
+def _contact_keys(view: PersonView, words: Words) -> tuple[Key, ...]:
+    if view.person.door is None and view.person.telephone is None:
+        return ()
+    return (Key(words.say("🗑 Door, telephone"), ForgetContact().code),)
+
+
+def _shown(view: PersonView, words: Words) -> Html:
+    """Who saw door and telephone, newest first."""
+    if not view.seen_by:
+        return words.say("Nobody has seen your door or telephone.")
+    seen = [
+        words.say("· {name}, {when} ({what})", name=name, when=words.when(at, view.now), what=_what_for(subject, words))
+        for name, at, subject in view.seen_by
+    ]
+    return lines(bold(words.say("Who saw your door and telephone:")), *seen)
+
+
+def _what_for(subject: str, words: Words) -> Html:
+    """For what they were shown: a subject of ours in words."""
+    noun, _, number = subject.partition(":")
+    names: Mapping[str, Html] = {
+        "need": safe(f"#{number}"),
+        "alert": words.say("to look after you"),
+        "sheet": words.say("on the printed sheet"),
+        "media": words.say("to open what you sent"),
+    }
+    return names.get(noun, words.say("to visit or ring you"))
+
+
+def seen_by(notice: SeenBy, view: PersonView, words: Words) -> Message:
+    """A page of who saw it."""
+    newer = Key(words.say("← Newer"), ShowSeen(notice.page - 1).code)
+    older = Key(words.say("Older →"), ShowSeen(notice.page + 1).code)
+    keys = (*((newer,) if notice.page else ()), *((older,) if view.more else ()))
+    return Message(_shown(view, words), (keys,) if keys else (), protected=True)
 
 
 def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:
@@ -275,7 +327,9 @@ def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:
         listed.append(("history", words.say("How somebody has answered and been")))
         listed.append(("surge", words.say("Heat, typhoon, cold: ask everybody once more")))
         listed.append(("invite", words.say("Invite volunteers")))
+        listed.append(("volunteers", words.say("Who applies, and who helps")))
     listed += [
+        ("volunteer", words.say("Help my neighbours")),
         ("sos", words.say("I need help now")),
         ("family", words.say("My family: for whom I am there")),
         ("me", words.say("What is known of me")),
@@ -315,6 +369,7 @@ CARDS: Mapping[type[Notice], Callable[..., Message | Menu]] = {
     AskContact: ask_contact,
     ContactKept: contact_kept,
     Me: me,
+    SeenBy: seen_by,
     Help: help_text,
     MenuChanged: menu,
 }

@@ -16,6 +16,7 @@ from tests.texts import (
     samples_digests,
     samples_drills,
     samples_duty,
+    samples_erasures,
     samples_farewells,
     samples_figures,
     samples_followups,
@@ -32,6 +33,7 @@ from tests.texts import (
     samples_stuck,
     samples_surges,
     samples_visitors,
+    samples_volunteers,
     samples_wellbeing,
 )
 from tests.texts.readers import Data, Said
@@ -43,6 +45,7 @@ FILES = (
     samples_digests,
     samples_duty,
     samples_farewells,
+    samples_erasures,
     samples_figures,
     samples_histories,
     samples_followups,
@@ -58,6 +61,7 @@ FILES = (
     samples_stuck,
     samples_visitors,
     samples_surges,
+    samples_volunteers,
     samples_wellbeing,
 )
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
@@ -66,6 +70,7 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
 # Residents read these, some of them very old; the cared-for ones among them these.
 FOR_RESIDENTS = (
     *samples_people.FOR_RESIDENTS,
+    *samples_erasures.FOR_RESIDENTS,
     *samples_needs.FOR_RESIDENTS,
     *samples_care.FOR_RESIDENTS,
     *samples_knocks.FOR_RESIDENTS,

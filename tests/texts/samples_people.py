@@ -8,15 +8,18 @@ from bot.domain.notices import Notice
 from bot.domain.people import Person, PersonView, PlaceChoice, Role
 from tests.texts.readers import NOW, Data, Said, said_as_is
 
+SUBJECTS = ("need", "alert", "sheet", "media", "checkin")
+
 
 def person_views(data: Data) -> Iterator[PersonView]:
     """A newcomer, a resident who gave everything, and somebody with every role."""
     newcomer = PersonView(Person(1, data.resident, data.language), None, (), (), NOW)
     yield newcomer
     known = Person(1, data.resident, data.language, data.telephone, data.door, 3)
-    seen = tuple((data.helper, NOW - timedelta(days=days), f"need:{data.number}") for days in range(10))
-    yield PersonView(known, data.place, (), seen, NOW)
-    yield PersonView(known, data.place, (), seen, NOW, data.number)
+    seen = tuple(
+        (data.helper, NOW - timedelta(days=days), f"{noun}:{data.number}") for days, noun in enumerate(SUBJECTS)
+    )
+    yield PersonView(known, data.place, (), seen, NOW, data.number, more=True, skills=("repairs", "escort"))
     yield PersonView(known, data.place, (), seen, NOW, data.number, away=True)
     yield PersonView(known, data.place, tuple((role, data.place) for role in Role), (), NOW)
 
@@ -62,6 +65,7 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     ),
     people.ContactKept: of_person(people.ContactKept()),
     people.Me: of_person(people.Me()),
+    people.SeenBy: of_person(people.SeenBy(0), people.SeenBy(3)),
     people.Help: of_person(people.Help()),
     people.MenuChanged: of_person(people.MenuChanged()),
     groups.GroupHello: said_as_is(groups.GroupHello()),
@@ -78,5 +82,5 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
 }
 FOR_RESIDENTS: tuple[type[Notice], ...] = (
     *(people.ChooseLanguage, people.AskMove, people.ChooseName, people.AskName, people.ChoosePlace, people.Enrolled),
-    *(people.AskContact, people.ContactKept, people.Me, people.Help),
+    *(people.AskContact, people.ContactKept, people.Me, people.SeenBy, people.Help),
 )

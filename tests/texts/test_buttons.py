@@ -20,6 +20,7 @@ from bot.domain.remarks import Noun
 from bot.domain.rungs import DIGITS_AT_MOST, POSSIBLE, Owner
 from bot.domain.surges import SurgeKind
 from bot.domain.visitors import Wish
+from bot.domain.volunteers import Hours, Spoken, Step
 from bot.domain.wellbeing import Want
 from bot.handlers import CAPABILITIES, taps
 from bot.texts.buttons import LARGEST, LIMIT_BYTES, Button, parse
@@ -44,6 +45,8 @@ WORDS_OF: dict[str, list[str]] = {
     "wish": list(Wish),
     "bond": list(Bond),
     "surge_kind": list(SurgeKind),
+    "step": list(Step),
+    "what": [*Hours, *Spoken, *HOME.catalogue.skills],
 }
 # Only groups have numbers below zero.
 NEGATIVE = {"chat_id": (-LARGEST,)}

@@ -67,6 +67,7 @@ MADE: tuple[DomainError, ...] = (
     errors.SurgeOn(),
     errors.FollowUpNotSo(),
     errors.FarewellNotSo(),
+    errors.VolunteerNotSo(),
     errors.PlanGone(),
 )
 every_error = pytest.mark.parametrize("error", MADE, ids=repr)

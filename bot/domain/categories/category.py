@@ -60,6 +60,11 @@ class Catalogue:
         """The category called `code`; the last one ("other") for a code that the catalogue has no longer."""
         return next((c for c in self.categories if c.code == code), self.categories[-1])
 
+    @property
+    def skills(self) -> tuple[str, ...]:
+        """Every skill that some kind asks for, once."""
+        return tuple(dict.fromkeys(skill for one in self.categories for skill in one.skills))
+
     def knows(self, code: str) -> bool:
         """Whether there is a category called `code`."""
         return any(category.code == code for category in self.categories)

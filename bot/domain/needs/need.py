@@ -13,6 +13,8 @@ from enum import StrEnum
 from bot.domain.errors import NeedNotSo, NeedTaken, OwnNeed, TextEmpty, TextTooLong, TooManyNeeds, TooManyToday
 
 TEXT_LIMIT = 1000
+# What stands where a need's words have been forgotten.
+FORGOTTEN = "…"
 OPEN_LIMIT = 5
 DAY_LIMIT = 10
 OFFERS_AT_ONCE = 5

@@ -1,6 +1,7 @@
 """What people see about themselves, and the places that they choose from."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.domain.areas import Area
 from bot.domain.notices import Notice
@@ -22,6 +23,7 @@ from bot.domain.people import (
     PlaceChoice,
     Role,
     RoleGiven,
+    SeenBy,
 )
 from bot.domain.plans import PlanState
 from bot.services import people
@@ -32,7 +34,7 @@ from bot.storage.columns import instant
 from bot.storage.database import Transaction
 
 PAGE = 8
-SEEN_AT_MOST = 10
+SEEN_FIRST, SEEN_A_PAGE = 5, 10
 
 
 def person(tx: Transaction, notice: Notice, look: Look) -> PersonView:
@@ -49,13 +51,26 @@ def person(tx: Transaction, notice: Notice, look: Look) -> PersonView:
 def me(tx: Transaction, notice: Me, look: Look) -> PersonView:
     """The same, with who saw their contact data, newest first."""
     view = person(tx, notice, look)
-    rows = history.disclosures_of(tx, view.person.id, SEEN_AT_MOST)
-    seen = tuple((persons.get(tx, row["viewer_id"]).name, instant(row["at"]), row["subject"]) for row in rows)
     plan = plans.of_person(tx, view.person.id)
     asked = plan is not None and plan.state in (PlanState.ACTIVE, PlanState.PAUSED)
-    plan_id = plan.id if plan and asked else None
-    away = plan is not None and plan.state is PlanState.PAUSED
-    return PersonView(view.person, view.place, view.roles, seen, look.now, plan_id, away)
+    mine = replace(
+        view,
+        skills=persons.skills_of(tx, view.person.id),
+        plan_id=plan.id if plan and asked else None,
+        away=plan is not None and plan.state is PlanState.PAUSED,
+    )
+    return _seen(tx, mine, SEEN_FIRST, 0)
+
+
+def seen_by(tx: Transaction, notice: SeenBy, look: Look) -> PersonView:
+    """A page of who saw their contact data."""
+    return _seen(tx, person(tx, notice, look), SEEN_A_PAGE, notice.page * SEEN_A_PAGE)
+
+
+def _seen(tx: Transaction, view: PersonView, limit: int, offset: int) -> PersonView:
+    rows = history.disclosures_of(tx, view.person.id, limit + 1, offset)
+    seen = tuple((persons.get(tx, row["viewer_id"]).name, instant(row["at"]), row["subject"]) for row in rows[:limit])
+    return replace(view, seen_by=seen, more=len(rows) > limit)
 
 
 def welcome(tx: Transaction, notice: ChooseLanguage | AskMove, look: Look) -> PersonView:
@@ -123,6 +138,7 @@ VIEWS: Mapping[type[Notice], Callable[..., object]] = {
     AskContact: person,
     ContactKept: person,
     Me: me,
+    SeenBy: seen_by,
     Help: person,
     MenuChanged: person,
 }

@@ -12,6 +12,7 @@ from bot.storage.schema import (
     digests,
     drills,
     duty,
+    erasures,
     farewells,
     followups,
     history,
@@ -27,6 +28,7 @@ from bot.storage.schema import (
     surges,
     traffic,
     visitors,
+    volunteers,
     wellbeing,
 )
 from bot.storage.schema.base import metadata
@@ -42,6 +44,7 @@ NOUNS = (
     duty,
     farewells,
     followups,
+    erasures,
     history,
     imports,
     knocks,
@@ -55,6 +58,7 @@ NOUNS = (
     surges,
     traffic,
     visitors,
+    volunteers,
     wellbeing,
 )
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index, Table
 
-from bot.storage.schema.base import key, link, metadata, number, words
+from bot.storage.schema.base import key, link, metadata, number, where, words
 
 history = Table(
     "history",
@@ -16,6 +16,7 @@ history = Table(
     words("after", nullable=True, doc="state after; NULL: unchanged"),
     words("detail", nullable=True, doc="sealed: a reason, a remark; NULL: none"),
     Index("history_subject", "subject", "id"),
+    where("history_details", "at", condition="detail IS NOT NULL"),
 )
 
 disclosures = Table(

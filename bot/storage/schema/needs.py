@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Table
 
-from bot.storage.schema.base import Big, due, key, link, metadata, number, words
+from bot.storage.schema.base import Big, due, key, link, metadata, number, where, words
 
 needs = Table(
     "needs",
@@ -13,7 +13,7 @@ needs = Table(
     link("person_id", "persons.id", doc="the resident who asks"),
     words("category"),
     words("urgency", doc="now, today or week"),
-    words("text", doc="sealed"),
+    words("text", doc="sealed; empty: forgotten"),
     words("state", doc="open, claimed, done, disputed, closed, cancelled or expired"),
     number("posted_at"),
     link("claimed_by", "persons.id", nullable=True, doc="who has it, or had it last; NULL: nobody yet"),
@@ -36,6 +36,7 @@ needs = Table(
     Index("needs_claimer", "claimed_by", "state"),
     Index("needs_area", "area_id", "state"),
     Index("needs_posted", "person_id", "posted_at"),
+    where("needs_words", "posted_at", condition="text <> ''"),
 )
 
 offers = Table(
