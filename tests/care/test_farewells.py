@@ -81,7 +81,7 @@ async def test_everything_is_taken_back_and_nobody_is_asked_any_more(town: Town)
     await wang.sends("/care")
     await wang.reads("Nobody is cared for here yet")
     await wang.sends("/today")
-    await wang.reads("Nobody is to be asked today")
+    await wang.reads("Nobody has been asked today yet")
 
 
 async def test_what_waits_for_their_telephone_is_withdrawn_even_when_it_is_leased(town: Town) -> None:

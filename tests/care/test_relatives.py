@@ -27,7 +27,7 @@ def link_in(phone: Phone) -> str:
 
 async def contact(town: Town, wang: Phone, words: str = f"Chen Li, daughter, {NUMBER}") -> None:
     """Who is in charge writes down an emergency contact, and opens its card."""
-    await wang.presses("Add an emergency contact")
+    await wang.presses("Add a contact")
     await wang.reads("Who is to be told?")
     await wang.sends(words)
     await town.quiet()
@@ -386,7 +386,7 @@ async def test_in_chinese_from_the_link_to_the_daily_word(town: Town) -> None:
     await town.quiet()
     await zhang.presses("好，请每天问我")
     await town.quiet()
-    await wang.presses("紧急联系人")
+    await wang.presses("加联系人")
     await town.quiet()
     await wang.sends(f"陈丽，女儿，{NUMBER}")
     await town.quiet()
