@@ -30,8 +30,8 @@ demo: $(RUNTIME) ## try it here, on phones in a browser page, without Telegram (
 run: $(RUNTIME) ## run it for real: needs LINLI_BOT_TOKEN (see .env.example)
 	@$(RUN) main.py run
 
-test: $(TOOLS) ## run every test (TESTS=tests/unit: only these)
-	@$(RUN) -m pytest $(TESTS)
+test: $(TOOLS) ## run every test, as many at once as there are cores (TESTS=tests/unit: only these)
+	@$(RUN) -m pytest $(if $(TESTS),$(TESTS),--numprocesses auto --dist worksteal)
 
 check: $(TOOLS) ## look for mistakes that need no running: style, format, types
 	@$(RUN) -m ruff check .

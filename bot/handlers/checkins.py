@@ -78,7 +78,7 @@ def alarming(turn: Turn[Any], text: str) -> bool:
 
 def press(turn: Turn[Said], pressed: CheckInAnswer) -> Reply:
     """A big key, pressed by whom it is about."""
-    late = checkins.open_alert(turn.tx, turn.actor.id) is not None
+    late = checkins.is_late(turn.tx, turn.actor.id, at=turn.said_at)
     said = checkins.answer(turn.tx, turn.actor, turn.home, pressed, at=turn.said_at, now=turn.now)
     if said is None:
         return reply(Greeted())

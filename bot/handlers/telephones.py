@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.alerts import Cause
-from bot.domain.categories import OTHER
 from bot.domain.checkins import CheckInAnswer, CheckInAsked
 from bot.domain.drafts import is_greeting
 from bot.domain.media import MediaTaken, subject_of
@@ -67,11 +66,14 @@ def words(turn: Turn[Said]) -> Reply | None:
     open_question = telephones.next_asked(turn.tx, everybody, at=turn.said_at) is not None
     worried = open_question and turn.home.care_words.worries(turn.input.text)
     if not worried and not asked.alarming(theirs, turn.input.text):
-        is_need = turn.home.catalogue.guess(turn.input.text).code != OTHER
-        if not open_question or is_need:
+        if not open_question:
             return None
-        drafts.write(turn.tx, turn.actor, turn.home, turn.input.text, now=turn.now)
-        return _whose(turn, everybody)
+        written = drafts.write(turn.tx, turn.actor, turn.home, turn.input.text, now=turn.now)
+        if not turn.home.catalogue.asks(turn.input.text):
+            return _whose(turn, everybody)
+        # What is asked for is shown as ever; that it is no answer either is said besides.
+        _whose(turn, everybody)
+        return reply(written, afresh=True)
     alerts.raise_alert(turn.tx, turn.home, who.id, Cause.WORRY, now=turn.now, by=who.id)
     return _to(turn, who, asked.called(theirs, turn.input.text))
 

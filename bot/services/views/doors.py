@@ -12,7 +12,7 @@ from bot.storage.database import Transaction
 
 def door(tx: Transaction, notice: DoorCard | EnterCard, look: Look) -> DoorView:
     """A home with names."""
-    plan = plans.find(tx, notice.plan_id)
+    plan = plans.see(tx, notice.plan_id)
     if plan is None:
         raise PlanGone
     person = persons.get(tx, plan.person_id)

@@ -26,7 +26,7 @@ def place(tx: Transaction, notice: CareLeft, look: Look) -> str:
 
 def cared_for(tx: Transaction, notice: HelperLeft, look: Look) -> str:
     """Whose plan has lost somebody."""
-    plan = plans.find(tx, notice.plan_id)
+    plan = plans.see(tx, notice.plan_id)
     if plan is None:
         raise PlanGone
     return persons.get(tx, plan.person_id).name

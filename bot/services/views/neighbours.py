@@ -44,7 +44,7 @@ def _row(tx: Transaction, person_id: int) -> tuple[int, str, str]:
 
 
 def _plan(tx: Transaction, plan_id: int) -> Plan:
-    plan = plans.find(tx, plan_id)
+    plan = plans.see(tx, plan_id)
     if plan is None:
         raise PlanGone
     return plan

@@ -34,7 +34,7 @@ def proposal(tx: Transaction, notice: ProposalCard | ProposalNotice, look: Look)
     found = stored.see(tx, notice.relative_id)
     if found is None:
         raise RelativeGone
-    plan = None if found.plan_id is None else plans.find(tx, found.plan_id)
+    plan = None if found.plan_id is None else plans.see(tx, found.plan_id)
     area_id = plan.area_id if plan else relatives.area_of(tx, found)
     return ProposalView(
         relative=found,

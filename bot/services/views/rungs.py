@@ -18,7 +18,7 @@ def ladder(tx: Transaction, notice: LadderCard | RungCard, look: Look) -> Ladder
     if owner.noun == "area":
         name = place_name(tx, owner.id)
         return LadderView(owner, name, ladders.of_area(tx, owner.id), True, (), None, look.now)
-    plan = plans.find(tx, owner.id)
+    plan = plans.see(tx, owner.id)
     if plan is None:
         raise PlanGone
     return LadderView(
