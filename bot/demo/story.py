@@ -119,7 +119,7 @@ class Story:
         await self._is_there(li)
         for who in (GRANDPA, AUNT):
             await self._agrees(who)
-        await wang.presses("紧急联系人")
+        await wang.presses("加联系人")
         await wang.reads("通知谁")
         await wang.sends(community.DAUGHTER)
         await wang.reads("陈丽")
@@ -143,6 +143,9 @@ class Story:
         await phone.reads("每天")
         await phone.presses("👍")
         await phone.reads("第一次")
+        await phone.reads("可以进屋")
+        await phone.presses("可以进门")
+        await phone.reads("他们可以进门")
 
     async def _first_need_goes_round(self) -> None:
         """What a finished need looks like stands in the group from the beginning."""

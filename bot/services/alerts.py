@@ -91,7 +91,7 @@ def climb(tx: Transaction, home: Home, alert: Alert, *, now: datetime, new: bool
     """Try the rung that is due; one on which nobody stands is skipped at once, and the coordinators hear why."""
     climbing = Ladders(tx, home, now=now)
     climbed = climbing.climb(alert)
-    climbing.write(fresh=[alert.id] if new else [])
+    climbing.write({alert.person_id: alert.id}, fresh=new)
     return _save(tx, alert, climbed)
 
 
@@ -108,19 +108,16 @@ def raise_missed(
             _save(tx, held, held.held(MASS_HOLD))
     fresh = [person_id for person_id in missed if person_id not in alone]
     planned = ladders.of_plans(tx, (known[one] for one in fresh))
-    alerts.raise_many(tx, [_planned(home, known[one], planned[known[one].id], missed[one], now) for one in fresh])
-    found = alerts.open_among(tx, fresh)
-    # One that has climbed is not ours: another signal was on its way, and our INSERT has waited for it.
-    made = [one for one in found if one.version == 0]
-    for one in found:
-        if one.version:
-            raise_alert(tx, home, one.person_id, missed[one.person_id], now=now)
-    history.write(tx, *(Event(now, None, f"alert:{one.id}", "raised", after=one.cause.value) for one in made))
     climbing = Ladders(tx, home, now=now, known=known)
-    climbed = [(one, climbing.climb(one)) for one in made]
-    held_back = [(old, new.held(MASS_HOLD) if old.person_id in hold else new) for old, new in climbed]
-    alerts.save_many(tx, held_back)
-    climbing.write(fresh=[one.id for one in made])
+    new = [climbing.climb(_planned(home, known[one], planned[known[one].id], missed[one], now)) for one in fresh]
+    made = alerts.raise_many(tx, [alert.held(MASS_HOLD) if alert.person_id in hold else alert for alert in new])
+    for person_id in fresh:
+        if person_id not in made:
+            # Another signal was on its way: this one joins it.
+            raise_alert(tx, home, person_id, missed[person_id], now=now)
+    raised = ((f"alert:{number}", missed[person_id].value) for person_id, number in made.items())
+    history.write(tx, *(Event(now, None, subject, "raised", after=cause) for subject, cause in raised))
+    climbing.write(made, fresh=True)
 
 
 def _planned(home: Home, plan: Plan, ladder: Ladder, cause: Cause, now: datetime) -> Alert:

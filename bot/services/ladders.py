@@ -37,7 +37,10 @@ WITHOUT_DUTY = (Whom.COORDINATORS, Whom.CONTACTS)
 
 
 class Ladders:
-    """A batch of ladders climbing in one transaction. After the last `climb`, `write` writes what follows from them."""
+    """A batch of ladders climbing in one transaction. After the last `climb`, `write` writes what follows from them.
+
+    An alert need not have its number yet when it climbs: until `write` it is known by its person, who has one open at most.
+    """
 
     def __init__(self, tx: Transaction, home: Home, *, now: datetime, known: Mapping[int, Plan] | None = None) -> None:
         self._tx, self._home, self._now = tx, home, now
@@ -47,7 +50,7 @@ class Ladders:
         self._chats: dict[int, tuple[int, int] | None] = {}
         self._told: list[tuple[Alert, int, Whom]] = []
         self._ringing: list[tuple[Alert, int]] = []
-        self._events: list[Event] = []
+        self._climbs: list[tuple[int, str, str]] = []
         self._empty: dict[tuple[int, Whom], Alert] = {}
         self._skipped: dict[int, Alert] = {}
 
@@ -65,7 +68,7 @@ class Ladders:
         else:
             climbed = alert.unheard(self._now)
         reached = str(len(self._told) - before)
-        self._events.append(Event(self._now, None, f"alert:{alert.id}", "rung", ",".join(tried), reached))
+        self._climbs.append((alert.person_id, ",".join(tried), reached))
         return climbed
 
     def _try(self, alert: Alert, rung: Rung) -> list[int]:
@@ -89,7 +92,7 @@ class Ladders:
         plan = self._plan(alert.person_id)
         contacts = [] if plan is None else self._contacts_on(plan, rung)
         if not all(one.stands for one in contacts) and now_first_turn(alert, self._now):
-            self._skipped[alert.id] = alert
+            self._skipped[alert.person_id] = alert
 
     def reaches(self, plan: Plan) -> bool:
         """Whether an alert about this person would reach anybody now: somebody on its ladder, or who is in charge."""
@@ -163,30 +166,38 @@ class Ladders:
 
     # --- what follows ---
 
-    def write(self, *, fresh: Iterable[int] = ()) -> None:
-        """Cards, whom they told, and the history. `fresh` names alerts that were raised in this very transaction."""
-        new = set(fresh)
-        history.write(self._tx, *self._events)
-        alerts.tell_many(self._tx, [(alert.id, one, whom) for alert, one, whom in self._told], now=self._now)
-        told = {(alert.id, one) for alert, one, _ in self._told}
-        first = [self._saying(AlertCard(alert_id), one) for alert_id, one in sorted(told) if alert_id in new]
-        outbox.show_first(self._tx, first, now=self._now)
-        for alert_id, one in sorted(told):
-            if alert_id not in new:
-                telling.tell(self._tx, one, AlertCard(alert_id), now=self._now)
-        for alert, one in self._ringing:
-            telling.tell(self._tx, one, PleaseRing(alert.id), now=self._now)
-        for alert in self._skipped.values():
-            telling.tell_coordinators(self._tx, alert.area_id, ContactsSkipped(alert.id), now=self._now)
-        self._tell_empty()
+    def write(self, numbers: Mapping[int, int], *, fresh: bool) -> None:
+        """Cards, whom they told, and the history. `numbers` are the alerts' by person: of whoever is missing nothing follows.
 
-    def _tell_empty(self) -> None:
+        `fresh`: they were raised in this very transaction.
+        """
+        subjects = ((f"alert:{numbers[one]}", tried, reached) for one, tried, reached in self._climbs if one in numbers)
+        history.write(self._tx, *(Event(self._now, None, subject, "rung", *what) for subject, *what in subjects))
+        told = [(numbers[one.person_id], to, whom) for one, to, whom in self._told if one.person_id in numbers]
+        alerts.tell_many(self._tx, told, now=self._now)
+        cards = sorted({(number, to) for number, to, _ in told})
+        if fresh:
+            outbox.show_first(self._tx, [self._saying(AlertCard(number), to) for number, to in cards], now=self._now)
+        else:
+            for number, to in cards:
+                telling.tell(self._tx, to, AlertCard(number), now=self._now)
+        for alert, one in self._ringing:
+            if alert.person_id in numbers:
+                telling.tell(self._tx, one, PleaseRing(numbers[alert.person_id]), now=self._now)
+        for person_id, alert in self._skipped.items():
+            if person_id in numbers:
+                notice = ContactsSkipped(numbers[person_id])
+                telling.tell_coordinators(self._tx, alert.area_id, notice, now=self._now)
+        self._tell_empty(numbers)
+
+    def _tell_empty(self, numbers: Mapping[int, int]) -> None:
         """Which rungs are empty is one message a place, however many people are missing there."""
-        rungs: dict[int, list[Whom]] = {}
-        for area_id, whom in self._empty:
-            rungs.setdefault(area_id, []).append(whom)
+        rungs: dict[int, list[tuple[Whom, int]]] = {}
+        for (area_id, whom), alert in self._empty.items():
+            if alert.person_id in numbers:
+                rungs.setdefault(area_id, []).append((whom, numbers[alert.person_id]))
         for area_id, empty in rungs.items():
-            notice = RungEmpty(self._empty[area_id, empty[0]].id, ",".join(whom.value for whom in empty))
+            notice = RungEmpty(empty[0][1], ",".join(whom.value for whom, _ in empty))
             for one in telling.coordinators_of(self._tx, area_id):
                 telling.tell(self._tx, one, notice, now=self._now)
 

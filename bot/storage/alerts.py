@@ -1,5 +1,6 @@
 """Alerts in the database, and whom each has told."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -14,7 +15,7 @@ TELL = (
 INSERT = (
     "INSERT INTO alerts (bot_id, person_id, area_id, cause, state, opened_at, ladder, rung, gap_minutes, drill, act_at,"
     " version) VALUES (:bot_id, :person_id, :area_id, :cause, :state, :opened_at, :ladder, :rung, :gap_minutes, :drill,"
-    " :act_at, 0) ON CONFLICT DO NOTHING"
+    " :act_at, :version) ON CONFLICT DO NOTHING"
 )
 UPDATE = (
     "UPDATE alerts SET cause = :cause, state = :state, rung = :rung, gap_minutes = :gap_minutes, taken_by = :taken_by,"
@@ -30,9 +31,20 @@ def raise_(tx: Transaction, alert: Alert) -> Alert | None:
     return None if row is None else _alert(tx, row)
 
 
-def raise_many(tx: Transaction, new: list[Alert]) -> None:
-    """Write many new alerts as one batch; a person who has one open keeps that."""
-    tx.many(INSERT, [_new_columns(tx, alert) for alert in new])
+def raise_many(tx: Transaction, new: list[Alert]) -> dict[int, int]:
+    """Write many new alerts as one batch; a person who has one open keeps that. The numbers of those written, by person.
+
+    They may have climbed already. Somebody else's INSERT may have been waited for: what is ours is known by the batch's own
+    first version, which no other row has.
+    """
+    mark = -1 - secrets.randbelow(2**40)
+    tx.many(INSERT, [{**_new_columns(tx, alert), "version": mark} for alert in new])
+    places, values = among("person", sorted({alert.person_id for alert in new}))
+    rows = tx.all(
+        f"SELECT id, person_id FROM alerts WHERE person_id IN ({places}) AND state <> 'closed' AND version = :mark ORDER BY id",
+        {**values, "mark": mark},
+    )
+    return {row["person_id"]: row["id"] for row in rows}
 
 
 def open_among(tx: Transaction, person_ids: Iterable[int]) -> list[Alert]:
@@ -43,11 +55,6 @@ def open_among(tx: Transaction, person_ids: Iterable[int]) -> list[Alert]:
         values,
     )
     return [_alert(tx, row) for row in rows]
-
-
-def save_many(tx: Transaction, pairs: list[tuple[Alert, Alert]]) -> None:
-    """Write many (old, new) that are locked in this transaction, as one batch."""
-    tx.many(UPDATE, [_columns(tx, new, old, None) for old, new in pairs])
 
 
 def save(tx: Transaction, old: Alert, new: Alert, *, closed_by: int | None = None) -> bool:
