@@ -25,7 +25,21 @@ from bot.fetching import Fetcher
 from bot.handlers import CAPABILITIES
 from bot.intake.polling import Polling
 from bot.intake.webhook import Webhook
-from bot.services import absences, alerts, areas, checkins, duty, knocks, media, needs, people, sheets, stuck, watches
+from bot.services import (
+    absences,
+    alerts,
+    areas,
+    checkins,
+    duty,
+    knocks,
+    matching,
+    media,
+    needs,
+    people,
+    sheets,
+    stuck,
+    watches,
+)
 from bot.settings import Settings
 from bot.speech import Speech
 from bot.storage import absences as stored_absences
@@ -34,6 +48,7 @@ from bot.storage import areas as stored_areas
 from bot.storage import checkins as stored_checkins
 from bot.storage import duty as stored_duty
 from bot.storage import knocks as stored_knocks
+from bot.storage import matching as stored_matching
 from bot.storage import media as stored_media
 from bot.storage import meta, migrate, persons
 from bot.storage import needs as stored_needs
@@ -104,6 +119,7 @@ def make_home(settings: Settings, bot: Bot) -> Home:
         emergency_numbers=settings.emergency_numbers,
         care_words=load_care_words(settings.care_words) if settings.care_words else load_care_words(),
         emergency_chats=settings.emergency_chats,
+        waves=settings.waves,
     )
 
 
@@ -260,6 +276,7 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("absences", stored_absences, absences.step_due, vital=True),
         sweep("sheets", stored_sheets, sheets.step_due, vital=False),
         sweep("needs", stored_needs, needs.step_due, vital=False),
+        sweep("searches", stored_matching, matching.step_due, vital=False),
     ]
 
 
@@ -278,7 +295,7 @@ class Waiting(Protocol):
 def _next_act(tx: Transaction) -> datetime | None:
     waiting: tuple[Waiting, ...] = (
         *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
-        *(stored_absences, stored_sheets, stored_needs),
+        *(stored_absences, stored_sheets, stored_needs, stored_matching),
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 

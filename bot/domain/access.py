@@ -78,9 +78,10 @@ HELPERS = (Role.VOLUNTEER, Role.LEADER, Role.COORDINATOR)
 IN_CHARGE = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 TABLE: Mapping[Action, Rule] = {
-    Action.NEED_SEE: rule(*HELPERS, *IN_CHARGE, Relation.REQUESTER, Relation.CLAIMER),
-    # Where there is no coordinator, an administrator is the one who sees to what nobody takes.
-    Action.NEED_CLAIM: rule(*HELPERS, *IN_CHARGE),
+    Action.NEED_SEE: rule(*HELPERS, *IN_CHARGE, Relation.REQUESTER, Relation.CLAIMER, Relation.OFFERED),
+    # Where there is no coordinator, an administrator is the one who sees to what nobody takes. Whoever was asked, from the
+    # next community too, may take it.
+    Action.NEED_CLAIM: rule(*HELPERS, *IN_CHARGE, Relation.OFFERED),
     Action.NEED_WORK_ON: rule(Relation.CLAIMER),
     Action.NEED_RELEASE: rule(Relation.CLAIMER, *IN_CHARGE),
     Action.NEED_CANCEL: rule(Relation.REQUESTER, *IN_CHARGE),

@@ -7,13 +7,21 @@ from datetime import datetime, timedelta
 from bot.domain.access import Action, Relation, allowed, require
 from bot.domain.alerts import Cause
 from bot.domain.drafts import Draft
-from bot.domain.errors import NeedGone, NeedNotSo, NeedTaken, NotEnrolled, OwnDispute, OwnNeed, TimePassed
+from bot.domain.errors import (
+    NeedElsewhere,
+    NeedGone,
+    NeedNotSo,
+    NeedTaken,
+    NotEnrolled,
+    OwnDispute,
+    OwnNeed,
+    TimePassed,
+)
 from bot.domain.home import Home
 from bot.domain.needs import (
     Audience,
     ClosingCard,
     DeskCard,
-    GroupCard,
     Move,
     Need,
     NeedArrival,
@@ -25,7 +33,6 @@ from bot.domain.needs import (
     NeedReopened,
     NeedSettled,
     NeedTrouble,
-    NeedUnclaimed,
     OfferCard,
     Outcome,
     Post,
@@ -39,8 +46,8 @@ from bot.domain.needs import (
 from bot.domain.notices import Notice, Priority
 from bot.domain.people import Actor, Person
 from bot.domain.plans import PlanState
-from bot.services import alerts, offers, telling
-from bot.storage import areas, history, needs, outbox, persons, plans
+from bot.services import alerts, matching, offers, telling
+from bot.storage import areas, helpers, history, needs, outbox, partings, persons, plans
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
@@ -52,7 +59,7 @@ A_MINUTE = timedelta(minutes=1)
 
 
 def post(tx: Transaction, actor: Actor, home: Home, draft: Draft, *, now: datetime) -> Need:
-    """A resident's draft becomes a need: written down, offered, shown to the groups. NotEnrolled, TooManyNeeds."""
+    """A resident's draft becomes a need: written down, and the first wave of volunteers is asked. NotEnrolled, TooManyNeeds."""
     place = draft.place_id or actor.person.building_id
     if place is None:
         raise NotEnrolled
@@ -72,9 +79,7 @@ def post(tx: Transaction, actor: Actor, home: Home, draft: Draft, *, now: dateti
     need = needs.post(tx, new)
     history.write(tx, Event(now, actor.id, f"need:{need.id}", "posted", after=need.state.value))
     telling.tell(tx, actor.id, ResidentCard(need.id), now=now)
-    telling.show_groups(tx, home.bot_id, place, GroupCard(need.id), now=now)
-    if offers.ask_more(tx, home, need, now=now) == 0:
-        telling.tell_coordinators(tx, place, NeedUnclaimed(need.id), now=now)
+    matching.begin(tx, home, need, now=now)
     return need
 
 
@@ -95,6 +100,7 @@ def claim(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need
     """A volunteer takes it: the first tap wins. NeedTaken tells who was faster; OwnNeed, NeedNotSo, NotAllowed."""
     old, new = _change(tx, actor, need_id, Action.NEED_CLAIM, lambda need, at: need.claim(actor.id, at), "claimed", now)
     if old != new:
+        helpers.spoke(tx, actor.id)
         telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
         telling.tell(tx, new.person_id, NeedClaimed(need_id), now=now)
     return new
@@ -231,7 +237,7 @@ def judges_of(tx: Transaction, need: Need) -> list[int]:
 def show(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> NeedCard:
     """The card on which this person sees the need, sent afresh; NotAllowed when it is none of theirs."""
     need = _get(tx, need_id)
-    relations = _relations(need, actor)
+    relations = _relations(need, actor) | offers.asked_relations(tx, need_id, actor.id)
     line = areas.line(tx, need.area_id)
     require(Action.NEED_SEE, actor, line, relations)
     if Relation.REQUESTER in relations:
@@ -276,7 +282,7 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
         if move.event == "lapsed":
             _given_back(tx, home, old, move.need, now=now)
         elif move.ask_more:
-            offers.ask_more(tx, home, move.need, now=now)
+            matching.ensure(tx, home, move.need, now=now)
 
 
 def _moved(old: Need, move: Move, now: datetime) -> Event:
@@ -299,7 +305,7 @@ def _given_back(tx: Transaction, home: Home, old: Need, new: Need, *, now: datet
         # Whoever gives it back is not asked for it again.
         needs.offer(tx, new.id, old.claimed_by, reason="community", skill=None, now=now)
         needs.released(tx, new.id, old.claimed_by)
-    offers.ask_again(tx, home, new, now=now)
+    matching.begin(tx, home, new, now=now)
 
 
 # --- the one way a need changes ---
@@ -339,9 +345,12 @@ CLAIMERS = (Action.NEED_WORK_ON, Action.NEED_RELEASE, Action.ADDRESS_SEE)
 
 def _permit(tx: Transaction, actor: Actor, need: Need, action: Action) -> None:
     """Ask the access table; whoever may see the need is told how it stands, anybody else that it is not theirs to do."""
-    line, relations = areas.line(tx, need.area_id), _relations(need, actor)
+    line = areas.line(tx, need.area_id)
+    relations = _relations(need, actor) | offers.asked_relations(tx, need.id, actor.id)
     if action is Action.NEED_CLAIM and Relation.REQUESTER in relations:
         raise OwnNeed
+    if action is Action.NEED_CLAIM and partings.said(tx, need.person_id, actor.id):
+        raise NeedElsewhere
     if action in CLAIMERS and not allowed(action, actor, line, relations):
         require(Action.NEED_SEE, actor, line, relations)
         if need.state is State.CLAIMED and need.claimed_by is not None:

@@ -14,7 +14,6 @@ from bot.domain.errors import NeedNotSo, NeedTaken, OwnNeed, TextEmpty, TextTooL
 
 TEXT_LIMIT = 1000
 OPEN_LIMIT = 5
-OFFERS_AT_ONCE = 5
 CONFIRM_AFTER = timedelta(hours=48)
 EXPIRE_AFTER = timedelta(days=14)
 REMIND_AT_MOST_EVERY = timedelta(hours=24)
