@@ -18,10 +18,12 @@ from bot.handlers import (
     enrolments,
     figures,
     groups,
+    helpers,
     knocks,
     media,
     needs,
     neighbours,
+    partings,
     patience,
     people,
     plans,
@@ -63,6 +65,8 @@ CAPABILITIES: tuple[Capability, ...] = (
     remarks.CAPABILITY,
     media.CAPABILITY,
     duty.CAPABILITY,
+    helpers.CAPABILITY,
+    partings.CAPABILITY,
 )
 
 NEW = filters.UpdateType.MESSAGE

@@ -58,8 +58,8 @@ def _wave(tx: Transaction, home: Home, need: Need, search: Search, *, now: datet
     asked = _offer(tx, home, need, search, ask, pace.size)
     moved = replace(search, wave=search.wave + (asked > 0), act_at=next_look(ask, home.waves, asked))
     stored.keep(tx, moved)
-    in_time = asked > 0 and moved.wave == pace.groups_at
-    if in_time or (asked == 0 and moved.wave < pace.groups_at and not _at_night(home, ask)):
+    nobody_left = asked < pace.size and moved.wave < pace.groups_at and not _at_night(home, ask)
+    if nobody_left or (asked > 0 and moved.wave == pace.groups_at):
         telling.show_groups(tx, home.bot_id, need.area_id, GroupCard(need.id), now=now)
     return asked
 

@@ -15,6 +15,7 @@ from tests.texts import (
     samples_care,
     samples_duty,
     samples_figures,
+    samples_helpers,
     samples_knocks,
     samples_media,
     samples_needs,
@@ -33,6 +34,7 @@ FILES = (
     samples_care,
     samples_duty,
     samples_figures,
+    samples_helpers,
     samples_knocks,
     samples_media,
     samples_needs,
@@ -51,6 +53,7 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
 FOR_RESIDENTS = (
     *samples_people.FOR_RESIDENTS,
     *samples_needs.FOR_RESIDENTS,
+    *samples_helpers.FOR_RESIDENTS,
     *samples_care.FOR_RESIDENTS,
     *samples_knocks.FOR_RESIDENTS,
     *samples_media.FOR_RESIDENTS,

@@ -47,6 +47,8 @@ def need_views(data: Data) -> Iterator[NeedView]:
         yield replace(view, owner=None, claimer=None, now=EVENING, reason="building", contact=(None, None))
         yield replace(view, contact=(data.door, data.telephone), reason="grid", skilled=True)
         yield replace(view, hidden=True, answer="declined", reason="community")
+        yield replace(view, reason="before", skilled=True, speaks=True)
+        yield replace(view, reason="near", answer="later", again_at=NOW + timedelta(hours=2))
         yield replace(view, need=replace(one, arrives_at=NOW + timedelta(minutes=30), stars=4))
         yield replace(view, need=replace(one, arrives_at=NOW + timedelta(days=3), stars=1), skilled=True)
     for state, outcome in STATES:

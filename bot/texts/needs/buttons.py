@@ -15,6 +15,18 @@ class Decline(Button, code="nn"):
     need_id: int
 
 
+class Later(Button, code="nol"):
+    """In two hours: ask me once more."""
+
+    need_id: int
+
+
+class NoMoreToday(Button, code="not"):
+    """Nothing more today."""
+
+    need_id: int
+
+
 class Reveal(Button, code="nv"):
     """Show me the address on this message."""
 
