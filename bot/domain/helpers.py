@@ -85,7 +85,7 @@ def day_end(now: datetime, zone: ZoneInfo) -> datetime:
 SAID = {
     Word.NOT_NOW: ("这次不行", "现在不行", "没空", "不方便", "not now", "not this time", "sorry no", "no time"),
     Word.LATER: ("两小时后", "两个小时后", "2小时后", "2个小时后", "晚点再问", "in two hours", "in 2 hours", "later"),
-    Word.TODAY: ("今天不行", "今天不要了", "今天别问了", "今天没空", "no more today", "not today"),
+    Word.TODAY: ("今天不行", "今天不行了", "今天不要了", "今天别问了", "今天没空", "no more today", "not today"),
 }
 
 

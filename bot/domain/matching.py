@@ -70,7 +70,7 @@ class Waves:
 
     paces: Mapping[Urgency, Pace] = field(
         default_factory=lambda: {
-            Urgency.NOW: Pace(6, timedelta(minutes=2), 1),
+            Urgency.NOW: Pace(5, timedelta(minutes=2), 1),
             Urgency.TODAY: Pace(5, timedelta(minutes=15), 3),
             Urgency.WEEK: Pace(4, timedelta(minutes=90), 3),
         }

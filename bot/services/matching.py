@@ -56,7 +56,8 @@ def _wave(tx: Transaction, home: Home, need: Need, search: Search, *, now: datet
     """Ask the next few, and say when the search goes on; with a certain wave, or when nobody is left, groups see it too."""
     ask, pace = ask_for(tx, home, need, now), home.waves.paces[need.urgency]
     asked = _offer(tx, home, need, search, ask, pace.size)
-    moved = replace(search, wave=search.wave + (asked > 0), act_at=next_look(ask, home.waves, asked))
+    look, wanted = next_look(ask, home.waves, asked), stored.next_return(tx, need.id, now)
+    moved = replace(search, wave=search.wave + (asked > 0), act_at=look if wanted is None else min(look, wanted))
     stored.keep(tx, moved)
     nobody_left = asked < pace.size and moved.wave < pace.groups_at and not _at_night(home, ask)
     if nobody_left or (asked > 0 and moved.wave == pace.groups_at):

@@ -259,6 +259,15 @@ def returning(tx: Transaction, need_id: int, now: datetime) -> list[tuple[int, T
     return [(row["person_id"], Tier(row["reason"])) for row in rows]
 
 
+def next_return(tx: Transaction, need_id: int, now: datetime) -> datetime | None:
+    """When the next of those who wanted to be asked once more is to be; None: nobody is waiting for it."""
+    row = tx.one(
+        "SELECT MIN(again_at) AS at FROM offers WHERE need_id = :id AND answer = 'later' AND again_at > :now",
+        {"id": need_id, "now": seconds(now)},
+    )
+    return None if row is None else instant(row["at"])
+
+
 def serve(tx: Transaction, bot_id: int, places: tuple[int, ...], but: int) -> bool:
     """Whether these places have any volunteer at all whom a chat reaches, however little time they have now."""
     areas, values = among("area", list(places))

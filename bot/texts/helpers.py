@@ -19,7 +19,10 @@ from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
+# Any Monday: only its name is used.
+MONDAY = date(2026, 3, 2)
 DAYS = 7
+MARKS = ("🌅", "☀️", "🌆")
 
 
 class TogglePart(Button, code="hlt"):
@@ -55,11 +58,14 @@ def card(notice: HelperCard, view: HelperView, words: Words) -> Message:
     helper = view.helper
     told = lines(
         words.say("Tap the times when you mostly have time. You are then asked first; nothing is promised."),
+        words.say("🌅 is the morning, ☀️ the afternoon, 🌆 the evening."),
         words.say("🌙 Quiet hours: {start} to {end}.", start=_clock(view.quiet[0]), end=_clock(view.quiet[1]))
         if view.quiet[0] != view.quiet[1]
         else None,
         words.count(
-            "You are asked at most once a day.", "You are asked at most {number} times a day.", view.offers_a_day
+            "You are asked at most {number} time a day.",
+            "You are asked at most {number} times a day.",
+            view.offers_a_day,
         ),
         _resting(view, words),
     )
@@ -87,19 +93,8 @@ def _week(view: HelperView, words: Words) -> Rows:
 
 
 def _part(view: HelperView, number: int, day: int, part: int, words: Words) -> Key:
-    mark = "✅" if view.helper.has(number) else "▫️"
-    return Key(f"{mark} {weekday(day, words)} {part_name(part, words)}", TogglePart(number).code)
-
-
-def weekday(day: int, words: Words) -> str:
-    """A day of the week, from Monday (0) on, in a word."""
-    monday = date(2026, 3, 2)
-    return words.weekday(monday + timedelta(days=day))
-
-
-def part_name(part: int, words: Words) -> Html:
-    """A part of the day in a word."""
-    return (words.say("a.m."), words.say("p.m."), words.say("evening"))[part]
+    mark = "✅ " if view.helper.has(number) else ""
+    return Key(f"{mark}{words.weekday(MONDAY + timedelta(days=day))} {MARKS[part]}", TogglePart(number).code)
 
 
 def _night(night_now: bool, words: Words) -> tuple[Key, ...]:
