@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tests.bench import crowd, path, process, rounds
+from tests.bench import crowd, matching, path, process, rounds
 from tests.bench.figures import Figure, as_json, machine, table
 
 KINDS = ("sqlite", "postgres")
@@ -19,12 +19,13 @@ def sections(alternations: int) -> dict[str, list[Callable[[], Iterator[Figure]]
         "process": [process.measure],
         "taps": [partial(crowd.measure_taps, kind) for kind in KINDS],
         "fan-out": [partial(crowd.measure_fan_out, "sqlite")],
+        "matching": [partial(matching.measure, kind) for kind in KINDS],
         "rounds": [partial(rounds.measure, kind) for kind in KINDS],
     }
 
 
 @click.command()
-@click.option("--only", multiple=True, help="Only these sections: path, process, taps, fan-out, rounds.")
+@click.option("--only", multiple=True, help="Only these sections: path, process, taps, fan-out, matching, rounds.")
 @click.option("--rounds", "alternations", default=3, show_default=True, help="How often the compared bots take turns.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write the figures here as JSON too.")
 def main(only: tuple[str, ...], alternations: int, json_path: Path | None) -> None:
