@@ -155,7 +155,7 @@ def _paces(env: FileAwareEnv) -> dict[str, Any]:
 def _waves(env: FileAwareEnv) -> dict[str, Any]:
     """How volunteers are asked: so many at once, after so many minutes the next ones, in groups with that wave."""
     return {
-        "waves_now": env.wave("WAVES_NOW", "5/2/1"),
+        "waves_now": env.wave("WAVES_NOW", "5/1/1"),
         "waves_today": env.wave("WAVES_TODAY", "5/15/3"),
         "waves_week": env.wave("WAVES_WEEK", "4/90/3"),
         "quiet_hours": env.hours("QUIET_HOURS", "22:00-07:00"),

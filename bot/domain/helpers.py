@@ -15,7 +15,7 @@ LATER = timedelta(hours=2)
 LEAVE_DAYS = (7, 30)
 LEAVE_AT_MOST = 90
 WEEK_PARTS = 7 * len(PARTS)
-OFFERS_CHOICES = (1, 3, 5, 10)
+OFFERS_CHOICES = (1, 3, 6, 10)
 
 
 class Rest(StrEnum):

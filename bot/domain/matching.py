@@ -70,18 +70,20 @@ class Waves:
 
     paces: Mapping[Urgency, Pace] = field(
         default_factory=lambda: {
-            Urgency.NOW: Pace(5, timedelta(minutes=2), 1),
+            Urgency.NOW: Pace(5, timedelta(minutes=1), 1),
             Urgency.TODAY: Pace(5, timedelta(minutes=15), 3),
             Urgency.WEEK: Pace(4, timedelta(minutes=90), 3),
         }
     )
     quiet: tuple[int, int] = (22 * HOUR, 7 * HOUR)
-    offers_a_day: int = 5
+    offers_a_day: int = 6
     claims_at_once: int = 3
     silent_after: int = 6
     rarely: timedelta = timedelta(days=7)
 
 
+# So many of a day's offers are kept for what is more pressing; one may always be made.
+RESERVE: Mapping[Urgency, int] = {Urgency.NOW: 0, Urgency.TODAY: 1, Urgency.WEEK: 2}
 # An offer without an answer for so long counts as silence.
 SILENCE: Mapping[Urgency, timedelta] = {
     Urgency.NOW: timedelta(minutes=10),
@@ -210,6 +212,7 @@ def bar(ask: Ask, one: Candidate, waves: Waves) -> Bar | None:
 
 def _bars(ask: Ask, one: Candidate, waves: Waves) -> Iterable[tuple[Bar, bool]]:
     most = waves.offers_a_day if one.offers_a_day is None else one.offers_a_day
+    here = max(min(most, 1), most - RESERVE[ask.urgency])
     yield Bar.OWN, one.person_id == ask.resident_id
     yield Bar.UNREACHABLE, not one.reachable
     yield Bar.SUSPENDED, one.suspended
@@ -219,7 +222,7 @@ def _bars(ask: Ask, one: Candidate, waves: Waves) -> Iterable[tuple[Bar, bool]]:
     yield Bar.UNSKILLED, ask.skill_needed and not one.skilled
     yield Bar.RESTING, one.rest_until is not None and one.rest_until > ask.now
     yield Bar.QUIET, _sleeps(ask, one, waves)
-    yield Bar.DAY_FULL, one.asked_today >= most
+    yield Bar.DAY_FULL, one.asked_today >= here
     yield Bar.HANDS_FULL, one.open_claims >= waves.claims_at_once
     yield Bar.SILENT, one.silent >= waves.silent_after and not _long_ago(ask, one, waves)
 

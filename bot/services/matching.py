@@ -113,8 +113,9 @@ def pick(tx: Transaction, waves: Waves, ask: Ask, need: Need, search: Search, co
 
 def _tiers(tx: Transaction, waves: Waves, ask: Ask, need: Need, search: Search) -> Iterator[tuple[Tier, list[int]]]:
     """Whoever asked to be asked once more, then the tiers, each looked up only when it is needed."""
-    for person_id, tier in stored.returning(tx, need.id, ask.now):
-        yield tier, [person_id]
+    if search.wave:
+        for person_id, tier in stored.returning(tx, need.id, ask.now):
+            yield tier, [person_id]
     where = stored.around(tx, need.area_id)
     for tier in Tier:
         yield tier, stored.pool(tx, tier, ask, need, search, where, waves)

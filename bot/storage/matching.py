@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.areas import Kind
-from bot.domain.matching import HELP_WITHIN, OFFERS_WITHIN, WELL, Ask, Candidate, Search, Tier, Waves
+from bot.domain.matching import HELP_WITHIN, OFFERS_WITHIN, RESERVE, WELL, Ask, Candidate, Search, Tier, Waves
 from bot.domain.needs import Need, Urgency
 from bot.domain.people import Language
 from bot.storage.columns import among, instant, seconds
 from bot.storage.database import Row, Transaction, Values
 
-POOL = 40
+POOL = 24
 # Help is counted as an hour each until minutes are kept.
 HELP_MINUTES = 60
 FAR = 99
@@ -23,18 +23,20 @@ HELPING = "r.role IN ('volunteer', 'leader')"
 ROLES = f"(SELECT 1 FROM roles r WHERE r.person_id = x.person_id AND {HELPING} AND r.area_id IN ({{line}}))"
 # Quiet hours may go over midnight.
 _FROM, _UNTIL = "COALESCE(h.quiet_from, :quiet_from)", "COALESCE(h.quiet_until, :quiet_until)"
+_TODAY = "CASE WHEN COALESCE(h.asked_day, 0) = :day THEN h.asked_today ELSE 0 END"
+_MOST = "COALESCE(h.offers_a_day, :offers_a_day)"
 AWAKE = (
     f"((:is_now = 1 AND COALESCE(h.night_now, 0) = 1) OR CASE WHEN {_FROM} <= {_UNTIL}"
     f" THEN :minute < {_FROM} OR :minute >= {_UNTIL} ELSE :minute < {_FROM} AND :minute >= {_UNTIL} END)"
 )
 FREE = (
-    " x.person_id <> :resident_id"
+    # What costs nothing comes first: at night everybody is looked at, and nobody found.
+    f" {AWAKE} AND x.person_id <> :resident_id"
+    " AND h.suspended_at IS NULL AND COALESCE(h.rest_until, 0) <= :now"
+    f" AND ({_TODAY} < {_MOST} - :reserve OR ({_TODAY} < 1 AND {_MOST} > 0))"
+    " AND NOT (COALESCE(h.silent, 0) >= :silent_after AND COALESCE(h.asked_at, 0) > :rarely)"
     " AND EXISTS (SELECT 1 FROM accounts a WHERE a.person_id = x.person_id AND a.bot_id = :bot_id"
     " AND a.unreachable_at IS NULL)"
-    " AND h.suspended_at IS NULL AND COALESCE(h.rest_until, 0) <= :now"
-    " AND CASE WHEN COALESCE(h.asked_day, 0) = :day THEN h.asked_today ELSE 0 END < COALESCE(h.offers_a_day, :offers_a_day)"
-    " AND NOT (COALESCE(h.silent, 0) >= :silent_after AND COALESCE(h.asked_at, 0) > :rarely)"
-    f" AND {AWAKE}"
     " AND NOT EXISTS (SELECT 1 FROM partings q WHERE q.person_id = :resident_id AND q.other_id = x.person_id)"
     " AND NOT EXISTS (SELECT 1 FROM partings q WHERE q.person_id = x.person_id AND q.other_id = :resident_id)"
     " AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.need_id = :need_id AND o.person_id = x.person_id"
@@ -46,51 +48,50 @@ FREE = (
 
 @dataclass(frozen=True)
 class Around:
-    """Where a need is: its place, the places that serve it (itself and all above), and the communities next to it.
-
-    `building` and `grid` None: it is not needed in one.
-    """
+    """Where a need is: its place, and the places that serve it (itself and all above). None: it is not needed in one."""
 
     place: int
     line: tuple[int, ...]
     building: int | None
     grid: int | None
-    near: tuple[int, ...]
+    community: int | None
+    street: int | None
 
 
 def around(tx: Transaction, area_id: int) -> Around:
     """The places around a need, from the nearest to the farthest."""
     rows = tx.all(
-        "SELECT a.id, a.kind, a.parent_id FROM area_tree t JOIN areas a ON a.id = t.ancestor_id"
+        "SELECT a.id, a.kind FROM area_tree t JOIN areas a ON a.id = t.ancestor_id"
         " WHERE t.descendant_id = :id ORDER BY t.depth",
         {"id": area_id},
     )
-    of_kind = {row["kind"]: row for row in rows}
-    community, street = of_kind.get(Kind.COMMUNITY.value), of_kind.get(Kind.STREET.value)
-    near = [] if community is None or street is None else _sisters(tx, community["id"], street["id"])
-    building, grid = of_kind.get(Kind.BUILDING.value), of_kind.get(Kind.GRID.value)
+    of_kind = {row["kind"]: row["id"] for row in rows}
     return Around(
         place=area_id,
         line=tuple(row["id"] for row in rows),
-        building=None if building is None else building["id"],
-        grid=None if grid is None else grid["id"],
-        near=tuple(near),
+        building=of_kind.get(Kind.BUILDING.value),
+        grid=of_kind.get(Kind.GRID.value),
+        community=of_kind.get(Kind.COMMUNITY.value),
+        street=of_kind.get(Kind.STREET.value),
     )
 
 
-def _sisters(tx: Transaction, community: int, street: int) -> list[int]:
+def _sisters(tx: Transaction, where: Around) -> tuple[int, ...]:
+    """The other communities of the same street."""
+    if where.community is None or where.street is None:
+        return ()
     rows = tx.all(
         "SELECT id FROM areas WHERE parent_id = :street AND kind = 'community' AND id <> :community ORDER BY id",
-        {"street": street, "community": community},
+        {"street": where.street, "community": where.community},
     )
-    return [row["id"] for row in rows]
+    return tuple(row["id"] for row in rows)
 
 
 # --- pools ---
 
 
 def pool(tx: Transaction, tier: Tier, ask: Ask, need: Need, search: Search, where: Around, waves: Waves) -> list[int]:
-    """Some of those of a tier who may be asked now, whoever was asked longest ago first; at most forty, and as many skilled."""
+    """Some of those of a tier who may be asked now, whoever was asked longest ago first; at most `POOL`, and as many skilled."""
     values = _values(ask, need, search, where, waves)
     line, line_values = among("line", list(where.line))
     values |= line_values
@@ -102,10 +103,10 @@ def pool(tx: Transaction, tier: Tier, ask: Ask, need: Need, search: Search, wher
         case Tier.GRID:
             return [] if where.grid is None else _drawn(tx, IN_GRID, line, values)
         case Tier.COMMUNITY:
-            skilled = [] if ask.skill is None else _drawn(tx, SKILLED, line, values)
+            skilled = [] if ask.skill is None else _skilled(tx, where, line, values)
             return [*dict.fromkeys((*skilled, *_by_turn(tx, where.line, values)))]
         case Tier.NEAR:
-            return _by_turn(tx, where.near, values)
+            return _by_turn(tx, _sisters(tx, where), values)
 
 
 BEFORE = (
@@ -132,6 +133,19 @@ SKILLED = (
 )
 
 
+# From so many people with a skill on it is quicker to look for them in the order of their turn than to sort all of them.
+COMMON = 200
+MANY = "SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM skills WHERE skill = :skill LIMIT :common) found"
+WITH_SKILL = " AND EXISTS (SELECT 1 FROM skills s WHERE s.person_id = x.person_id AND s.skill = :skill)"
+
+
+def _skilled(tx: Transaction, where: Around, line: str, values: Values) -> list[int]:
+    found = tx.one(MANY, {"skill": values["skill"], "common": COMMON})
+    if found is not None and found["n"] >= COMMON:
+        return _by_turn(tx, where.line, values, WITH_SKILL)
+    return _drawn(tx, SKILLED, line, values)
+
+
 def _drawn(tx: Transaction, source: str, line: str, values: Values) -> list[int]:
     rows = tx.all(
         f"SELECT x.person_id FROM ({source.format(line=line)}) x LEFT JOIN helpers h ON h.person_id = x.person_id"
@@ -141,13 +155,13 @@ def _drawn(tx: Transaction, source: str, line: str, values: Values) -> list[int]
     return [row["person_id"] for row in rows]
 
 
-def _by_turn(tx: Transaction, places: tuple[int, ...], values: Values) -> list[int]:
+def _by_turn(tx: Transaction, places: tuple[int, ...], values: Values, only: str = "") -> list[int]:
     """Those who serve these places, in the order in which an index has them: it is read only as far as the pool goes."""
     found: list[Row] = []
     for place in places:
         found += tx.all(
             "SELECT x.person_id, x.asked_at FROM roles x LEFT JOIN helpers h ON h.person_id = x.person_id"
-            f" WHERE x.area_id = :place AND x.role IN ('volunteer', 'leader') AND {FREE} ORDER BY x.asked_at LIMIT :pool",
+            f" WHERE x.area_id = :place AND x.role IN ('volunteer', 'leader') AND {FREE}{only} ORDER BY x.asked_at LIMIT :pool",
             {**values, "place": place},
         )
     turns = sorted(found, key=lambda row: (row["asked_at"], row["person_id"]))
@@ -166,6 +180,7 @@ def _values(ask: Ask, need: Need, search: Search, where: Around, waves: Waves) -
         "quiet_from": waves.quiet[0],
         "quiet_until": waves.quiet[1],
         "offers_a_day": waves.offers_a_day,
+        "reserve": RESERVE[ask.urgency],
         "claims_at_once": waves.claims_at_once,
         "silent_after": waves.silent_after,
         "rarely": seconds(ask.now - waves.rarely),

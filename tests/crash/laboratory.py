@@ -40,6 +40,17 @@ TROUBLES_A_LIFE = 3
 CLOCK, LOG = "clock", "program.log"
 Said = Callable[[str], None]
 
+# Volunteers are asked at any hour and as often as it comes, and the group at once: the load is the same whenever it runs.
+RELENTLESS = {
+    "QUIET_HOURS": "00:00-00:00",
+    "OFFERS_A_DAY": "10000",
+    "CLAIMS_AT_ONCE": "10000",
+    "SILENT_AFTER": "10000",
+    "WAVES_NOW": "5/1/1",
+    "WAVES_TODAY": "5/15/1",
+    "WAVES_WEEK": "5/90/1",
+}
+
 
 @dataclass(frozen=True)
 class Order:
@@ -105,6 +116,7 @@ class Laboratory:
             "DATABASE_URL": self._window.url,
             "DATA": str(self._folder),
             "LOG_LEVEL": "WARNING",
+            **RELENTLESS,
         }
         if self._order.pace == FAST:
             values |= {"MESSAGES_PER_SECOND": "1000", "MESSAGES_PER_SECOND_CHAT": "1000"}

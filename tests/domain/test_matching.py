@@ -87,6 +87,8 @@ def excluded(ask: Ask, one: Candidate, waves: Waves) -> bool:
     minute, (start, end) = local.hour * 60 + local.minute, one.quiet or waves.quiet
     asleep = minute in range(start, end) or (start > end and (minute >= start or minute < end))
     wants_again = one.answer == "later" and one.again_at is not None and one.again_at <= ask.now
+    cap = waves.offers_a_day if one.offers_a_day is None else one.offers_a_day
+    kept = ("now", "today", "week").index(ask.urgency.value)
     return (
         one.person_id == ask.resident_id
         or not one.reachable
@@ -97,7 +99,8 @@ def excluded(ask: Ask, one: Candidate, waves: Waves) -> bool:
         or (ask.skill_needed and not one.skilled)
         or (one.rest_until is not None and ask.now < one.rest_until)
         or (asleep and not (ask.urgency is Urgency.NOW and one.night_now))
-        or one.asked_today >= (waves.offers_a_day if one.offers_a_day is None else one.offers_a_day)
+        or one.asked_today >= cap
+        or (one.asked_today > 0 and one.asked_today >= cap - kept)
         or one.open_claims >= waves.claims_at_once
         or (one.silent >= waves.silent_after and one.asked_at is not None and one.asked_at + waves.rarely > ask.now)
     )
@@ -179,7 +182,8 @@ def test_each_bar_by_itself(state: dict[str, Any], reason: Bar) -> None:
     [
         {"answer": "later", "again_at": MORNING, "asked_in_round": True},
         {"rest_until": MORNING},
-        {"asked_today": 5, "offers_a_day": 6},
+        {"asked_today": 5, "offers_a_day": 7},
+        {"asked_today": 0, "offers_a_day": 1},
         {"silent": 6, "asked_at": MORNING - timedelta(days=7)},
         {"silent": 9},
     ],
