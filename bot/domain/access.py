@@ -28,6 +28,7 @@ class Action(StrEnum):
     NEED_RELEASE = "give a claimed need back"
     NEED_CANCEL = "cancel a need"
     NEED_CONFIRM = "confirm and rate a need"
+    NEED_ASSIGN = "ask somebody in person for a need"
     NEED_DECIDE = "decide a disputed need"
     ADDRESS_SEE = "see an address"
     NEEDS_LIST = "list an area's needs"
@@ -86,6 +87,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.NEED_RELEASE: rule(Relation.CLAIMER, *IN_CHARGE),
     Action.NEED_CANCEL: rule(Relation.REQUESTER, *IN_CHARGE),
     Action.NEED_CONFIRM: rule(Relation.REQUESTER),
+    Action.NEED_ASSIGN: rule(*IN_CHARGE),
     Action.NEED_DECIDE: rule(*IN_CHARGE),
     Action.ADDRESS_SEE: rule(Relation.CLAIMER),
     Action.NEEDS_LIST: rule(*HELPERS, *IN_CHARGE),

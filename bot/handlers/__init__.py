@@ -10,6 +10,7 @@ from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 from bot.handlers import (
     absences,
     alerts,
+    assignments,
     checkins,
     companions,
     doors,
@@ -43,6 +44,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     people.CAPABILITY,
     drafts.CAPABILITY,
     needs.CAPABILITY,
+    assignments.CAPABILITY,
     groups.CAPABILITY,
     plans.CAPABILITY,
     slots.CAPABILITY,

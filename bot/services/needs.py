@@ -231,7 +231,19 @@ def judges_of(tx: Transaction, need: Need) -> list[int]:
     return [one for one in dict.fromkeys(in_charge) if one not in parties] or list(dict.fromkeys(in_charge))
 
 
+def hold(tx: Transaction, actor: Actor, need_id: int, until: datetime, *, now: datetime) -> Need:
+    """A coordinator sees to it: nobody is asked, and nobody reminded, until then."""
+    return _change(tx, actor, need_id, Action.NEED_ASSIGN, lambda need, _: need.hold(until), "held", now)[1]
+
+
 # --- looking ---
+
+
+def permitted(tx: Transaction, actor: Actor, need_id: int, action: Action) -> Need:
+    """A need, if this person may do this to it."""
+    need = _get(tx, need_id)
+    _permit(tx, actor, need, action)
+    return need
 
 
 def show(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> NeedCard:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.access import Action, Relation, require
+from bot.domain.assignments import IN_PERSON, AssignmentDeclined
 from bot.domain.errors import NeedGone
 from bot.domain.helpers import LATER, Rest, Word, day_end
 from bot.domain.home import Home
@@ -29,10 +30,14 @@ def decline(
     require(Action.NEED_CLAIM, actor, areas.line(tx, need.area_id), asked_relations(tx, need_id, actor.id))
     _remember(tx, actor, home, word, now=now)
     again_at = now + LATER if word is Word.LATER else None
+    offer = needs.offer_of(tx, need_id, actor.id)
     if needs.answer_offer(tx, need_id, actor.id, "later" if again_at else "declined", again_at=again_at):
         telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
         if need.state is State.OPEN:
-            _ask_instead(tx, home, need, now=now)
+            if offer is not None and offer["reason"] == IN_PERSON:
+                telling.tell_coordinators(tx, need.area_id, AssignmentDeclined(need_id, actor.id), now=now)
+            else:
+                _ask_instead(tx, home, need, now=now)
             if again_at is not None:
                 searches.look_by(tx, need_id, again_at)
     return need

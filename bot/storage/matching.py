@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.areas import Kind
+from bot.domain.assignments import IN_PERSON
 from bot.domain.matching import HELP_WITHIN, OFFERS_WITHIN, RESERVE, WELL, Ask, Candidate, Search, Tier, Waves
 from bot.domain.needs import Need, Urgency
 from bot.domain.people import Language
@@ -271,7 +272,7 @@ def returning(tx: Transaction, need_id: int, now: datetime) -> list[tuple[int, T
         " ORDER BY again_at, person_id",
         {"id": need_id, "now": seconds(now)},
     )
-    return [(row["person_id"], Tier(row["reason"])) for row in rows]
+    return [(row["person_id"], Tier.BEFORE if row["reason"] == IN_PERSON else Tier(row["reason"])) for row in rows]
 
 
 def next_return(tx: Transaction, need_id: int, now: datetime) -> datetime | None:
@@ -293,6 +294,18 @@ def serve(tx: Transaction, bot_id: int, places: tuple[int, ...], but: int) -> bo
         {**values, "bot_id": bot_id, "but": but},
     )
     return row is not None
+
+
+def serving(tx: Transaction, bot_id: int, places: tuple[int, ...], limit: int) -> list[int]:
+    """Who serves these places and can be reached, whoever was asked longest ago first."""
+    areas, values = among("area", list(places))
+    rows = tx.all(
+        f"SELECT r.person_id, MIN(r.asked_at) AS turn FROM roles r WHERE {HELPING} AND r.area_id IN ({areas}) AND EXISTS"
+        " (SELECT 1 FROM accounts a WHERE a.person_id = r.person_id AND a.bot_id = :bot_id AND a.unreachable_at IS NULL)"
+        " GROUP BY r.person_id ORDER BY turn, r.person_id LIMIT :limit",
+        {**values, "bot_id": bot_id, "limit": limit},
+    )
+    return [row["person_id"] for row in rows]
 
 
 # --- searches ---

@@ -20,6 +20,7 @@ MAY: dict[Action, tuple[set[Role], set[Relation]]] = {
     Action.NEED_RELEASE: ({C, A}, {Relation.CLAIMER}),
     Action.NEED_CANCEL: ({C, A}, {Relation.REQUESTER}),
     Action.NEED_CONFIRM: (set(), {Relation.REQUESTER}),
+    Action.NEED_ASSIGN: ({C, A}, set()),
     Action.NEED_DECIDE: ({C, A}, set()),
     Action.ADDRESS_SEE: (set(), {Relation.CLAIMER}),
     Action.NEEDS_LIST: ({V, L, C, A}, set()),

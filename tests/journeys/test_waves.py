@@ -211,3 +211,51 @@ async def test_the_next_community_is_asked_last_and_may_take_it(town: Town) -> N
     await phone.presses("我来帮忙")
     await zhang.reads("西邻来帮您办")
     assert (await town.need(number)).state is State.CLAIMED
+
+
+async def test_a_coordinator_asks_one_person_who_says_no_and_another_who_says_yes(town: Town) -> None:
+    wang = await town.helper("王姐", Role.COORDINATOR)
+    people = [await town.helper(f"志愿者{number}") for number in range(6)]
+    zhang = await town.resident("张奶奶")
+    number = await town.asks(zhang, "灯坏了")
+    await wang.sends("/needs")
+    await town.quiet()
+    await wang.taps_code(f"nq:{number}", wang.screen()[-1])
+    await wang.reads("正在等人来帮忙")
+    await wang.presses("请某个人来")
+    await wang.reads("请谁来帮忙")
+    await wang.presses("志愿者5")
+    assert "协调员特意请您帮忙" in (await people[5].reads("灯坏了")).text
+    await people[5].presses("这次不行")
+    await wang.reads("志愿者5 这次来不了")
+    await wang.presses("请另一个人")
+    await town.quiet()
+    card = wang.screen()[-1]
+    assert not card.says("志愿者5"), "whoever said no is not asked again"
+    await wang.presses("志愿者2")
+    await town.quiet()
+    await people[2].presses("我来帮忙")
+    await zhang.reads("志愿者2来帮您办")
+    toast = await zhang.taps_code(f"asp:{number}:1", zhang.screen()[-1])
+    assert toast
+    assert toast.alert, "a resident sends nobody"
+
+
+async def test_on_hold_nobody_further_is_asked_until_the_morning(town: Town) -> None:
+    wang = await town.helper("王姐", Role.COORDINATOR)
+    people = [await town.helper(f"志愿者{number}") for number in range(7)]
+    zhang = await town.resident("张奶奶")
+    number = await town.asks(zhang, "灯坏了")
+    await wang.sends("/needs")
+    await town.quiet()
+    await wang.taps_code(f"nq:{number}", wang.screen()[-1])
+    await wang.reads("正在等人来帮忙")
+    await wang.presses("缓 1 天")
+    await zhang.reads("需求由王姐来安排")
+    await town.quiet()
+    await town.passes(hours=8)
+    assert sum(told(phone, "灯坏了") for phone in people) == 5
+    assert not told(wang, "还没有人来帮忙")
+    await town.passes(hours=15, minutes=5)
+    assert sum(told(phone, "灯坏了") for phone in people) == 7
+    assert told(wang, "还没有人来帮忙"), "it is nobody's need to be forgotten"

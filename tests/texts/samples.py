@@ -12,6 +12,7 @@ from bot.texts import common
 from bot.texts.message import Menu, Message
 from tests.texts import (
     samples_absences,
+    samples_assignments,
     samples_care,
     samples_duty,
     samples_figures,
@@ -31,6 +32,7 @@ from tests.texts.readers import Data, Said
 
 FILES = (
     samples_absences,
+    samples_assignments,
     samples_care,
     samples_duty,
     samples_figures,
@@ -54,6 +56,7 @@ FOR_RESIDENTS = (
     *samples_people.FOR_RESIDENTS,
     *samples_needs.FOR_RESIDENTS,
     *samples_helpers.FOR_RESIDENTS,
+    *samples_assignments.FOR_RESIDENTS,
     *samples_care.FOR_RESIDENTS,
     *samples_knocks.FOR_RESIDENTS,
     *samples_media.FOR_RESIDENTS,

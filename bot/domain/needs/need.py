@@ -112,6 +112,11 @@ class Need:
             self, state=State.CLAIMED, claimed_by=volunteer_id, claimed_at=now, arrives_at=None, step=0, act_at=act_at
         )
 
+    def hold(self, until: datetime) -> "Need":
+        """A coordinator sees to it: time looks at it then."""
+        self._must_be(State.OPEN)
+        return replace(self, act_at=until)
+
     def arrive(self, at: datetime) -> "Need":
         """The claimer says when they come; an hour after that they are asked how it went."""
         self._must_be(State.CLAIMED)

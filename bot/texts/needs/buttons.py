@@ -128,3 +128,24 @@ class More(Button, code="nm"):
     """The list's next page."""
 
     offset: int
+
+
+class AskWhom(Button, code="asw"):
+    """Whom shall I ask in person? The list from there on."""
+
+    need_id: int
+    offset: int
+
+
+class Assign(Button, code="asp"):
+    """This person."""
+
+    need_id: int
+    person_id: int
+
+
+class Hold(Button, code="ash"):
+    """Nobody further for so many days."""
+
+    need_id: int
+    days: int

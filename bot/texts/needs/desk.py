@@ -1,5 +1,6 @@
 """What the group sees of a need, and what a coordinator reads and can do."""
 
+from bot.domain.assignments import HOLD_DAYS
 from bot.domain.needs import (
     DeskCard,
     GroupCard,
@@ -14,7 +15,7 @@ from bot.domain.needs import (
     State,
 )
 from bot.texts.message import Key, Message, Rows
-from bot.texts.needs.buttons import Cancel, Claim, Decide, GiveBack
+from bot.texts.needs.buttons import AskWhom, Cancel, Claim, Decide, GiveBack, Hold
 from bot.texts.needs.parts import arrival, body, outcome_of, show_key, state_name, still, title
 from bot.texts.words import Words, clip, lines, paragraphs
 
@@ -51,7 +52,15 @@ def _desk_keys(view: NeedView, words: Words) -> Rows:
     cancel = (Key(words.say("❌ Cancel it"), Cancel(need.id).code),)
     match need.state:
         case State.OPEN:
-            return ((Key(words.say("🙋 I see to it myself"), Claim(need.id).code),), cancel)
+            return (
+                (Key(words.say("🙋 I see to it myself"), Claim(need.id).code),),
+                (Key(words.say("👉 Ask somebody in person"), AskWhom(need.id, 0).code),),
+                tuple(
+                    Key(words.count("⏸ Hold {number} day", "⏸ Hold {number} days", days), Hold(need.id, days).code)
+                    for days in HOLD_DAYS
+                ),
+                cancel,
+            )
         case State.CLAIMED:
             return ((Key(words.say("↩️ Give it to others"), GiveBack(need.id, Release.OTHER.value).code),), cancel)
         case State.DISPUTED:

@@ -87,6 +87,7 @@ def why(view: NeedView, words: Words) -> Html | None:
         "building": words.say("you live in the same building"),
         "grid": words.say("you live close by"),
         "community": words.say("you are a volunteer of this community"),
+        "in person": words.say("a coordinator asks you in person"),
         "near": words.say("you are a volunteer of the next community"),
     }
     if view.reason is None:
