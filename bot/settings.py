@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from environs import EnvError, FileAwareEnv
 from environs.exceptions import EnvValidationError
 
-from bot.domain.matching import Pace, Waves
+from bot.domain.matching import Hours, Pace, Waves
 from bot.domain.needs import Urgency
 from bot.domain.people import Language
 
@@ -253,12 +253,12 @@ def _wave(value: str) -> Pace:
     return Pace(size, timedelta(minutes=minutes), groups_at)
 
 
-def _hours(value: str) -> tuple[int, int]:
+def _hours(value: str) -> Hours:
     found = HOURS.fullmatch(value)
     if found is None:
         raise EnvError("must be hours of the day like 22:00-07:00; 00:00-00:00 for none")
     start_hour, start_minute, end_hour, end_minute = (int(part) for part in found.groups())
-    return start_hour * 60 + start_minute, end_hour * 60 + end_minute
+    return Hours(start_hour * 60 + start_minute, end_hour * 60 + end_minute)
 
 
 def _level(value: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.needs import Urgency
@@ -51,6 +52,16 @@ class Bar(StrEnum):
     SILENT = "silent"
 
 
+class Hours(NamedTuple):
+    """Hours of the local day, in its minutes; they may go over midnight, and equal ones are none."""
+
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return "-".join(f"{minute // HOUR:02d}:{minute % HOUR:02d}" for minute in self)
+
+
 @dataclass(frozen=True)
 class Pace:
     """How waves follow each other: how many are asked at once, after which pause the next, and with which wave the card is
@@ -59,6 +70,9 @@ class Pace:
     size: int
     pause: timedelta
     groups_at: int
+
+    def __str__(self) -> str:
+        return f"{self.size}/{self.pause // timedelta(minutes=1)}/{self.groups_at}"
 
 
 @dataclass(frozen=True)
@@ -75,7 +89,7 @@ class Waves:
             Urgency.WEEK: Pace(4, timedelta(minutes=90), 3),
         }
     )
-    quiet: tuple[int, int] = (22 * HOUR, 7 * HOUR)
+    quiet: tuple[int, int] = Hours(22 * HOUR, 7 * HOUR)
     offers_a_day: int = 6
     claims_at_once: int = 3
     silent_after: int = 6

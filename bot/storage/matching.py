@@ -137,7 +137,8 @@ SKILLED = (
 # From so many people with a skill on it is quicker to look for them in the order of their turn than to sort all of them.
 COMMON = 200
 MANY = "SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM skills WHERE skill = :skill LIMIT :common) found"
-WITH_SKILL = " AND EXISTS (SELECT 1 FROM skills s WHERE s.person_id = x.person_id AND s.skill = :skill)"
+# Counted and not joined: PostgreSQL would begin with all who have the skill.
+WITH_SKILL = " AND (SELECT COUNT(*) FROM skills s WHERE s.person_id = x.person_id AND s.skill = :skill) > 0"
 
 
 def _skilled(tx: Transaction, where: Around, line: str, values: Values) -> list[int]:
