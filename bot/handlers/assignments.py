@@ -2,7 +2,7 @@
 
 from bot.domain.assignments import WhomToAsk
 from bot.handlers.turn import Capability, Reply, Turn, reply
-from bot.services import assignments
+from bot.services import assignments, needs
 from bot.services.views import assignments as views
 from bot.texts import assignments as texts
 
@@ -27,9 +27,15 @@ def hold(turn: Turn[texts.Hold]) -> Reply:
     return reply(toast=lambda words: words.say("Nobody further is asked until then. The resident is told."))
 
 
+def take_over(turn: Turn[texts.TakeOver]) -> Reply:
+    """I go myself instead."""
+    needs.take_over(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
+    return reply(toast=lambda words: words.say("It is yours now. Both are told."))
+
+
 CAPABILITY = Capability(
     commands={},
-    taps={texts.AskWhom: ask_whom, texts.Assign: assign, texts.Hold: hold},
+    taps={texts.AskWhom: ask_whom, texts.Assign: assign, texts.Hold: hold, texts.TakeOver: take_over},
     views=views.VIEWS,
     cards=texts.CARDS,
 )

@@ -231,6 +231,18 @@ def judges_of(tx: Transaction, need: Need) -> list[int]:
     return [one for one in dict.fromkeys(in_charge) if one not in parties] or list(dict.fromkeys(in_charge))
 
 
+def take_over(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
+    """Whoever is in charge takes a claimed need over: the resident hears who comes instead, the claimer that they need not."""
+    old, new = _change(
+        tx, actor, need_id, Action.NEED_ASSIGN, lambda need, at: need.take_over(actor.id, at), "taken over", now
+    )
+    if old != new:
+        telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
+        telling.tell(tx, new.person_id, NeedClaimed(need_id), now=now)
+        _tell_claimer(tx, old, NeedSettled(need_id), now)
+    return new
+
+
 def hold(tx: Transaction, actor: Actor, need_id: int, until: datetime, *, now: datetime) -> Need:
     """A coordinator sees to it: nobody is asked, and nobody reminded, until then."""
     return _change(tx, actor, need_id, Action.NEED_ASSIGN, lambda need, _: need.hold(until), "held", now)[1]

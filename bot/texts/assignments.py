@@ -6,7 +6,7 @@ from bot.domain.assignments import AssignmentDeclined, DeclinedView, NeedHeld, W
 from bot.domain.needs import NeedView, State
 from bot.domain.notices import Notice
 from bot.texts.message import Key, Message, Rows
-from bot.texts.needs.buttons import AskWhom, Assign, Hold, Show
+from bot.texts.needs.buttons import AskWhom, Assign, Hold, Show, TakeOver
 from bot.texts.needs.parts import owner_name, show_key, still
 from bot.texts.words import Words, bold, lines
 
@@ -55,4 +55,4 @@ CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     NeedHeld: held,
 }
 
-__all__ = ["CARDS", "AskWhom", "Assign", "Hold"]
+__all__ = ["CARDS", "AskWhom", "Assign", "Hold", "TakeOver"]

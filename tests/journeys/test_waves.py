@@ -259,3 +259,28 @@ async def test_on_hold_nobody_further_is_asked_until_the_morning(town: Town) -> 
     await town.passes(hours=15, minutes=5)
     assert sum(told(phone, "灯坏了") for phone in people) == 7
     assert told(wang, "还没有人来帮忙"), "it is nobody's need to be forgotten"
+
+
+async def test_a_coordinator_takes_a_claimed_need_over(town: Town) -> None:
+    wang = await town.helper("王姐", Role.COORDINATOR)
+    li = await town.helper("小李")
+    zhang = await town.resident("张奶奶")
+    number = await town.asks(zhang, "灯坏了")
+    await li.reads("灯坏了")
+    await li.presses("我来帮忙")
+    await li.reads("301")
+    await wang.sends("/needs")
+    await town.quiet()
+    await wang.taps_code(f"nq:{number}", wang.screen()[-1])
+    await wang.reads("小李来帮忙")
+    toast = await li.taps_code(f"ast:{number}", li.screen()[-1])
+    assert toast
+    assert toast.alert, "nobody but who is in charge takes something over"
+    await wang.presses("我来接手")
+    await zhang.reads("王姐来帮您办")
+    await wang.presses("看地址")
+    await wang.reads("301")
+    await li.reads("协调员了解了")
+    await town.quiet()
+    assert li.nothing_says("301"), "the address leaves with the claim"
+    assert (await town.need(number)).claimed_by == (await town.person(wang)).id

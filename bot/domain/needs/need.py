@@ -132,6 +132,13 @@ class Need:
         self._must_be(State.CLAIMED)
         return self._reopened(now)
 
+    def take_over(self, person_id: int, now: datetime) -> "Need":
+        """Whoever is in charge has it from now on instead of the claimer; OwnNeed when they asked for it themselves."""
+        self._must_be(State.CLAIMED)
+        if person_id == self.claimed_by:
+            return self
+        return self._reopened(now).claim(person_id, now)
+
     def finish(self, outcome: Outcome, now: datetime) -> "Need":
         """The claimer says what came of it; the resident has 48 hours to confirm or to say what is wrong."""
         self._must_be(State.CLAIMED)

@@ -144,6 +144,12 @@ class Assign(Button, code="asp"):
     person_id: int
 
 
+class TakeOver(Button, code="ast"):
+    """I take it over from whoever has it."""
+
+    need_id: int
+
+
 class Hold(Button, code="ash"):
     """Nobody further for so many days."""
 

@@ -15,7 +15,7 @@ from bot.domain.needs import (
     State,
 )
 from bot.texts.message import Key, Message, Rows
-from bot.texts.needs.buttons import AskWhom, Cancel, Claim, Decide, GiveBack, Hold
+from bot.texts.needs.buttons import AskWhom, Cancel, Claim, Decide, GiveBack, Hold, TakeOver
 from bot.texts.needs.parts import arrival, body, outcome_of, show_key, state_name, still, title
 from bot.texts.words import Words, clip, lines, paragraphs
 
@@ -62,7 +62,9 @@ def _desk_keys(view: NeedView, words: Words) -> Rows:
                 cancel,
             )
         case State.CLAIMED:
-            return ((Key(words.say("↩️ Give it to others"), GiveBack(need.id, Release.OTHER.value).code),), cancel)
+            others = (Key(words.say("↩️ Give it to others"), GiveBack(need.id, Release.OTHER.value).code),)
+            mine = (Key(words.say("🙋 I take it over"), TakeOver(need.id).code),)
+            return (others, cancel) if view.by_reader else (others, mine, cancel)
         case State.DISPUTED:
             again = (Key(words.say("🔁 Have it done once more"), Decide(need.id, 1).code),)
             return (again, (Key(words.say("✅ Close it"), Decide(need.id, 0).code),))
