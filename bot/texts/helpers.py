@@ -110,14 +110,15 @@ def _often(view: HelperView, words: Words) -> Rows:
 
 
 def _leave(view: HelperView, words: Words) -> Rows:
-    if view.helper.resting(view.now):
-        return ((Key(words.say("👋 I'm back"), ComeBack().code),),)
-    return (
-        tuple(
-            Key(words.count("🏖 {number} day off", "🏖 {number} days off", days), TakeLeave(days).code)
-            for days in LEAVE_DAYS
-        ),
+    """Leave, and the way back; whoever rests for an hour or two may still go on leave."""
+    resting, on_leave = view.helper.resting(view.now), view.helper.rest is Rest.LEAVE
+    back: Rows = ((Key(words.say("👋 I'm back"), ComeBack().code),),) if resting else ()
+    if resting and on_leave:
+        return back
+    off = (
+        Key(words.count("🏖 {number} day off", "🏖 {number} days off", days), TakeLeave(days).code) for days in LEAVE_DAYS
     )
+    return (tuple(off), *back)
 
 
 def _clock(minute: int) -> str:

@@ -284,3 +284,35 @@ async def test_a_coordinator_takes_a_claimed_need_over(town: Town) -> None:
     await town.quiet()
     assert li.nothing_says("301"), "the address leaves with the claim"
     assert (await town.need(number)).claimed_by == (await town.person(wang)).id
+
+
+async def test_in_english_whoever_speaks_it_is_told_why(town: Town) -> None:
+    chinese = [await town.helper(f"志愿者{number}") for number in range(6)]
+    tom = town.sandbox.phone("Tom", language="en")
+    await tom.opens(await town.invitation(Role.VOLUNTEER))
+    await tom.reads("volunteer")
+    emma = await town.resident("Emma", language="en")
+    await emma.sends("The lamp is broken")
+    await emma.reads("The lamp is broken")
+    await emma.presses("Post it")
+    await emma.reads("unit and door")
+    await emma.sends("unit 2, 301")
+    await emma.reads("Posted")
+    card = await tom.reads("Why you")
+    assert "you are a volunteer of this community and you speak the same language" in card.text
+    await town.quiet()
+    assert sum(told(phone, "broken") for phone in chinese) == 4
+    await tom.presses("In two hours")
+    await town.quiet()
+    assert told(tom, "I ask you again today 11:00; meanwhile others are asked")
+    await tom.sends("/available")
+    assert "Quiet hours: 22:00 to 07:00" in (await tom.reads("When may I ask you?")).text
+    await tom.presses("7 days off")
+    await town.quiet()
+    assert told(tom, "You are on leave and are asked again")
+    await tom.presses("I'm back")
+    await town.quiet()
+    await town.passes(hours=2, minutes=1)
+    await tom.reads("The lamp is broken")
+    await tom.sends("no more today")
+    await tom.reads("I ask you again tomorrow 00:00 at the earliest")
