@@ -261,7 +261,7 @@ def permitted(tx: Transaction, actor: Actor, need_id: int, action: Action) -> Ne
 def show(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> NeedCard:
     """The card on which this person sees the need, sent afresh; NotAllowed when it is none of theirs."""
     need = _get(tx, need_id)
-    relations = _relations(need, actor) | offers.asked_relations(tx, need_id, actor.id)
+    relations = _relations(need, actor) | offers.asked_relations(tx, need_id, actor)
     line = areas.line(tx, need.area_id)
     require(Action.NEED_SEE, actor, line, relations)
     if Relation.REQUESTER in relations:
@@ -370,7 +370,7 @@ CLAIMERS = (Action.NEED_WORK_ON, Action.NEED_RELEASE, Action.ADDRESS_SEE)
 def _permit(tx: Transaction, actor: Actor, need: Need, action: Action) -> None:
     """Ask the access table; whoever may see the need is told how it stands, anybody else that it is not theirs to do."""
     line = areas.line(tx, need.area_id)
-    relations = _relations(need, actor) | offers.asked_relations(tx, need.id, actor.id)
+    relations = _relations(need, actor) | offers.asked_relations(tx, need.id, actor)
     if action is Action.NEED_CLAIM and Relation.REQUESTER in relations:
         raise OwnNeed
     if action is Action.NEED_CLAIM and partings.said(tx, need.person_id, actor.id):

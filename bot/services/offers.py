@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.access import Action, Relation, require
+from bot.domain.access import HELPERS, Action, Relation, require
 from bot.domain.assignments import IN_PERSON, AssignmentDeclined
 from bot.domain.errors import NeedGone
 from bot.domain.helpers import LATER, Rest, Word, day_end
@@ -27,7 +27,7 @@ def decline(
     need = needs.find(tx, need_id)
     if need is None:
         raise NeedGone
-    require(Action.NEED_CLAIM, actor, areas.line(tx, need.area_id), asked_relations(tx, need_id, actor.id))
+    require(Action.NEED_CLAIM, actor, areas.line(tx, need.area_id), asked_relations(tx, need_id, actor))
     _remember(tx, actor, home, word, now=now)
     again_at = now + LATER if word is Word.LATER else None
     offer = needs.offer_of(tx, need_id, actor.id)
@@ -51,9 +51,10 @@ def _remember(tx: Transaction, actor: Actor, home: Home, word: Word, *, now: dat
         helpers.save(tx, helpers.get(tx, actor.id).rests(Rest.TODAY, day_end(now, home.timezone), now))
 
 
-def asked_relations(tx: Transaction, need_id: int, person_id: int) -> set[Relation]:
-    """Whoever was asked for a need may see and take it, also where their roles do not reach."""
-    return set() if needs.offer_of(tx, need_id, person_id) is None else {Relation.OFFERED}
+def asked_relations(tx: Transaction, need_id: int, actor: Actor) -> set[Relation]:
+    """Whoever was asked for a need may see and take it, also where their roles do not reach; not once they help no more."""
+    asked = actor.is_a(*HELPERS) and needs.offer_of(tx, need_id, actor.id) is not None
+    return {Relation.OFFERED} if asked else set()
 
 
 def _ask_instead(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:

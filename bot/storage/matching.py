@@ -19,6 +19,8 @@ POOL = 24
 # Help is counted as an hour each until minutes are kept.
 HELP_MINUTES = 60
 FAR = 99
+# A wave costs some milliseconds: so many in one transaction, so that nobody waits for the writer; the next tick goes on.
+WAVES_AT_ONCE = 50
 
 HELPING = "r.role IN ('volunteer', 'leader')"
 ROLES = f"(SELECT 1 FROM roles r WHERE r.person_id = x.person_id AND {HELPING} AND r.area_id IN ({{line}}))"
@@ -337,7 +339,7 @@ def due(tx: Transaction, now: datetime, limit: int) -> list[int]:
     rows = tx.all(
         "SELECT s.need_id FROM searches s JOIN needs n ON n.id = s.need_id WHERE s.act_at <= :now"
         " ORDER BY s.act_at LIMIT :limit FOR NO KEY UPDATE OF n SKIP LOCKED",
-        {"now": seconds(now), "limit": limit},
+        {"now": seconds(now), "limit": min(limit, WAVES_AT_ONCE)},
     )
     return [row["need_id"] for row in rows]
 

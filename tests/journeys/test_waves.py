@@ -4,6 +4,7 @@ from bot.domain.areas import Plan
 from bot.domain.needs import State
 from bot.domain.people import Role
 from bot.services import areas
+from bot.storage import persons
 from tests.journeys.conftest import Town, told
 
 
@@ -208,6 +209,14 @@ async def test_the_next_community_is_asked_last_and_may_take_it(town: Town) -> N
     zhang = await town.resident("张奶奶", "d1")
     number = await town.asks(zhang, "灯坏了")
     assert "附近社区的志愿者" in (await phone.reads("灯坏了")).text
+    west = await town.person(phone)
+    roles = await town.read(lambda tx: tx.all("SELECT * FROM roles WHERE person_id = :id", {"id": west.id}))
+    await town.write(lambda tx: tx.run("DELETE FROM roles WHERE person_id = :id", {"id": west.id}))
+    toast = await phone.taps_code(f"nc:{number}", phone.screen()[-1])
+    assert toast
+    assert toast.alert, "whoever helps no more does not take what they were asked before"
+    area_id = roles[0]["area_id"]
+    await town.write(lambda tx: persons.grant(tx, west.id, Role.VOLUNTEER, area_id, by=None, now=town.clock.now()))
     await phone.presses("我来帮忙")
     await zhang.reads("西邻来帮您办")
     assert (await town.need(number)).state is State.CLAIMED
