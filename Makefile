@@ -18,7 +18,7 @@ PIP = env -u PIP_BUILD_CONSTRAINT -u PIP_REQUIREMENT -u PIP_TARGET -u PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run test check crash bench lock
+.PHONY: help demo run test check crash bench simulate lock
 
 help: ## list these verbs
 	@echo 'Usage: make VERB'
@@ -46,6 +46,9 @@ bench: $(TOOLS) ## measure it and print the figures
 
 LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+simulate: $(TOOLS) ## play a month of a made community: asking in waves, and shouting to all
+	@$(RUN) -m tests.simulate
 
 lock: ## renew the lock files after a change of pyproject.toml (needs uv; UPGRADE=1: newest versions)
 	@command -v uv >/dev/null || { echo 'make lock needs uv: python3 -m pip install uv' >&2; exit 1; }

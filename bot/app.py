@@ -37,6 +37,7 @@ from bot.services import (
     farewells,
     followups,
     knocks,
+    matching,
     media,
     needs,
     people,
@@ -60,6 +61,7 @@ from bot.storage import duty as stored_duty
 from bot.storage import farewells as stored_farewells
 from bot.storage import followups as stored_followups
 from bot.storage import knocks as stored_knocks
+from bot.storage import matching as stored_matching
 from bot.storage import media as stored_media
 from bot.storage import meta, migrate, persons
 from bot.storage import needs as stored_needs
@@ -139,6 +141,7 @@ def make_home(settings: Settings, bot: Bot) -> Home:
         care_words=load_care_words(settings.care_words) if settings.care_words else load_care_words(),
         emergency_chats=settings.emergency_chats,
         rules=load_rules(settings.volunteer_rules) if settings.volunteer_rules else load_rules(),
+        waves=settings.waves,
     )
 
 
@@ -317,6 +320,7 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("digests", stored_digests, digests.step_due, vital=False),
         sweep("needs", stored_needs, needs.step_due, vital=False),
         sweep("volunteers", stored_volunteers, volunteers.step_due, vital=False),
+        sweep("searches", stored_matching, matching.step_due, vital=False),
     ]
 
 
@@ -336,7 +340,7 @@ def _next_act(tx: Transaction) -> datetime | None:
     waiting: tuple[Waiting, ...] = (
         *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
         *(stored_absences, stored_drills, stored_surges, stored_askings, stored_farewells, stored_followups),
-        *(stored_sheets, stored_digests, stored_needs, stored_volunteers),
+        *(stored_sheets, stored_digests, stored_needs, stored_volunteers, stored_matching),
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 

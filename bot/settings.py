@@ -12,6 +12,7 @@ import secrets
 import socket
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from environs import EnvError, FileAwareEnv
 from environs.exceptions import EnvValidationError
 
+from bot.domain.matching import Hours, Pace, Waves
+from bot.domain.needs import Urgency
 from bot.domain.people import Language
 from bot.domain.retention import Retention
 
@@ -28,6 +31,9 @@ TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 # What Telegram allows in X-Telegram-Bot-Api-Secret-Token.
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+WAVE = re.compile(r"(\d{1,3})/(\d{1,4})/(\d{1,2})")
+HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+RULES = Waves()
 
 
 class SettingsError(Exception):
@@ -77,8 +83,21 @@ class Settings:
     keep_media_days: int = 90
     keep_words_months: int = 12
     keep_showings_months: int = 24
+    waves_now: Pace = RULES.paces[Urgency.NOW]
+    waves_today: Pace = RULES.paces[Urgency.TODAY]
+    waves_week: Pace = RULES.paces[Urgency.WEEK]
+    quiet_hours: tuple[int, int] = RULES.quiet
+    offers_a_day: int = RULES.offers_a_day
+    claims_at_once: int = RULES.claims_at_once
+    silent_after: int = RULES.silent_after
     log_level: str = "INFO"
     warnings: tuple[str, ...] = ()
+
+    @property
+    def waves(self) -> Waves:
+        """The rules for asking volunteers."""
+        paces = {Urgency.NOW: self.waves_now, Urgency.TODAY: self.waves_today, Urgency.WEEK: self.waves_week}
+        return Waves(paces, self.quiet_hours, self.offers_a_day, self.claims_at_once, self.silent_after)
 
     @property
     def bot_id(self) -> int | None:
@@ -141,6 +160,7 @@ def _values(env: FileAwareEnv) -> dict[str, Any]:
         "heartbeat_url": env.address("HEARTBEAT_URL", None),
         **_paces(env),
         **_kept(env),
+        **_waves(env),
         "sweep_seconds": env.positive("SWEEP_SECONDS", 1.0),
         "care_words": env.path("CARE_WORDS", None),
         "categories": env.path("CATEGORIES", None),
@@ -164,6 +184,19 @@ def _kept(env: FileAwareEnv) -> dict[str, Any]:
     """For how long something is kept that nobody needs any more: whole days, and months of thirty days."""
     defaults = {field.name: field.default for field in fields(Settings) if field.name.startswith("keep_")}
     return {name: env.count(name.upper(), default) for name, default in defaults.items()}
+
+
+def _waves(env: FileAwareEnv) -> dict[str, Any]:
+    """How volunteers are asked: so many at once, after so many minutes the next ones, in groups with that wave."""
+    return {
+        "waves_now": env.wave("WAVES_NOW", "5/1/1"),
+        "waves_today": env.wave("WAVES_TODAY", "5/15/3"),
+        "waves_week": env.wave("WAVES_WEEK", "4/90/3"),
+        "quiet_hours": env.hours("QUIET_HOURS", "22:00-07:00"),
+        "offers_a_day": env.count("OFFERS_A_DAY", RULES.offers_a_day),
+        "claims_at_once": env.count("CLAIMS_AT_ONCE", RULES.claims_at_once),
+        "silent_after": env.count("SILENT_AFTER", RULES.silent_after),
+    }
 
 
 # --- what a value may be: parsers that say no with EnvError, and never repeat a value that may be secret ---
@@ -244,6 +277,24 @@ def _whole(value: str | int, least: int, most: int) -> int:
     return number
 
 
+def _wave(value: str) -> Pace:
+    found = WAVE.fullmatch(value)
+    size, minutes, groups_at = (int(part) for part in found.groups()) if found else (0, 0, 0)
+    if not (size and minutes and groups_at):
+        raise EnvError(
+            "must be people/minutes/wave, like 5/15/3: five at once, after 15 minutes five more, in groups with wave 3"
+        )
+    return Pace(size, timedelta(minutes=minutes), groups_at)
+
+
+def _hours(value: str) -> Hours:
+    found = HOURS.fullmatch(value)
+    if found is None:
+        raise EnvError("must be hours of the day like 22:00-07:00; 00:00-00:00 for none")
+    start_hour, start_minute, end_hour, end_minute = (int(part) for part in found.groups())
+    return Hours(start_hour * 60 + start_minute, end_hour * 60 + end_minute)
+
+
 def _level(value: str) -> str:
     if value.upper() not in LEVELS:
         raise EnvError(f"must be one of {', '.join(LEVELS)}, not {value!r}")
@@ -262,6 +313,8 @@ PARSERS: Mapping[str, Callable[..., Any]] = {
     "count": _count,
     "port": _port,
     "level": _level,
+    "wave": _wave,
+    "hours": _hours,
 }
 
 

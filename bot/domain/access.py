@@ -31,6 +31,7 @@ class Action(StrEnum):
     NEED_CANCEL = "cancel a need"
     NEED_EDIT = "edit an open need"
     NEED_CONFIRM = "confirm and rate a need"
+    NEED_ASSIGN = "ask somebody in person for a need"
     NEED_DECIDE = "decide a disputed need"
     ADDRESS_SEE = "see an address"
     NEEDS_LIST = "list an area's needs"
@@ -101,14 +102,16 @@ HELPERS = (Role.VOLUNTEER, Role.LEADER, Role.COORDINATOR)
 IN_CHARGE = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 TABLE: Mapping[Action, Rule] = {
-    Action.NEED_SEE: rule(*HELPERS, *IN_CHARGE, Relation.REQUESTER, Relation.CLAIMER),
-    # Where there is no coordinator, an administrator is the one who sees to what nobody takes.
-    Action.NEED_CLAIM: rule(*HELPERS, *IN_CHARGE),
+    Action.NEED_SEE: rule(*HELPERS, *IN_CHARGE, Relation.REQUESTER, Relation.CLAIMER, Relation.OFFERED),
+    # Where there is no coordinator, an administrator is the one who sees to what nobody takes. Whoever was asked, from the
+    # next community too, may take it.
+    Action.NEED_CLAIM: rule(*HELPERS, *IN_CHARGE, Relation.OFFERED),
     Action.NEED_WORK_ON: rule(Relation.CLAIMER),
     Action.NEED_RELEASE: rule(Relation.CLAIMER, *IN_CHARGE),
     Action.NEED_EDIT: rule(Relation.REQUESTER),
     Action.NEED_CANCEL: rule(Relation.REQUESTER, *IN_CHARGE),
     Action.NEED_CONFIRM: rule(Relation.REQUESTER),
+    Action.NEED_ASSIGN: rule(*IN_CHARGE),
     Action.NEED_DECIDE: rule(*IN_CHARGE),
     Action.ADDRESS_SEE: rule(Relation.CLAIMER),
     Action.NEEDS_LIST: rule(*HELPERS, *IN_CHARGE),

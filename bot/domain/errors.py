@@ -72,6 +72,10 @@ class NeedNotSo(DomainError):
     state: str
 
 
+class NeedElsewhere(DomainError):
+    """This need is being settled with somebody else; why is nobody's business."""
+
+
 class OwnNeed(DomainError):
     """Nobody claims what they asked for themselves."""
 

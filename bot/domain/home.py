@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.care_words import CareWords, load_care_words
 from bot.domain.categories import Catalogue
+from bot.domain.matching import Waves
 from bot.domain.people import Language
 from bot.domain.volunteers import Rules, load_rules
 
@@ -12,7 +13,7 @@ from bot.domain.volunteers import Rules, load_rules
 @dataclass(frozen=True, eq=False)
 class Home:
     """One bot's surroundings. `emergency_numbers` are the public ones ("120 / 110") that every word of alarm names;
-    `emergency_chats` are told when a cry for help finds nobody on duty."""
+    `emergency_chats` are told when a cry for help finds nobody on duty; `waves` are the rules for asking volunteers."""
 
     bot_id: int
     bot_username: str
@@ -23,6 +24,7 @@ class Home:
     care_words: CareWords = field(default_factory=load_care_words)
     emergency_chats: tuple[int, ...] = ()
     rules: Rules = field(default_factory=load_rules)
+    waves: Waves = field(default_factory=Waves)
 
     def link(self, payload: str) -> str:
         """A deep link that opens the private chat and says `payload` (at most 64 of A–Z a–z 0–9 _ -)."""

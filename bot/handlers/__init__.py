@@ -10,6 +10,7 @@ from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 from bot.handlers import (
     absences,
     alerts,
+    assignments,
     checkins,
     companions,
     digests,
@@ -25,11 +26,13 @@ from bot.handlers import (
     figures,
     followups,
     groups,
+    helpers,
     histories,
     knocks,
     media,
     needs,
     neighbours,
+    partings,
     patience,
     people,
     plans,
@@ -60,6 +63,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     drafts.CAPABILITY,
     needs.CAPABILITY,
     edits.CAPABILITY,
+    assignments.CAPABILITY,
     groups.CAPABILITY,
     plans.CAPABILITY,
     slots.CAPABILITY,
@@ -93,6 +97,8 @@ CAPABILITIES: tuple[Capability, ...] = (
     exports.CAPABILITY,
     erasures.CAPABILITY,
     volunteers.CAPABILITY,
+    helpers.CAPABILITY,
+    partings.CAPABILITY,
 )
 
 NEW = filters.UpdateType.MESSAGE

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.errors import ButtonInvalid
+from bot.domain.helpers import Word
 from bot.domain.needs import (
     ArrivalAsked,
     MyNeeds,
@@ -36,6 +37,18 @@ def decline(turn: Turn[texts.Decline]) -> Reply:
     """Not this time: somebody else is asked."""
     offers.decline(turn.tx, turn.actor, turn.home, turn.input.need_id, now=turn.now)
     return reply(toast=lambda words: words.say("All right, somebody else is asked."))
+
+
+def later(turn: Turn[texts.Later]) -> Reply:
+    """In two hours: nothing is asked until then, and this need once more if nobody has it."""
+    offers.decline(turn.tx, turn.actor, turn.home, turn.input.need_id, now=turn.now, word=Word.LATER)
+    return reply(toast=lambda words: words.say("All right, I ask you again in two hours."))
+
+
+def no_more_today(turn: Turn[texts.NoMoreToday]) -> Reply:
+    """Nothing more today."""
+    offers.decline(turn.tx, turn.actor, turn.home, turn.input.need_id, now=turn.now, word=Word.TODAY)
+    return reply(toast=lambda words: words.say("All right, nothing more today. Thank you!"))
 
 
 def reveal(turn: Turn[texts.Reveal]) -> Reply:
@@ -184,6 +197,8 @@ CAPABILITY = Capability(
     taps={
         texts.Claim: claim,
         texts.Decline: decline,
+        texts.Later: later,
+        texts.NoMoreToday: no_more_today,
         texts.Reveal: reveal,
         texts.Arrive: arrive,
         texts.ArriveOn: arrive_on,

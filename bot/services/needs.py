@@ -7,14 +7,21 @@ from datetime import datetime, timedelta
 from bot.domain.access import Action, Relation, allowed, require
 from bot.domain.alerts import Cause
 from bot.domain.drafts import Draft
-from bot.domain.errors import NeedNotSo, NeedTaken, NotEnrolled, OwnDispute, OwnNeed, TimePassed
+from bot.domain.errors import (
+    NeedElsewhere,
+    NeedNotSo,
+    NeedTaken,
+    NotEnrolled,
+    OwnDispute,
+    OwnNeed,
+    TimePassed,
+)
 from bot.domain.home import Home
 from bot.domain.needs import (
     EXPIRE_AFTER,
     Audience,
     ClosingCard,
     DeskCard,
-    GroupCard,
     Move,
     Need,
     NeedArrival,
@@ -26,7 +33,6 @@ from bot.domain.needs import (
     NeedReopened,
     NeedSettled,
     NeedTrouble,
-    NeedUnclaimed,
     OfferCard,
     Outcome,
     Post,
@@ -39,8 +45,8 @@ from bot.domain.needs import (
 from bot.domain.notices import Notice, Priority
 from bot.domain.people import Actor, Person
 from bot.domain.plans import PlanState
-from bot.services import alerts, offers, secrecy, telling
-from bot.storage import areas, farewells, history, needs, outbox, persons, plans
+from bot.services import alerts, matching, offers, secrecy, telling
+from bot.storage import areas, farewells, helpers, history, needs, outbox, partings, persons, plans
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
@@ -52,7 +58,7 @@ A_MINUTE = timedelta(minutes=1)
 
 
 def post(tx: Transaction, actor: Actor, home: Home, draft: Draft, *, now: datetime) -> Need:
-    """A resident's draft becomes a need: written down, offered, shown to the groups. NotEnrolled, TooManyNeeds,
+    """A resident's draft becomes a need: written down, and the first wave of volunteers is asked. NotEnrolled, TooManyNeeds,
     TooManyToday."""
     place = draft.place_id or actor.person.building_id
     if place is None:
@@ -83,11 +89,8 @@ def _asked(actor: Actor, home: Home, draft: Draft, place: int, now: datetime) ->
 
 
 def announce(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
-    """Who may hear of an open need hears: the groups, unless it is confidential, and the first volunteers."""
-    if need.guarded_by is None:
-        telling.show_groups(tx, home.bot_id, need.area_id, GroupCard(need.id), now=now)
-    if offers.ask_more(tx, home, need, now=now) == 0:
-        telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now)
+    """Who may hear of an open need hears: the first wave of volunteers, and, when it is time, the groups."""
+    matching.begin(tx, home, need, now=now)
 
 
 def check_limits(tx: Transaction, actor: Actor, home: Home, *, now: datetime) -> None:
@@ -116,6 +119,7 @@ def claim(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need
         raise NeedNotSo(State.CANCELLED.value)
     old, new = change(tx, actor, need_id, Action.NEED_CLAIM, lambda need, at: need.claim(actor.id, at), "claimed", now)
     if old != new:
+        helpers.spoke(tx, actor.id)
         telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
         telling.tell(tx, new.person_id, NeedClaimed(need_id), now=now)
     return new
@@ -265,13 +269,37 @@ def judges_of(tx: Transaction, need: Need) -> list[int]:
     return [one for one in dict.fromkeys(in_charge) if one not in parties] or list(dict.fromkeys(in_charge))
 
 
+def take_over(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
+    """Whoever is in charge takes a claimed need over: the resident hears who comes instead, the claimer that they need not."""
+    old, new = change(
+        tx, actor, need_id, Action.NEED_ASSIGN, lambda need, at: need.take_over(actor.id, at), "taken over", now
+    )
+    if old != new:
+        telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
+        telling.tell(tx, new.person_id, NeedClaimed(need_id), now=now)
+        _tell_claimer(tx, old, NeedSettled(need_id), now)
+    return new
+
+
+def hold(tx: Transaction, actor: Actor, need_id: int, until: datetime, *, now: datetime) -> Need:
+    """A coordinator sees to it: nobody is asked, and nobody reminded, until then."""
+    return change(tx, actor, need_id, Action.NEED_ASSIGN, lambda need, _: need.hold(until), "held", now)[1]
+
+
 # --- looking ---
+
+
+def permitted(tx: Transaction, actor: Actor, need_id: int, action: Action) -> Need:
+    """A need, if this person may do this to it."""
+    need = secrecy.find(tx, actor, need_id)
+    _permit(tx, actor, need, action)
+    return need
 
 
 def show(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> NeedCard:
     """The card on which this person sees the need, sent afresh; NotAllowed when it is none of theirs."""
     need = secrecy.find(tx, actor, need_id)
-    relations = _relations(need, actor)
+    relations = _relations(need, actor) | offers.asked_relations(tx, need_id, actor)
     line = areas.line(tx, need.area_id)
     require(Action.NEED_SEE, actor, line, relations)
     if Relation.REQUESTER in relations:
@@ -321,7 +349,7 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
         if move.event == "lapsed":
             _given_back(tx, home, old, move.need, now=now)
         elif move.ask_more:
-            offers.ask_more(tx, home, move.need, now=now)
+            matching.ensure(tx, home, move.need, now=now)
 
 
 def _moved(old: Need, move: Move, now: datetime) -> Event:
@@ -344,7 +372,7 @@ def _given_back(tx: Transaction, home: Home, old: Need, new: Need, *, now: datet
         # Whoever gives it back is not asked for it again.
         needs.offer(tx, new.id, old.claimed_by, reason="community", skill=None, now=now)
         needs.released(tx, new.id, old.claimed_by)
-    offers.ask_again(tx, home, new, now=now)
+    matching.begin(tx, home, new, now=now)
 
 
 # --- the one way a need changes ---
@@ -385,9 +413,12 @@ CLAIMERS = (Action.NEED_WORK_ON, Action.NEED_RELEASE, Action.ADDRESS_SEE)
 
 def _permit(tx: Transaction, actor: Actor, need: Need, action: Action) -> None:
     """Ask the access table; whoever may see the need is told how it stands, anybody else that it is not theirs to do."""
-    line, relations = areas.line(tx, need.area_id), _relations(need, actor)
+    line = areas.line(tx, need.area_id)
+    relations = _relations(need, actor) | offers.asked_relations(tx, need.id, actor)
     if action is Action.NEED_CLAIM and Relation.REQUESTER in relations:
         raise OwnNeed
+    if action is Action.NEED_CLAIM and partings.said(tx, need.person_id, actor.id):
+        raise NeedElsewhere
     if action in CLAIMERS and not allowed(action, actor, line, relations):
         require(Action.NEED_SEE, actor, line, relations)
         if need.state is State.CLAIMED and need.claimed_by is not None:

@@ -1,69 +1,62 @@
-"""Who is asked for a need: the nearest first, each told why; what follows when they say no or cannot be reached at all."""
+"""What follows when somebody who was asked says no, not now, or cannot be reached at all."""
 
 from datetime import datetime
 
-from bot.domain.access import Action, require
-from bot.domain.areas import Kind
+from bot.domain.access import HELPERS, Action, Relation, require
+from bot.domain.assignments import IN_PERSON, AssignmentDeclined
+from bot.domain.helpers import LATER, Rest, Word, day_end
 from bot.domain.home import Home
-from bot.domain.needs import OFFERS_AT_ONCE, Need, NeedNotice, NeedUnclaimed, OfferCard, State
+from bot.domain.needs import Need, NeedNotice, NeedUnclaimed, OfferCard, State
 from bot.domain.notices import Priority
 from bot.domain.people import Actor, Role
-from bot.services import secrecy, telling
-from bot.storage import areas, needs, outbox, persons
+from bot.services import matching, secrecy, telling
+from bot.storage import areas, helpers, needs, outbox, persons
+from bot.storage import matching as searches
 from bot.storage.database import Transaction
 
 # So many unanswered offers of somebody who blocks the bot go to others at once; time moves on any that are left.
 ASKED_AT_MOST = 100
-BUILDING_STEPS, GRID_STEPS = 0, 1
 
 
-def _nearness(place: Kind, steps: int) -> str:
-    """How near somebody lives so many steps up the tree: what is needed in a whole community is next door to nobody."""
-    steps += {Kind.BUILDING: 0, Kind.GRID: GRID_STEPS}.get(place, GRID_STEPS + 1)
-    if steps <= BUILDING_STEPS:
-        return "building"
-    return "grid" if steps <= GRID_STEPS else "community"
-
-
-def ask_more(tx: Transaction, home: Home, need: Need, *, now: datetime, count: int = OFFERS_AT_ONCE) -> int:
-    """Ask up to `count` further volunteers, each told why; how many were asked."""
-    skills = home.catalogue[need.category].skills
-    rows = needs.candidates(tx, need, skills, count)
-    place = areas.get(tx, need.area_id).kind
-    for row in rows:
-        reason = _nearness(place, row["distance"])
-        needs.offer(tx, need.id, row["person_id"], reason=reason, skill=skills[0] if row["skilled"] else None, now=now)
-        telling.tell(tx, row["person_id"], OfferCard(need.id), now=now)
-    return len(rows)
-
-
-def ask_again(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
-    """A need is open once more: those asked before who have not said no hear of it anew, then others, as many as at first."""
-    again = needs.asked_before(tx, need, OFFERS_AT_ONCE)
-    for person_id in again:
-        telling.tell_afresh(tx, person_id, OfferCard(need.id), now=now)
-    more = OFFERS_AT_ONCE - len(again)
-    if (ask_more(tx, home, need, now=now, count=more) if more else 0) + len(again) == 0:
-        telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now)
-
-
-# --- no, and no answer at all ---
-
-
-def decline(tx: Transaction, actor: Actor, home: Home, need_id: int, *, now: datetime) -> Need:
-    """A volunteer says "not this time": somebody else is asked instead. Saying it twice asks nobody further."""
+def decline(
+    tx: Transaction, actor: Actor, home: Home, need_id: int, *, now: datetime, word: Word = Word.NOT_NOW
+) -> Need:
+    """A volunteer says "not this time", "in two hours" or "no more today": somebody else is asked instead, and the word is
+    remembered. Saying it twice asks nobody further."""
     need = secrecy.find(tx, actor, need_id)
-    require(Action.NEED_CLAIM, actor, areas.line(tx, need.area_id))
-    if needs.answer_offer(tx, need_id, actor.id, "declined"):
+    require(Action.NEED_CLAIM, actor, areas.line(tx, need.area_id), asked_relations(tx, need_id, actor))
+    _remember(tx, actor, home, word, now=now)
+    again_at = now + LATER if word is Word.LATER else None
+    offer = needs.offer_of(tx, need_id, actor.id)
+    if needs.answer_offer(tx, need_id, actor.id, "later" if again_at else "declined", again_at=again_at):
         telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
         if need.state is State.OPEN:
-            _ask_instead(tx, home, need, now=now)
+            if offer is not None and offer["reason"] == IN_PERSON:
+                telling.tell_coordinators(tx, need.area_id, AssignmentDeclined(need_id, actor.id), now=now)
+            else:
+                _ask_instead(tx, home, need, now=now)
+            if again_at is not None:
+                searches.look_by(tx, need_id, again_at)
     return need
+
+
+def _remember(tx: Transaction, actor: Actor, home: Home, word: Word, *, now: datetime) -> None:
+    helpers.spoke(tx, actor.id)
+    if word is Word.LATER:
+        helpers.save(tx, helpers.get(tx, actor.id).rests(Rest.LATER, now + LATER, now))
+    elif word is Word.TODAY:
+        helpers.save(tx, helpers.get(tx, actor.id).rests(Rest.TODAY, day_end(now, home.timezone), now))
+
+
+def asked_relations(tx: Transaction, need_id: int, actor: Actor) -> set[Relation]:
+    """Whoever was asked for a need may see and take it, also where their roles do not reach; not once they help no more."""
+    asked = actor.is_a(*HELPERS) and needs.offer_of(tx, need_id, actor.id) is not None
+    return {Relation.OFFERED} if asked else set()
 
 
 def _ask_instead(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
     """One of those asked will not come: another is asked, and when nobody is left the coordinators hear at once."""
-    ask_more(tx, home, need, now=now, count=1)
+    matching.one_more(tx, home, need, now=now)
     if needs.offers_waiting(tx, need) == 0:
         telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now)
 

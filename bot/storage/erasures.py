@@ -115,6 +115,8 @@ FORGETS: tuple[tuple[str, str], ...] = (
     ("duty_bells", "DELETE FROM duty_bells WHERE person_id = :id"),
     ("roles", "DELETE FROM roles WHERE person_id = :id"),
     ("skills", "DELETE FROM skills WHERE person_id = :id"),
+    ("helpers", "DELETE FROM helpers WHERE person_id = :id"),
+    ("partings", "DELETE FROM partings WHERE person_id = :id OR other_id = :id"),
     ("invitations", "DELETE FROM invitations WHERE created_by = :id AND used_by IS NULL"),
     # The row stays, so that the card of an applicant is drawn without their name.
     (

@@ -245,61 +245,58 @@ def _guarded(need: Need, person: str) -> tuple[str, Values]:
     return has_skill, {"guard": need.guarded_by}
 
 
-CANDIDATES = (
-    "SELECT r.person_id, MIN(CASE WHEN r.area_id = :area_id THEN 0 ELSE 1 END) AS here, MIN(near.depth) AS distance,"
-    " MAX(CASE WHEN s.skill IS NULL THEN 0 ELSE 1 END) AS skilled"
-    " FROM roles r"
-    # The volunteer's own place (where they live, else where they serve) and its distance from the need's place in the tree.
-    " JOIN area_tree served ON served.ancestor_id = r.area_id AND served.descendant_id = :area_id"
-    " JOIN persons p ON p.id = r.person_id"
-    " JOIN area_tree home ON home.descendant_id = COALESCE(p.building_id, r.area_id)"
-    " JOIN area_tree near ON near.ancestor_id = home.ancestor_id AND near.descendant_id = :area_id"
-    f" JOIN accounts a ON a.person_id = r.person_id AND a.bot_id = :bot_id AND {HEARS}"
-    " LEFT JOIN skills s ON s.person_id = r.person_id AND s.skill IN ({skills})"
-    " WHERE r.role IN ('volunteer', 'leader') AND r.person_id <> :resident_id"
-    " AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.need_id = :need_id AND o.person_id = r.person_id)"
-    " AND {allowed}"
-    " GROUP BY r.person_id"
-    " ORDER BY skilled DESC, distance, (SELECT COALESCE(MAX(o.offered_at), 0) FROM offers o WHERE o.person_id = r.person_id),"
-    " r.person_id LIMIT :limit"
-)
-
-
-def candidates(tx: Transaction, need: Need, skills: tuple[str, ...], limit: int) -> list[Row]:
-    """Who could be asked and was not yet: those with one of the skills first, then the nearest in the tree, then whoever was
-    asked longest ago. Of what is confidential only those who may see it.
-
-    Rows: person_id, distance (0: same building, counted up the tree), skilled (0 or 1).
-    """
-    values = {"area_id": need.area_id, "bot_id": need.bot_id, "resident_id": need.person_id, "need_id": need.id}
-    named = {f"skill{place}": skill for place, skill in enumerate(skills)}
-    listed = ", ".join(f":{name}" for name in named) or "NULL"
-    allowed, guard = _guarded(need, "r.person_id")
-    return tx.all(CANDIDATES.format(skills=listed, allowed=allowed), {**values, **named, **guard, "limit": limit})
-
-
-def offer(tx: Transaction, need_id: int, person_id: int, *, reason: str, skill: str | None, now: datetime) -> None:
-    """Write down that somebody was asked, and why."""
-    tx.run(
-        "INSERT INTO offers (need_id, person_id, reason, skill, offered_at)"
-        " VALUES (:need_id, :person_id, :reason, :skill, :now) ON CONFLICT DO NOTHING",
-        {"need_id": need_id, "person_id": person_id, "reason": reason, "skill": skill, "now": seconds(now)},
+def offer(
+    tx: Transaction,
+    need_id: int,
+    person_id: int,
+    *,
+    reason: str,
+    skill: str | None,
+    now: datetime,
+    speaks: bool = False,
+    round: int = 1,
+) -> bool:
+    """Write down that somebody was asked, and why; whatever they had said to this need before is over. False: they had been
+    asked for it before."""
+    row = tx.one(
+        "SELECT 1 AS one FROM offers WHERE need_id = :need AND person_id = :id", {"need": need_id, "id": person_id}
     )
+    tx.run(
+        "INSERT INTO offers (need_id, person_id, reason, skill, offered_at, round, speaks)"
+        " VALUES (:need_id, :person_id, :reason, :skill, :now, :round, :speaks)"
+        " ON CONFLICT (need_id, person_id) DO UPDATE SET reason = excluded.reason, skill = excluded.skill,"
+        " offered_at = excluded.offered_at, round = excluded.round, speaks = excluded.speaks,"
+        " answer = NULL, again_at = NULL, silent_at = NULL",
+        {
+            "need_id": need_id,
+            "person_id": person_id,
+            "reason": reason,
+            "skill": skill,
+            "now": seconds(now),
+            "round": round,
+            "speaks": int(speaks),
+        },
+    )
+    return row is None
 
 
 def offer_of(tx: Transaction, need_id: int, person_id: int) -> Row | None:
-    """Why somebody was asked and what they said: reason, skill, answer; None: they were not asked."""
+    """Why somebody was asked and what they said: reason, skill, speaks, answer, again_at; None: they were not asked."""
     return tx.one(
-        "SELECT reason, skill, answer FROM offers WHERE need_id = :need_id AND person_id = :person_id",
+        "SELECT reason, skill, speaks, answer, again_at FROM offers WHERE need_id = :need_id AND person_id = :person_id",
         {"need_id": need_id, "person_id": person_id},
     )
 
 
-def answer_offer(tx: Transaction, need_id: int, person_id: int, answer: str) -> bool:
-    """Write down the first thing that somebody said to being asked; False: they were not asked, or have answered."""
+def answer_offer(
+    tx: Transaction, need_id: int, person_id: int, answer: str, *, again_at: datetime | None = None
+) -> bool:
+    """Write down the first thing that somebody said to being asked, and when they want to be asked once more; False: they
+    were not asked, or have answered."""
     changed = tx.run(
-        "UPDATE offers SET answer = :answer WHERE need_id = :need_id AND person_id = :person_id AND answer IS NULL",
-        {"need_id": need_id, "person_id": person_id, "answer": answer},
+        "UPDATE offers SET answer = :answer, again_at = :again_at"
+        " WHERE need_id = :need_id AND person_id = :person_id AND answer IS NULL",
+        {"need_id": need_id, "person_id": person_id, "answer": answer, "again_at": seconds(again_at)},
     )
     return changed == 1
 
@@ -310,18 +307,6 @@ def released(tx: Transaction, need_id: int, person_id: int) -> None:
         "UPDATE offers SET answer = 'released' WHERE need_id = :need_id AND person_id = :person_id",
         {"need_id": need_id, "person_id": person_id},
     )
-
-
-def asked_before(tx: Transaction, need: Need, limit: int) -> list[int]:
-    """Who was asked, has not said no, can be reached and may still see it, in the order in which they were asked."""
-    allowed, guard = _guarded(need, "o.person_id")
-    rows = tx.all(
-        "SELECT o.person_id FROM offers o WHERE o.need_id = :id AND o.answer IS NULL AND EXISTS"
-        f" (SELECT 1 FROM accounts a WHERE a.person_id = o.person_id AND {HEARS}) AND {allowed}"
-        " ORDER BY o.offered_at, o.person_id LIMIT :limit",
-        {"id": need.id, "limit": limit, **guard},
-    )
-    return [row["person_id"] for row in rows]
 
 
 def offers_waiting(tx: Transaction, need: Need) -> int:

@@ -81,6 +81,9 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
         "Somebody was a little faster and has taken it. Thank you all the same!"
     ),
     errors.NeedNotSo: not_so,
+    errors.NeedElsewhere: lambda error, words: words.say(
+        "Somebody else is being asked for this request. /needs shows where you are needed."
+    ),
     errors.OwnNeed: lambda error, words: words.say("This is your own request: somebody else will help you."),
     errors.OwnDispute: lambda error, words: words.say(
         "You are part of this yourself, so somebody else in charge decides it; they have been asked."

@@ -317,6 +317,7 @@ def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:
     ]
     if view.helps or view.in_charge:
         listed.append(("needs", words.say("Requests around me")))
+        listed.append(("available", words.say("When I may be asked")))
         listed.append(("duty", words.say("Who is on duty, and when")))
         listed.append(("rounds", words.say("My list of visits and calls")))
     if view.in_charge:

@@ -106,6 +106,10 @@ class Words:
         pattern = "M月d日" if self.language is Language.CHINESE else "MMM d"
         return format_date(at.astimezone(self.home.timezone).date(), pattern, locale=LOCALES[self.language])
 
+    def weekday(self, day: date) -> str:
+        """A day's name, "Thu" or "周四"."""
+        return format_date(day, "EEE", locale=LOCALES[self.language])
+
     def date(self, day: date) -> str:
         """A day of the calendar with its weekday, "Thu, Nov 26" or "11月26日周四"."""
         pattern = "M月d日EEE" if self.language is Language.CHINESE else "EEE, MMM d"

@@ -45,6 +45,17 @@ SWEPT = ("plans", "checkins", "alerts")
 CLOCK, LOG = "clock", "program.log"
 Said = Callable[[str], None]
 
+# Volunteers are asked at any hour and as often as it comes, and the group at once: the load is the same whenever it runs.
+RELENTLESS = {
+    "QUIET_HOURS": "00:00-00:00",
+    "OFFERS_A_DAY": "10000",
+    "CLAIMS_AT_ONCE": "10000",
+    "SILENT_AFTER": "10000",
+    "WAVES_NOW": "5/1/1",
+    "WAVES_TODAY": "5/15/1",
+    "WAVES_WEEK": "5/90/1",
+}
+
 
 @dataclass(frozen=True)
 class Order:
@@ -115,6 +126,7 @@ class Laboratory:
             "DATABASE_URL": self._window.url,
             "DATA": str(self._folder),
             "LOG_LEVEL": "WARNING",
+            **RELENTLESS,
         }
         if self._order.load == CARE:
             # A life lasts two seconds: time is looked at often enough for something to happen in it.

@@ -65,6 +65,7 @@ def settings_of(environment: Mapping[str, str]) -> Settings:
         messages_per_second=1000,
         messages_per_second_chat=1000,
         messages_per_minute_group=1000,
+        quiet_hours=(0, 0),
     )
 
 

@@ -14,12 +14,13 @@ V, L, C, A = Role.VOLUNTEER, Role.LEADER, Role.COORDINATOR, Role.ADMINISTRATOR
 
 # Written down a second time on purpose: a change of the table is a change of what is promised to residents.
 MAY: dict[Action, tuple[set[Role], set[Relation]]] = {
-    Action.NEED_SEE: ({V, L, C, A}, {Relation.REQUESTER, Relation.CLAIMER}),
-    Action.NEED_CLAIM: ({V, L, C, A}, set()),
+    Action.NEED_SEE: ({V, L, C, A}, {Relation.REQUESTER, Relation.CLAIMER, Relation.OFFERED}),
+    Action.NEED_CLAIM: ({V, L, C, A}, {Relation.OFFERED}),
     Action.NEED_WORK_ON: (set(), {Relation.CLAIMER}),
     Action.NEED_RELEASE: ({C, A}, {Relation.CLAIMER}),
     Action.NEED_CANCEL: ({C, A}, {Relation.REQUESTER}),
     Action.NEED_CONFIRM: (set(), {Relation.REQUESTER}),
+    Action.NEED_ASSIGN: ({C, A}, set()),
     Action.NEED_DECIDE: ({C, A}, set()),
     Action.ADDRESS_SEE: (set(), {Relation.CLAIMER}),
     Action.NEEDS_LIST: ({V, L, C, A}, set()),

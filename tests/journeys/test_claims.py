@@ -13,6 +13,9 @@ async def test_twenty_race_and_one_wins(town: Town) -> None:
     group = await town.group(wang, "c1", *people)
     zhang = await town.resident("张奶奶")
     number = await town.asks(zhang, "灯坏了")
+    assert not told(people[0], "灯坏了", chat=group), "whoever is near is asked first"
+    await town.passes(minutes=16)
+    await town.passes(minutes=16)
     card = await people[0].reads("灯坏了", chat=group)
     code = card.buttons[0][0]["callback_data"]
     toasts = await asyncio.gather(*(phone.taps_code(code, card) for phone in people))

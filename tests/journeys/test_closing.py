@@ -200,12 +200,14 @@ async def test_nobody_takes_it(town: Town) -> None:
     assert not told(six[0], "灯坏了")
     await town.passes(minutes=14)
     assert not told(wang, "还没有人来帮忙")
+    assert [told(phone, "灯坏了") for phone in six] == [True] * 5 + [False], (
+        "the next wave does not wait for the coordinator"
+    )
     await town.passes(minutes=1.1)
     said = await zhang.reads("还没有人来帮忙")
     assert "协调员王姐已经知道了" in said.text
     assert "120" in said.text, "right now and nobody: the public numbers are named"
     await wang.reads("还没有人来帮忙")
-    assert [told(phone, "灯坏了") for phone in six] == [True] * 5 + [False]
     assert sum("灯坏了" in shown.text for shown in five[0].screen()) == 1, "nobody is asked twice for the same wait"
     await town.passes(minutes=15.1)
     assert told(six[5], "灯坏了")

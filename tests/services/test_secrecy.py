@@ -15,20 +15,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.clock import StillClock
+from bot.domain.access import Action
 from bot.domain.areas import Plan
 from bot.domain.categories import Catalogue, load_catalogue
 from bot.domain.drafts import begin
 from bot.domain.edits import EditAsked
 from bot.domain.errors import DomainError, NeedGone
 from bot.domain.home import Home
+from bot.domain.matching import Search
 from bot.domain.needs import GroupCard, MyNeeds, Need, NeedsAround, NeedUnclaimed, OfferCard, Outcome, Release
 from bot.domain.notices import Notice
 from bot.domain.people import Actor, Grant, Language, Role
 from bot.handlers import CAPABILITIES
-from bot.services import areas, drafts, edits, groups, needs, offers, people, secrecy
+from bot.services import areas, assignments, drafts, edits, groups, matching, needs, offers, partings, people, secrecy
 from bot.speech import Speech
 from bot.storage import areas as stored_areas
 from bot.storage import groups as stored_groups
+from bot.storage import matching as searches
 from bot.storage import needs as stored
 from bot.storage import persons
 from bot.storage.database import Database, Transaction
@@ -169,6 +172,19 @@ DEEDS: dict[str, Deed] = {
     "needs.show": lambda tx, actor, need, clock: needs.show(tx, actor, need, now=clock.now()),
     "needs.relations_of": lambda tx, actor, need, clock: needs.relations_of(tx, actor, need),
     "needs.reveal": lambda tx, actor, need, clock: needs.reveal(tx, actor, need, now=clock.now()),
+    "needs.permitted": lambda tx, actor, need, clock: needs.permitted(tx, actor, need, Action.NEED_CLAIM),
+    "needs.take_over": lambda tx, actor, need, clock: needs.take_over(tx, actor, need, now=clock.now()),
+    "needs.hold": lambda tx, actor, need, clock: needs.hold(tx, actor, need, clock.now(), now=clock.now()),
+    "assignments.whom": lambda tx, actor, need, clock: assignments.whom(
+        tx, actor, HOME, need, limit=9, offset=0, now=clock.now()
+    ),
+    "assignments.assign": lambda tx, actor, need, clock: assignments.assign(
+        tx, actor, HOME, need, actor.id, now=clock.now()
+    ),
+    "assignments.hold": lambda tx, actor, need, clock: assignments.hold(tx, actor, HOME, need, 1, now=clock.now()),
+    "partings.part": lambda tx, actor, need, clock: partings.part(tx, actor, need, now=clock.now()),
+    "partings.rejoin": lambda tx, actor, need, clock: partings.rejoin(tx, actor, need),
+    "partings.other_of": lambda tx, actor, need, clock: partings.other_of(tx, actor, need),
     "offers.decline": lambda tx, actor, need, clock: offers.decline(tx, actor, HOME, need, now=clock.now()),
     "edits.may_edit": lambda tx, actor, need, clock: edits.may_edit(tx, actor, need),
     "edits.set_text": lambda tx, actor, need, clock: edits.set_text(tx, actor, HOME, need, "话", now=clock.now()),
@@ -182,9 +198,9 @@ DEEDS: dict[str, Deed] = {
     "drafts.same": lambda tx, actor, need, clock: drafts.same(tx, actor, HOME, 1, need, now=clock.now()),
     "secrecy.find": lambda tx, actor, need, clock: secrecy.find(tx, actor, need),
 }
-# The one way through which the others go.
-INNER = {"needs.change"}
-MODULES: tuple[ModuleType, ...] = (needs, offers, edits, drafts, secrecy)
+# The ways through which the others go.
+INNER = {"needs.change", "offers.asked_relations"}
+MODULES: tuple[ModuleType, ...] = (needs, offers, edits, drafts, secrecy, assignments, partings)
 
 
 def stored_urgency(tx: Transaction, need_id: int) -> Any:
@@ -218,6 +234,12 @@ OF_A_NEED: list[Any] = [
     and not kind.__subclasses__()
     and "need_id" in getattr(kind, "__dataclass_fields__", {})
 ]
+
+
+def _notice(kind: Any, need_id: int, person_id: int) -> Notice:
+    """A notice of this kind about the need; about this person too, where it names one."""
+    notice: Notice = kind(need_id, person_id) if "person_id" in kind.__dataclass_fields__ else kind(need_id)
+    return notice
 
 
 def _letter(notice: Notice, person_id: int | None, clock: StillClock) -> Letter:
@@ -255,7 +277,7 @@ async def test_nobody_else_can_find_what_is_confidential(
 def _look_everywhere(tx: Transaction, need_id: int, person_id: int, clock: StillClock, *, allowed: bool) -> None:
     name = load_catalogue()["mediation"].names[Language.CHINESE]
     for kind in OF_A_NEED:
-        said = _reads(tx, clock, kind(need_id), person_id)
+        said = _reads(tx, clock, _notice(kind, need_id, person_id), person_id)
         assert allowed or (SECRET not in said and name not in said and "张奶奶" not in said and "1号楼" not in said), (
             kind
         )
@@ -277,7 +299,7 @@ def _look_everywhere(tx: Transaction, need_id: int, person_id: int, clock: Still
 def _group_sees_nothing(tx: Transaction, need_id: int, clock: StillClock) -> None:
     for kind in OF_A_NEED:
         if kind is not EditAsked:
-            assert SECRET not in _reads(tx, clock, kind(need_id), None)
+            assert SECRET not in _reads(tx, clock, _notice(kind, need_id, RESIDENT), None)
     groups.bind(tx, HOME, _administrator(tx), GROUP, _places(tx)["c1"], now=clock.now())
     shown = tx.all("SELECT kind, data FROM outbox WHERE chat_id = :chat AND kind = 'GroupCard'", {"chat": GROUP})
     assert len(shown) <= 1, "at most the card from before it became confidential, which is blank now"
@@ -294,8 +316,10 @@ def _nobody_else_was_asked(tx: Transaction, need_id: int, everybody: dict[int, S
         assert asked <= {person_id for person_id, one in everybody.items() if one.trained()}
     found = stored.see(tx, need_id)
     assert found is not None
-    again = stored.asked_before(tx, found, 100)
-    assert all(everybody[person_id].skill == SKILLED for person_id in again)
+    search = searches.search(tx, need_id) or Search(need_id)
+    ask = matching.ask_for(tx, HOME, found, found.posted_at)
+    next_ones = matching.pick(tx, HOME.waves, ask, found, search, 100)
+    assert all(everybody[one.person_id].skill == SKILLED for one in next_ones)
 
 
 def test_the_kinds_of_notices_that_name_a_need_are_known() -> None:

@@ -12,6 +12,7 @@ from bot.texts import common
 from bot.texts.message import Menu, Message
 from tests.texts import (
     samples_absences,
+    samples_assignments,
     samples_care,
     samples_digests,
     samples_drills,
@@ -20,6 +21,7 @@ from tests.texts import (
     samples_farewells,
     samples_figures,
     samples_followups,
+    samples_helpers,
     samples_histories,
     samples_knocks,
     samples_media,
@@ -40,6 +42,7 @@ from tests.texts.readers import Data, Said
 
 FILES = (
     samples_absences,
+    samples_assignments,
     samples_care,
     samples_drills,
     samples_digests,
@@ -49,6 +52,7 @@ FILES = (
     samples_figures,
     samples_histories,
     samples_followups,
+    samples_helpers,
     samples_knocks,
     samples_media,
     samples_needs,
@@ -72,6 +76,8 @@ FOR_RESIDENTS = (
     *samples_people.FOR_RESIDENTS,
     *samples_erasures.FOR_RESIDENTS,
     *samples_needs.FOR_RESIDENTS,
+    *samples_helpers.FOR_RESIDENTS,
+    *samples_assignments.FOR_RESIDENTS,
     *samples_care.FOR_RESIDENTS,
     *samples_knocks.FOR_RESIDENTS,
     *samples_media.FOR_RESIDENTS,

@@ -50,6 +50,9 @@ def need_views(data: Data) -> Iterator[NeedView]:
         yield replace(view, need=replace(one, guarded_by="mediation", pair=True), reason="grid", skilled=True)
         yield replace(view, withheld=True)
         yield replace(view, hidden=True, answer="declined", reason="community")
+        yield replace(view, reason="before", skilled=True, speaks=True)
+        yield replace(view, reason="in person")
+        yield replace(view, reason="near", answer="later", again_at=NOW + timedelta(hours=2))
         yield replace(view, need=replace(one, arrives_at=NOW + timedelta(minutes=30), stars=4))
         yield replace(view, need=replace(one, arrives_at=NOW + timedelta(days=3), stars=1), skilled=True)
     for state, outcome in STATES:

@@ -29,6 +29,7 @@ MADE: tuple[DomainError, ...] = (
     errors.NeedGone(),
     errors.NeedTaken(2**62),
     *(errors.NeedNotSo(state.value) for state in State),
+    errors.NeedElsewhere(),
     errors.OwnNeed(),
     errors.OwnDispute(),
     errors.TooManyNeeds(5),

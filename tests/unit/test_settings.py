@@ -5,11 +5,13 @@ import re
 import socket
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.matching import Pace, Waves
 from bot.domain.people import Language
 from bot.settings import Settings, SettingsError, known_names, read_settings
 
@@ -84,6 +86,13 @@ def test_every_setting_can_be_set() -> None:
         KEEP_MEDIA_DAYS="5",
         KEEP_WORDS_MONTHS="6",
         KEEP_SHOWINGS_MONTHS="7",
+        WAVES_NOW="10/1/1",
+        WAVES_TODAY="4/20/2",
+        WAVES_WEEK="3/120/5",
+        QUIET_HOURS="21:30-08:00",
+        OFFERS_A_DAY="4",
+        CLAIMS_AT_ONCE="2",
+        SILENT_AFTER="9",
         LOG_LEVEL="debug",
     )
     assert settings == Settings(
@@ -118,6 +127,13 @@ def test_every_setting_can_be_set() -> None:
         keep_media_days=5,
         keep_words_months=6,
         keep_showings_months=7,
+        waves_now=Pace(10, timedelta(minutes=1), 1),
+        waves_today=Pace(4, timedelta(minutes=20), 2),
+        waves_week=Pace(3, timedelta(minutes=120), 5),
+        quiet_hours=(21 * 60 + 30, 8 * 60),
+        offers_a_day=4,
+        claims_at_once=2,
+        silent_after=9,
         log_level="DEBUG",
     )
     assert settings.bot_id == 1234567
@@ -154,6 +170,8 @@ def test_everything_wrong_is_told_at_once_and_no_value_that_may_be_secret() -> N
         EMERGENCY_CHATS="王姐",
         SWEEP_SECONDS="0",
         MESSAGES_PER_SECOND="nan",
+        WAVES_TODAY="5/0/3",
+        QUIET_HOURS="22-7",
         LOG_LEVEL="loud",
     )
     assert sorted(faults) == [
@@ -167,10 +185,17 @@ def test_everything_wrong_is_told_at_once_and_no_value_that_may_be_secret() -> N
         "LINLI_LANGUAGE: must be zh or en, not 'fr'",
         "LINLI_LOG_LEVEL: must be one of DEBUG, INFO, WARNING, ERROR, not 'loud'",
         "LINLI_MESSAGES_PER_SECOND: must be more than 0",
+        "LINLI_QUIET_HOURS: must be hours of the day like 22:00-07:00; 00:00-00:00 for none",
         "LINLI_SWEEP_SECONDS: must be more than 0",
         "LINLI_TIMEZONE: 'Mars/Olympus' is no time zone; write one like Asia/Shanghai",
+        "LINLI_WAVES_TODAY: must be people/minutes/wave, like 5/15/3: five at once, after 15 minutes five more,"
+        " in groups with wave 3",
         "LINLI_WEBHOOK_SECRET_FILE: this file cannot be read as text",
     ]
+
+
+def test_without_settings_people_are_asked_by_the_rules_of_the_house() -> None:
+    assert settings_of().waves == Waves()
 
 
 def test_a_token_is_missed_only_where_it_is_needed() -> None:

@@ -17,7 +17,6 @@ TEXT_LIMIT = 1000
 FORGOTTEN = "…"
 OPEN_LIMIT = 5
 DAY_LIMIT = 10
-OFFERS_AT_ONCE = 5
 CONFIRM_AFTER = timedelta(hours=48)
 EXPIRE_AFTER = timedelta(days=14)
 # So long before it ends the resident is asked whether it is still needed.
@@ -143,6 +142,11 @@ class Need:
             self, state=State.CLAIMED, claimed_by=volunteer_id, claimed_at=now, arrives_at=None, step=0, act_at=act_at
         )
 
+    def hold(self, until: datetime) -> "Need":
+        """A coordinator sees to it: time looks at it then."""
+        self._must_be(State.OPEN)
+        return replace(self, act_at=until)
+
     def arrive(self, at: datetime) -> "Need":
         """The claimer says when they come; an hour after that they are asked how it went."""
         self._must_be(State.CLAIMED)
@@ -157,6 +161,13 @@ class Need:
         """The claim is given back, and the need is open again for others."""
         self._must_be(State.CLAIMED)
         return self._reopened(now)
+
+    def take_over(self, person_id: int, now: datetime) -> "Need":
+        """Whoever is in charge has it from now on instead of the claimer; OwnNeed when they asked for it themselves."""
+        self._must_be(State.CLAIMED)
+        if person_id == self.claimed_by:
+            return self
+        return self._reopened(now).claim(person_id, now)
 
     def finish(self, outcome: Outcome, now: datetime) -> "Need":
         """The claimer says what came of it; the resident has 48 hours to confirm or to say what is wrong."""

@@ -21,9 +21,9 @@ class NeedView:
     """A need with what its reader may see. `contact` (door, telephone, each perhaps None) only for whoever has it now.
 
     `hidden`: the reader may see it, but only after a tap on this very message. `owner` is the coordinator who sees to it
-    next (None: there is none); `reason` and `skilled` say why the reader was asked (None: not); `answer` is what they said.
-    `by_reader`: it is the reader who has it, or had it last. `withheld`: the reader may not see it (any more), and nothing of it
-    is in here.
+    next (None: there is none); `reason`, `skilled` and `speaks` say why the reader was asked (None: not); `answer` is what
+    they said, `again_at` when they want to be asked once more. `by_reader`: it is the reader who has it, or had it last.
+    `withheld`: the reader may not see it (any more), and nothing of it is in here.
     """
 
     need: Need
@@ -38,6 +38,8 @@ class NeedView:
     reason: str | None = None
     skilled: bool = False
     answer: str | None = None
+    speaks: bool = False
+    again_at: datetime | None = None
     by_reader: bool = False
     withheld: bool = False
 

@@ -27,6 +27,7 @@ from bot.services import needs as decisions
 from bot.services import secrecy
 from bot.services.views.look import Look
 from bot.storage import areas, history, needs, persons
+from bot.storage.columns import instant
 from bot.storage.database import Transaction
 
 PAGE = 8
@@ -86,6 +87,8 @@ def _view(tx: Transaction, found: Need, look: Look) -> NeedView:
         reason=None if offer is None else offer["reason"],
         skilled=offer is not None and offer["skill"] is not None,
         answer=None if offer is None else offer["answer"],
+        speaks=offer is not None and offer["speaks"] == 1,
+        again_at=None if offer is None else instant(offer["again_at"]),
         by_reader=look.person_id is not None and found.claimed_by == look.person_id,
     )
 

@@ -49,7 +49,9 @@ roles = Table(
     Column("area_id", Big, ForeignKey("areas.id"), primary_key=True, doc="holds there and in all below"),
     number("granted_at"),
     link("granted_by", "persons.id", nullable=True, doc="NULL: from the command line"),
+    number("asked_at", default="0", doc="when they were last asked for a need; 0: never"),
     Index("roles_area", "area_id", "role"),
+    Index("roles_turn", "area_id", "asked_at"),
 )
 
 skills = Table(
@@ -57,6 +59,7 @@ skills = Table(
     metadata,
     Column("person_id", Big, ForeignKey("persons.id"), primary_key=True),
     Column("skill", Text, primary_key=True),
+    Index("skills_skill", "skill"),
 )
 
 invitations = Table(

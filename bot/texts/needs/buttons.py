@@ -15,6 +15,18 @@ class Decline(Button, code="nn"):
     need_id: int
 
 
+class Later(Button, code="nol"):
+    """In two hours: ask me once more."""
+
+    need_id: int
+
+
+class NoMoreToday(Button, code="not"):
+    """Nothing more today."""
+
+    need_id: int
+
+
 class Reveal(Button, code="nv"):
     """Show me the address on this message."""
 
@@ -143,3 +155,30 @@ class More(Button, code="nm"):
     """The list's next page."""
 
     offset: int
+
+
+class AskWhom(Button, code="asw"):
+    """Whom shall I ask in person? The list from there on."""
+
+    need_id: int
+    offset: int
+
+
+class Assign(Button, code="asp"):
+    """This person."""
+
+    need_id: int
+    person_id: int
+
+
+class TakeOver(Button, code="ast"):
+    """I take it over from whoever has it."""
+
+    need_id: int
+
+
+class Hold(Button, code="ash"):
+    """Nobody further for so many days."""
+
+    need_id: int
+    days: int

@@ -1,5 +1,6 @@
 """What the group sees of a need, and what a coordinator reads and can do."""
 
+from bot.domain.assignments import HOLD_DAYS
 from bot.domain.needs import (
     DeskCard,
     GroupCard,
@@ -14,7 +15,7 @@ from bot.domain.needs import (
     State,
 )
 from bot.texts.message import Key, Message, Rows
-from bot.texts.needs.buttons import Cancel, Claim, Decide, GiveBack
+from bot.texts.needs.buttons import AskWhom, Cancel, Claim, Decide, GiveBack, Hold, TakeOver
 from bot.texts.needs.parts import arrival, body, outcome_of, particulars, show_key, state_name, still, title
 from bot.texts.words import Words, clip, lines, paragraphs
 
@@ -51,9 +52,19 @@ def _desk_keys(view: NeedView, words: Words) -> Rows:
     cancel = (Key(words.say("❌ Cancel it"), Cancel(need.id).code),)
     match need.state:
         case State.OPEN:
-            return ((Key(words.say("🙋 I see to it myself"), Claim(need.id).code),), cancel)
+            return (
+                (Key(words.say("🙋 I see to it myself"), Claim(need.id).code),),
+                (Key(words.say("👉 Ask somebody in person"), AskWhom(need.id, 0).code),),
+                tuple(
+                    Key(words.count("⏸ Hold {number} day", "⏸ Hold {number} days", days), Hold(need.id, days).code)
+                    for days in HOLD_DAYS
+                ),
+                cancel,
+            )
         case State.CLAIMED:
-            return ((Key(words.say("↩️ Give it to others"), GiveBack(need.id, Release.OTHER.value).code),), cancel)
+            others = (Key(words.say("↩️ Give it to others"), GiveBack(need.id, Release.OTHER.value).code),)
+            mine = (Key(words.say("🙋 I take it over"), TakeOver(need.id).code),)
+            return (others, cancel) if view.by_reader else (others, mine, cancel)
         case State.DISPUTED:
             again = (Key(words.say("🔁 Have it done once more"), Decide(need.id, 1).code),)
             return (again, (Key(words.say("✅ Close it"), Decide(need.id, 0).code),))

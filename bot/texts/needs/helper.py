@@ -31,9 +31,12 @@ from bot.texts.needs.buttons import (
     Finish,
     GiveBack,
     Keep,
+    Later,
+    NoMoreToday,
     Reveal,
 )
 from bot.texts.needs.parts import arrival, body, outcome_name, particulars, show_key, state_name, still, title
+from bot.texts.partings import AskPart
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
 
@@ -44,30 +47,55 @@ def offer_card(card: OfferCard, view: NeedView, words: Words) -> Message:
     need = view.need
     where = words.say("📍 {place}", place=view.place)
     if need.state is State.OPEN and view.answer is None:
-        keys: Rows = (
-            (Key(words.say("🙋 I'll help"), Claim(need.id).code),),
-            (Key(words.say("Not this time"), Decline(need.id).code),),
-        )
-        about = lines(where, particulars(view, words), why(view, words))
-        return Message(paragraphs(title(view, words), body(view), about), keys, protected=True)
+        said = lines(where, particulars(view, words), why(view, words))
+        return Message(paragraphs(title(view, words), body(view), said), _offer_keys(view, words), protected=True)
     if need.state is State.OPEN:
-        said = words.say("Others are being asked. If you can after all, tap here:")
-        keys = ((Key(words.say("🙋 I'll help"), Claim(need.id).code),),)
-        return Message(paragraphs(title(view, words), lines(where, said)), keys, protected=True)
+        claim: Rows = ((Key(words.say("🙋 I'll help"), Claim(need.id).code),),)
+        return Message(paragraphs(title(view, words), lines(where, _meanwhile(view, words))), claim, protected=True)
+    helped = view.by_reader and need.state in (State.DONE, State.CLOSED)
+    keys = ((Key(words.say("🙈 Rather somebody else next time"), AskPart(need.id).code),),) if helped else ()
     taken = words.say("Thank you, nothing is left for you to do here: {state}.", state=state_name(view, words))
-    return Message(paragraphs(title(view, words), lines(where, taken)), protected=True)
+    return Message(paragraphs(title(view, words), lines(where, taken)), keys, protected=True)
+
+
+def _offer_keys(view: NeedView, words: Words) -> Rows:
+    need_id = view.need.id
+    return (
+        (Key(words.say("🙋 I'll help"), Claim(need_id).code),),
+        (Key(words.say("Not this time"), Decline(need_id).code),),
+        (
+            Key(words.say("🕑 In two hours"), Later(need_id).code),
+            Key(words.say("🌙 No more today"), NoMoreToday(need_id).code),
+        ),
+    )
+
+
+def _meanwhile(view: NeedView, words: Words) -> Html:
+    """What happens after they said no, or that they want to be asked later."""
+    if view.again_at is not None and view.again_at > view.now:
+        when = words.when(view.again_at, view.now)
+        return words.say(
+            "I ask you again {when}; meanwhile others are asked. If you can after all, tap here:", when=when
+        )
+    return words.say("Others are being asked. If you can after all, tap here:")
 
 
 def why(view: NeedView, words: Words) -> Html | None:
     """Why this volunteer is asked; None when nobody asked them."""
     places = {
+        "before": words.say("you helped here before and it went well"),
         "building": words.say("you live in the same building"),
         "grid": words.say("you live close by"),
         "community": words.say("you are a volunteer of this community"),
+        "in person": words.say("a coordinator asks you in person"),
+        "near": words.say("you are a volunteer of the next community"),
     }
     if view.reason is None:
         return None
-    reason = places.get(view.reason, places["community"])
+    reasons = [places.get(view.reason, places["community"])]
+    if view.speaks:
+        reasons.append(words.say("you speak the same language"))
+    reason = words.listed(reasons)
     if view.skilled:
         return words.say("💡 Why you: you can do this well, and {reason}.", reason=reason)
     return words.say("💡 Why you: {reason}.", reason=reason)

@@ -17,6 +17,7 @@ from bot.domain.needs import (
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import Cancel, Confirm, Dispute, Edit, Stars, Stay
 from bot.texts.needs.parts import arrival, body, outcome_of, owner, owner_name, show_key, still, title
+from bot.texts.partings import AskPart
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
 
@@ -84,7 +85,11 @@ def closing_card(card: ClosingCard, view: NeedView, words: Words) -> Message:
         keys = tuple((Key("⭐" * stars, Stars(need.id, stars).code),) for stars in (5, 4, 3, 2, 1))
         return Message(paragraphs(title(view, words), asked), keys)
     if need.state is State.CLOSED:
-        return Message(paragraphs(title(view, words), words.say("{stars} Thank you!", stars="⭐" * (need.stars or 0))))
+        keys = (
+            ((Key(words.say("🙈 Rather somebody else next time"), AskPart(need.id).code),),) if need.claimed_by else ()
+        )
+        thanks = words.say("{stars} Thank you!", stars="⭐" * (need.stars or 0))
+        return Message(paragraphs(title(view, words), thanks), keys)
     return Message(paragraphs(title(view, words), resident_state(view, words)))
 
 
