@@ -6,6 +6,7 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from bot.app import Program, opened_program
@@ -21,6 +22,7 @@ READY = "ready"
 # Nobody watches while they move in, so nobody has to wait for Telegram's pace.
 HURRY = 1000.0
 PLAYFUL = 100
+CALM = timedelta(hours=2)
 
 
 class PortTaken(Exception):
@@ -88,6 +90,13 @@ def _settings(settings: Settings, sandbox: Sandbox, folder: Path) -> Settings:
         webhook_url=None,
         heartbeat_url=None,
         emergency_chats=(),
+        # Whoever plays all of them alone taps more in an hour than ten volunteers in a week, and wants to see the group; and
+        # what waits next is a neighbour who has not answered, not the next wave.
+        offers_a_day=PLAYFUL,
+        claims_at_once=PLAYFUL,
+        silent_after=PLAYFUL,
+        waves_today=replace(settings.waves_today, groups_at=1, pause=CALM),
+        waves_week=replace(settings.waves_week, groups_at=1, pause=CALM),
     )
 
 
@@ -97,12 +106,6 @@ def _hurried(settings: Settings) -> Settings:
         messages_per_second=HURRY,
         messages_per_second_chat=HURRY,
         messages_per_minute_group=HURRY,
-        # Whoever plays all of them alone taps more in an hour than ten volunteers in a week, and wants to see the group.
-        offers_a_day=PLAYFUL,
-        claims_at_once=PLAYFUL,
-        silent_after=PLAYFUL,
-        waves_today=replace(settings.waves_today, groups_at=1),
-        waves_week=replace(settings.waves_week, groups_at=1),
     )
 
 
