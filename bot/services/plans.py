@@ -171,8 +171,8 @@ def get(tx: Transaction, plan_id: int) -> Plan:
 
 
 def in_charge_of(actor: Actor) -> list[int]:
-    """The places where this person coordinates."""
-    return [grant.area_id for grant in actor.grants if grant.role in IN_CHARGE]
+    """The places where this person coordinates or administers, each once."""
+    return list(dict.fromkeys(grant.area_id for grant in actor.grants if grant.role in IN_CHARGE))
 
 
 def _require_plan(tx: Transaction, actor: Actor, plan: Plan) -> None:

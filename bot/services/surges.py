@@ -29,7 +29,7 @@ Reached = tuple[Asking, Surge, Plan]
 
 def places_of(actor: Actor) -> list[int]:
     """Where this person could turn something on; NotAllowed for whoever is in charge nowhere."""
-    places = list(dict.fromkeys(plan_cases.in_charge_of(actor)))
+    places = plan_cases.in_charge_of(actor)
     if not places:
         raise NotAllowed(Action.SURGE_TURN.value)
     return places

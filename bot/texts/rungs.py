@@ -10,9 +10,9 @@ from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
-OFFERED_MINUTES = (0, 5, 10, 15, 20, 30, 45, 60)
-# Five to a row are still wide enough for a thumb.
-IN_A_ROW = 4
+OFFERED_MINUTES = (0, 5, 10, 15, 20, 25, 30, 45, 60)
+# More to a row would break their words on a narrow telephone.
+IN_A_ROW = 3
 
 
 class ShowLadder(Button, code="rl"):

@@ -45,7 +45,7 @@ def digest(tx: Transaction, notice: Digest, look: Look) -> DigestView:
 
 def _places(tx: Transaction, reader: Actor, look: Look) -> Iterator[DigestPlace]:
     day = months.today(look.home, look.now)
-    for area_id in list(dict.fromkeys(plan_cases.in_charge_of(reader)))[:PLACES_AT_MOST]:
+    for area_id in plan_cases.in_charge_of(reader)[:PLACES_AT_MOST]:
         counted = figures.tallies(tx, area_id, [day])
         if counted:
             late = [one for _, one in figures.people_of(tx, area_id, day, "late", NAMES_AT_MOST)]
