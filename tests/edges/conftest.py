@@ -33,7 +33,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 @pytest.fixture
 async def bot(sandbox: Sandbox) -> AsyncIterator[ExtBot[None]]:
     """The bot, that gives up an answer after a second."""
-    request = AiohttpRequest(read_seconds=1.0, connect_seconds=1.0)
+    request = AiohttpRequest(read_seconds=1.0, connect_seconds=10.0)
     speaking: ExtBot[None] = ExtBot(
         sandbox.token,
         base_url=f"{sandbox.url}/bot",
