@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import ButtonInvalid
-from bot.domain.matching import PARTS
+from bot.domain.matching import HOUR, PARTS, Hours
 from bot.domain.notices import Card, Notice, Priority
 
 LATER = timedelta(hours=2)
@@ -16,6 +16,14 @@ LEAVE_DAYS = (7, 30)
 LEAVE_AT_MOST = 90
 WEEK_PARTS = 7 * len(PARTS)
 OFFERS_CHOICES = (1, 3, 6, 10)
+# Early to bed, the usual, night owls, whoever works at night, and whoever may be asked at any hour.
+QUIET_CHOICES = (
+    Hours(20 * HOUR, 8 * HOUR),
+    Hours(22 * HOUR, 7 * HOUR),
+    Hours(0, 6 * HOUR),
+    Hours(8 * HOUR, 15 * HOUR),
+    Hours(0, 0),
+)
 
 
 class Rest(StrEnum):
@@ -100,12 +108,16 @@ def word_of(text: str) -> Word | None:
 
 @dataclass(frozen=True)
 class HelperView:
-    """What somebody reads about when they are asked. `quiet` and `offers_a_day` are those that hold for them."""
+    """What somebody reads about when they are asked. `quiet` and `offers_a_day` are those that hold for them.
+
+    `others` are the hours that they may choose instead, the community's among them.
+    """
 
     helper: Helper
     quiet: tuple[int, int]
     offers_a_day: int
     now: datetime
+    others: tuple[Hours, ...] = ()
 
 
 @dataclass(frozen=True)

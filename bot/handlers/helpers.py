@@ -1,6 +1,7 @@
 """Helpers: when a volunteer may be asked, and the few words with which they say "not now"."""
 
 from bot.domain.helpers import RestNoted, word_of
+from bot.domain.matching import Hours
 from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
 from bot.services import helpers
 from bot.services.views import helpers as views
@@ -36,6 +37,12 @@ def night(turn: Turn[texts.NightNow]) -> Reply:
     return reply(toast=lambda words: words.say("Noted. Thank you!"))
 
 
+def quiet(turn: Turn[texts.QuietHours]) -> Reply:
+    """Not in these hours."""
+    helpers.quiet(turn.tx, turn.actor, turn.home, Hours(turn.input.start, turn.input.end))
+    return reply(toast=lambda words: words.say("Noted. Thank you!"))
+
+
 def at_most(turn: Turn[texts.AtMost]) -> Reply:
     """At most so often a day."""
     helpers.at_most(turn.tx, turn.actor, turn.input.offers)
@@ -57,6 +64,7 @@ CAPABILITY = Capability(
         texts.TakeLeave: leave,
         texts.ComeBack: come_back,
         texts.NightNow: night,
+        texts.QuietHours: quiet,
         texts.AtMost: at_most,
     },
     plain={Plain.CHECK_IN: says},

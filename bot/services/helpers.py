@@ -1,18 +1,17 @@
 """A volunteer says when they may be asked: the week's times, leave, quiet hours, how often; and comes back with one tap."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.access import HELPERS
 from bot.domain.errors import ButtonInvalid, NotAllowed
-from bot.domain.helpers import LEAVE_AT_MOST, OFFERS_CHOICES, Helper, HelperCard, Rest, Word
+from bot.domain.helpers import LEAVE_AT_MOST, OFFERS_CHOICES, QUIET_CHOICES, Helper, HelperCard, Rest, Word
 from bot.domain.home import Home
+from bot.domain.matching import Hours
 from bot.domain.people import Actor
 from bot.services import offers
 from bot.storage import helpers, outbox
 from bot.storage.database import Transaction
-
-# Somebody who is asked at any hour: from midnight to midnight there is no minute between.
-NO_QUIET = (0, 0)
 
 
 def card(actor: Actor) -> HelperCard:
@@ -43,7 +42,20 @@ def come_back(tx: Transaction, actor: Actor) -> None:
 def night(tx: Transaction, actor: Actor, *, wanted: bool) -> None:
     """For what is needed right now they may be woken, or not."""
     known = helpers.get(tx, actor.id)
-    _save(tx, actor, Helper(**{**vars(known), "night_now": wanted}))
+    _save(tx, actor, replace(known, night_now=wanted))
+
+
+def quiet(tx: Transaction, actor: Actor, home: Home, hours: Hours) -> None:
+    """They are not asked in these hours. The community's own are nobody's choice: whoever takes them follows when they change."""
+    if hours not in quiet_choices(home):
+        raise ButtonInvalid
+    known = helpers.get(tx, actor.id)
+    _save(tx, actor, replace(known, quiet=None if hours == home.waves.quiet else hours))
+
+
+def quiet_choices(home: Home) -> tuple[Hours, ...]:
+    """The quiet hours that somebody may choose, the community's first."""
+    return tuple(dict.fromkeys((Hours(*home.waves.quiet), *QUIET_CHOICES)))
 
 
 def at_most(tx: Transaction, actor: Actor, offers_a_day: int) -> None:
@@ -51,7 +63,7 @@ def at_most(tx: Transaction, actor: Actor, offers_a_day: int) -> None:
     if offers_a_day not in OFFERS_CHOICES:
         raise ButtonInvalid
     known = helpers.get(tx, actor.id)
-    _save(tx, actor, Helper(**{**vars(known), "offers_a_day": offers_a_day}))
+    _save(tx, actor, replace(known, offers_a_day=offers_a_day))
 
 
 def says(tx: Transaction, actor: Actor, home: Home, word: Word, *, now: datetime) -> bool:

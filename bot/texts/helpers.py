@@ -13,7 +13,7 @@ from bot.domain.helpers import (
     RestNoted,
     Word,
 )
-from bot.domain.matching import PARTS
+from bot.domain.matching import PARTS, Hours
 from bot.domain.notices import Notice
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
@@ -47,6 +47,13 @@ class NightNow(Button, code="hlg"):
     wanted: int
 
 
+class QuietHours(Button, code="hlq"):
+    """Do not ask me between these minutes of the day; equal ones: ask me at any hour."""
+
+    start: int
+    end: int
+
+
 class AtMost(Button, code="hlm"):
     """Ask me at most so often a day."""
 
@@ -55,13 +62,12 @@ class AtMost(Button, code="hlm"):
 
 def card(notice: HelperCard, view: HelperView, words: Words) -> Message:
     """When they are asked."""
-    helper = view.helper
     told = lines(
         words.say("Tap the times when you mostly have time. You are then asked first; nothing is promised."),
         words.say("🌅 is the morning, ☀️ the afternoon, 🌆 the evening."),
         words.say("🌙 Quiet hours: {start} to {end}.", start=_clock(view.quiet[0]), end=_clock(view.quiet[1]))
         if view.quiet[0] != view.quiet[1]
-        else None,
+        else words.say("You are asked at any hour."),
         words.count(
             "You are asked at most {number} time a day.",
             "You are asked at most {number} times a day.",
@@ -69,7 +75,12 @@ def card(notice: HelperCard, view: HelperView, words: Words) -> Message:
         ),
         _resting(view, words),
     )
-    keys: Rows = (*_week(view, words), _night(helper.night_now, words), *_often(view, words), *_leave(view, words))
+    keys: Rows = (
+        *_week(view, words),
+        *_quiet(view, words),
+        *_often(view, words),
+        *_leave(view, words),
+    )
     return Message(paragraphs(bold(words.say("When may I ask you?")), told), keys)
 
 
@@ -93,6 +104,20 @@ def _week(view: HelperView, words: Words) -> Rows:
 def _part(view: HelperView, number: int, day: int, part: int, words: Words) -> Key:
     mark = "✅ " if view.helper.has(number) else ""
     return Key(f"{mark}{words.weekday(MONDAY + timedelta(days=day))} {MARKS[part]}", TogglePart(number).code)
+
+
+def _quiet(view: HelperView, words: Words) -> Rows:
+    """Other quiet hours, two a row; whoever has none need not be woken."""
+    keys = [Key(_span(hours, words), QuietHours(*hours).code) for hours in view.others]
+    pairs = tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))
+    none = view.quiet[0] == view.quiet[1]
+    return pairs if none else (*pairs, _night(view.helper.night_now, words))
+
+
+def _span(hours: Hours, words: Words) -> str:
+    if hours.start == hours.end:
+        return words.say("🌙 No quiet hours")
+    return f"🌙 {_clock(hours.start)}–{_clock(hours.end)}"
 
 
 def _night(night_now: bool, words: Words) -> tuple[Key, ...]:

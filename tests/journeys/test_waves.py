@@ -117,12 +117,34 @@ async def test_quiet_hours_are_kept_except_for_right_now_by_whoever_allows_it(to
     assert told(li, "灯坏了")
 
 
+async def test_own_quiet_hours_are_kept_and_given_back(town: Town) -> None:
+    li, zhao = await town.helper("小李"), await town.helper("小赵")
+    await li.sends("/available")
+    await li.reads("免打扰时间：22:00 到 07:00")
+    await li.presses("不设免打扰")
+    await town.quiet()
+    assert told(li, "什么时候都可以问您")
+    await zhao.sends("/available")
+    await zhao.reads("什么时候方便问您")
+    await zhao.presses("08:00–15:00")
+    await town.quiet()
+    assert told(zhao, "免打扰时间：08:00 到 15:00")
+    zhang = await town.resident("张奶奶")
+    await town.asks(zhang, "灯坏了")
+    assert told(li, "灯坏了")
+    assert not told(zhao, "灯坏了"), "it is the middle of their night"
+    await zhao.presses("22:00–07:00")
+    await town.quiet()
+    await town.passes(minutes=31)
+    assert told(zhao, "灯坏了")
+
+
 async def test_leave_and_coming_back(town: Town) -> None:
     li = await town.helper("小李")
     zhang = await town.resident("张奶奶")
     await li.sends("/available")
     card = await li.reads("什么时候方便问您")
-    assert len(card.buttons) == 10
+    assert len(card.buttons) == 12
     await li.presses("休假 7 天")
     await town.quiet()
     assert told(li, "您正在休假")

@@ -11,7 +11,7 @@ from tests.texts.readers import NOW, Data, Said
 
 def views(data: Data) -> Iterator[helpers.HelperView]:
     """A volunteer who said nothing, everything, rests for each reason, was silent."""
-    plain = helpers.HelperView(helpers.Helper(data.number), (22 * 60, 7 * 60), 5, NOW)
+    plain = helpers.HelperView(helpers.Helper(data.number), (22 * 60, 7 * 60), 5, NOW, helpers.QUIET_CHOICES)
     yield plain
     yield replace(plain, quiet=(0, 0), offers_a_day=1)
     for rest in helpers.Rest:

@@ -12,11 +12,13 @@ from bot.storage.database import Transaction
 def helper(tx: Transaction, notice: HelperCard | AskedLess | RestNoted, look: Look) -> HelperView:
     """What they have said, and the community's rules where they have said nothing."""
     known, waves = helpers.seen(tx, notice.person_id), look.home.waves
+    quiet = known.quiet or waves.quiet
     return HelperView(
         helper=known,
-        quiet=known.quiet or waves.quiet,
+        quiet=quiet,
         offers_a_day=waves.offers_a_day if known.offers_a_day is None else known.offers_a_day,
         now=look.now,
+        others=tuple(hours for hours in helpers.quiet_choices(look.home) if hours != quiet),
     )
 
 
