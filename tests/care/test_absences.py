@@ -5,8 +5,8 @@ from bot.domain.plans import PlanState
 from bot.storage import checkins, plans
 from bot.storage.database import Transaction
 from sandbox import Phone
+from tests.care.enrolled import cared_for, cared_for_in_chinese
 from tests.care.test_farewells import taken_on
-from tests.care.test_knocks import cared_for
 from tests.journeys.conftest import Town, told
 
 
@@ -134,15 +134,7 @@ async def test_the_day_of_the_return_is_typed_and_moved_and_what_is_no_day_is_as
 
 async def test_whoever_is_away_types_the_day_in_chinese_and_an_answer_is_still_an_answer(town: Town) -> None:
     wang = await town.helper("王姐", Role.COORDINATOR)
-    zhang = await town.resident("张奶奶")
-    await wang.sends("/care")
-    await wang.reads("还没有")
-    await wang.presses("新加一个人")
-    await wang.reads("谁愿意")
-    await wang.presses("张奶奶")
-    await zhang.reads("问您一声平安")
-    await zhang.presses("好，请每天问我")
-    await zhang.reads("第一次")
+    zhang = await cared_for_in_chinese(town, wang, "张奶奶")
     await town.passes(hours=9)  # 18:00
     await zhang.reads("您好吗")
     await zhang.sends("/me")

@@ -4,8 +4,8 @@ from bot.domain.people import Role
 from bot.storage import history
 from bot.storage.database import Transaction
 from sandbox import Phone
+from tests.care.enrolled import cared_for
 from tests.care.shifts import on_duty, planned
-from tests.care.test_knocks import cared_for
 from tests.journeys.conftest import Town, told
 
 

@@ -19,7 +19,7 @@ from bot.storage import digests, persons
 from bot.storage.database import Transaction
 from bot.texts import digests as texts
 from sandbox import Phone
-from tests.care.test_knocks import cared_for
+from tests.care.enrolled import cared_for
 from tests.journeys.conftest import Town, told
 
 

@@ -15,8 +15,8 @@ from bot.services import drills as cases
 from bot.storage import alerts, drills, persons
 from bot.storage.database import Transaction
 from sandbox import Phone
+from tests.care.enrolled import cared_for
 from tests.care.shifts import here, on_duty, planned_in_chinese
-from tests.care.test_knocks import cared_for
 from tests.journeys.conftest import Town, told
 
 MARK = "🧪 Practice: nobody is in danger"

@@ -12,8 +12,8 @@ from bot.services import watches as watch_cases
 from bot.storage import duty, watches
 from bot.storage.database import Transaction
 from sandbox import Phone
+from tests.care.enrolled import cared_for
 from tests.care.shifts import here, on_duty, planned, planned_in_chinese
-from tests.care.test_knocks import cared_for
 from tests.journeys.conftest import Town, told
 
 

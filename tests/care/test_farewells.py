@@ -13,8 +13,8 @@ from bot.services import figures, telling
 from bot.storage import alerts, checkins, farewells, persons, plans
 from bot.storage.database import Transaction
 from sandbox import Phone
+from tests.care.enrolled import asked_by, cared_for
 from tests.care.shifts import on_duty
-from tests.care.test_knocks import asked_by, cared_for
 from tests.journeys.conftest import Town, told
 
 

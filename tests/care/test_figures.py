@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from bot.domain.figures import spread
 from bot.domain.people import Role
+from tests.care.enrolled import cared_for
 from tests.care.shifts import on_duty
-from tests.care.test_knocks import cared_for
 from tests.journeys.conftest import Town, told
 
 

@@ -4,7 +4,7 @@ from bot.domain.checkins import CheckInState
 from bot.domain.people import Role
 from bot.storage.database import Transaction
 from sandbox import Phone
-from tests.care.test_day_english import cared_for
+from tests.care.enrolled import cared_for
 from tests.journeys.conftest import Town
 
 

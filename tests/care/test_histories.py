@@ -12,8 +12,8 @@ from bot.domain.plans import Channel
 from bot.storage import history
 from bot.storage.database import Transaction
 from sandbox import Phone
+from tests.care.enrolled import asked_by, cared_for
 from tests.care.shifts import on_duty
-from tests.care.test_knocks import asked_by, cared_for
 from tests.journeys.conftest import Town, told
 
 

@@ -2,52 +2,16 @@
 
 import pytest
 
-from bot.domain.checkins import CheckIn, CheckInAnswer, CheckInState
+from bot.domain.checkins import CheckInAnswer, CheckInState
 from bot.domain.errors import ButtonInvalid, DomainError, KnockNotSo, NotAllowed
 from bot.domain.people import Role
 from bot.domain.plans import Channel
 from bot.services import knocks as cases
-from bot.services import slots
-from bot.storage import alerts, checkins, history, knocks, persons, plans
+from bot.storage import alerts, history, knocks, persons
 from bot.storage.database import Transaction
-from sandbox import Phone
+from tests.care.enrolled import asked_by, cared_for, last
 from tests.care.shifts import on_duty
 from tests.journeys.conftest import Town, told
-
-
-async def cared_for(town: Town, wang: Phone, name: str) -> Phone:
-    """A resident who has agreed to be asked every day."""
-    zhang = await town.resident(name, language="en")
-    await wang.sends("/care")
-    await town.quiet()
-    await wang.presses("Somebody new")
-    await wang.reads("Who would like to be asked")
-    await wang.presses(name)
-    await zhang.reads("may I ask you every day")
-    await zhang.presses("Yes, please")
-    await zhang.reads("The first question comes")
-    await town.quiet()
-    return zhang
-
-
-async def asked_by(town: Town, wang: Phone, phone: Phone, channel: Channel) -> int:
-    """Every slot of this person is asked by this channel from now on; their number."""
-    person, coordinator = await town.person(phone), await town.person(wang)
-
-    def change(tx: Transaction) -> None:
-        plan = plans.of_person(tx, person.id)
-        assert plan is not None
-        actor, home = persons.actor(tx, coordinator), town.program.home
-        for slot in plan.slots:
-            slots.ask_by(tx, actor, home, plan.id, slot.minutes, channel, now=town.clock.now())
-
-    await town.write(change)
-    return person.id
-
-
-async def last(town: Town, person_id: int) -> CheckIn:
-    """The last check-in of somebody."""
-    return (await town.read(lambda tx: checkins.of_person(tx, person_id, 1)))[0]
 
 
 async def test_a_round_of_knocks_is_walked_shared_and_finished(town: Town) -> None:

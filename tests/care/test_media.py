@@ -11,8 +11,8 @@ from bot.services import media as cases
 from bot.storage import alerts, checkins, history, media, persons
 from bot.storage.database import Transaction
 from sandbox import Phone
+from tests.care.enrolled import cared_for, cared_for_in_chinese
 from tests.care.shifts import here, on_duty, planned_in_chinese
-from tests.care.test_knocks import cared_for
 from tests.journeys.conftest import Town, told
 
 
@@ -251,15 +251,7 @@ async def test_whoever_comes_onto_the_alert_can_open_it_from_there(town: Town) -
 async def test_somebody_cared_for_is_heard_at_any_time(town: Town) -> None:
     """They may mean "help me", and be able to say it in no other way."""
     wang = await town.helper("王姐", Role.COORDINATOR)
-    zhang = await town.resident("张奶奶")
-    await wang.sends("/care")
-    await town.quiet()
-    await wang.presses("新加一个人")
-    await town.quiet()
-    await wang.presses("张奶奶")
-    await town.quiet()
-    await zhang.presses("好，请每天问我")
-    await town.quiet()
+    zhang = await cared_for_in_chinese(town, wang, "张奶奶")
     await zhang.sends_voice()
     await zhang.reads("马上有人听您的语音")
     await wang.reads("张奶奶发来一条语音")
@@ -339,16 +331,9 @@ async def test_what_cannot_be_read_while_a_question_is_open_brings_the_keys_agai
 async def test_a_voice_note_in_chinese(town: Town) -> None:
     wang = await town.helper("王姐", Role.COORDINATOR)
     li = await town.helper("小李")
-    zhang = await town.resident("张奶奶")
     await planned_in_chinese(town, wang, "小李")
     await here(town, li)
-    await wang.sends("/care")
-    await town.quiet()
-    await wang.presses("新加一个人")
-    await town.quiet()
-    await wang.presses("张奶奶")
-    await town.quiet()
-    await zhang.presses("好，请每天问我")
+    zhang = await cared_for_in_chinese(town, wang, "张奶奶")
     await town.passes(hours=9)
     await zhang.reads("您好吗")
     await zhang.sends_voice()

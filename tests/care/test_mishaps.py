@@ -2,7 +2,7 @@
 
 from bot.domain.people import Role
 from sandbox import Phone
-from tests.care.test_knocks import cared_for
+from tests.care.enrolled import cared_for
 from tests.journeys.conftest import Town, told
 
 

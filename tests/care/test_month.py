@@ -18,7 +18,7 @@ from bot.services import figures
 from bot.storage import history
 from bot.storage.database import Transaction
 from sandbox import Phone
-from tests.care.test_knocks import cared_for
+from tests.care.enrolled import cared_for
 from tests.journeys.conftest import Town, told
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

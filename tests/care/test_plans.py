@@ -13,8 +13,8 @@ from bot.domain.plans import Plan, PlanState
 from bot.domain.rungs import POSSIBLE, RUNGS_AT_MOST, Owner, rung_of, set_to, without
 from bot.storage import alerts, plans
 from sandbox import Phone
+from tests.care.enrolled import cared_for, last
 from tests.care.shifts import on_duty
-from tests.care.test_knocks import cared_for, last
 from tests.journeys.conftest import Town, told
 
 PLAN = Plan(1, 1, 1, 1, PlanState.ACTIVE)

@@ -11,8 +11,8 @@ from bot.storage import checkins, history, plans, relatives
 from bot.storage.database import Transaction
 from bot.storage.plans import Contact
 from sandbox import Phone
+from tests.care.enrolled import asked_by, cared_for, cared_for_in_chinese
 from tests.care.shifts import on_duty
-from tests.care.test_knocks import asked_by, cared_for
 from tests.care.test_voices import plan_of
 from tests.journeys.conftest import Town, told
 
@@ -377,15 +377,7 @@ async def test_daily_news_with_consent_once_a_day_and_true(town: Town) -> None:
 
 async def test_in_chinese_from_the_link_to_the_daily_word(town: Town) -> None:
     wang = await town.helper("王姐", Role.COORDINATOR)
-    zhang = await town.resident("张奶奶")
-    await wang.sends("/care")
-    await town.quiet()
-    await wang.presses("新加一个人")
-    await town.quiet()
-    await wang.presses("张奶奶")
-    await town.quiet()
-    await zhang.presses("好，请每天问我")
-    await town.quiet()
+    zhang = await cared_for_in_chinese(town, wang, "张奶奶")
     await wang.presses("加联系人")
     await town.quiet()
     await wang.sends(f"陈丽，女儿，{NUMBER}")

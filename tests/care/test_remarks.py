@@ -10,8 +10,8 @@ from bot.services import remarks
 from bot.storage import drafts, persons
 from bot.storage.database import Transaction
 from sandbox import Phone
+from tests.care.enrolled import asked_by, cared_for
 from tests.care.shifts import on_duty
-from tests.care.test_knocks import asked_by, cared_for
 from tests.care.test_media import alert_of, heard
 from tests.journeys.conftest import DOOR, Town, told
 

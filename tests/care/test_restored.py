@@ -9,8 +9,8 @@ import pytest
 from psycopg.rows import dict_row
 from psycopg.sql import SQL, Identifier, Placeholder
 
+from tests.care.enrolled import cared_for
 from tests.care.test_guarantees import alerts, coordinator, states
-from tests.care.test_knocks import cared_for
 from tests.journeys.conftest import Town, told
 
 PutBack = Callable[[], None]

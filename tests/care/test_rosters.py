@@ -16,7 +16,7 @@ from bot.storage import persons, plans
 from bot.storage.database import Transaction
 from sandbox import Phone
 from sandbox.faults import Fault
-from tests.care.test_knocks import cared_for
+from tests.care.enrolled import cared_for
 from tests.journeys.conftest import Town, area, told
 
 TABLE = """姓名,电话,楼栋,门牌,语言,时段,等待分钟,提醒,通知名单,可进门,备注,联系人,同意见证

@@ -4,8 +4,8 @@ from bot.domain.people import Role
 from bot.domain.sheets import Paper
 from bot.papers.sheets import render
 from bot.storage import history
+from tests.care.enrolled import cared_for
 from tests.care.shifts import on_duty
-from tests.care.test_knocks import cared_for
 from tests.journeys.conftest import Town, told
 
 

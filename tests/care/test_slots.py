@@ -11,7 +11,7 @@ from bot.domain.people import Role
 from bot.domain.plans import Plan, PlanState
 from bot.domain.slots import APART_MINUTES, SLOTS_AT_MOST, added, minutes_in, removed
 from bot.storage import plans
-from tests.care.test_knocks import cared_for
+from tests.care.enrolled import cared_for
 from tests.journeys.conftest import Town, told
 
 PLAN = Plan(1, 1, 1, 1, PlanState.ACTIVE)

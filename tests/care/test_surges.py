@@ -11,9 +11,9 @@ from bot.services import surges as cases
 from bot.storage import checkins, persons, plans
 from bot.storage.database import Transaction
 from sandbox import Phone
+from tests.care.enrolled import asked_by, cared_for
 from tests.care.shifts import on_duty
 from tests.care.test_absences import away
-from tests.care.test_knocks import asked_by, cared_for
 from tests.journeys.conftest import Town, told
 
 

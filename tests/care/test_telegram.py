@@ -10,10 +10,10 @@ from bot.domain.plans import Channel
 from bot.storage import alerts, history
 from bot.storage.database import Row
 from sandbox import Fault, Phone
+from tests.care.enrolled import asked_by, cared_for
 from tests.care.shifts import on_duty, planned
 from tests.care.test_guarantees import alerts as stand
 from tests.care.test_guarantees import coordinator, states
-from tests.care.test_knocks import asked_by, cared_for
 from tests.journeys.conftest import Town, told
 
 

@@ -10,8 +10,8 @@ from bot.services import contacts, telephones
 from bot.storage import alerts, checkins, history, persons, plans, relatives
 from bot.storage.database import Transaction
 from sandbox import Phone
+from tests.care.enrolled import cared_for, cared_for_in_chinese
 from tests.care.shifts import on_duty
-from tests.care.test_knocks import cared_for
 from tests.care.test_relatives import contact, link_in
 from tests.journeys.conftest import Town, told
 
@@ -296,15 +296,7 @@ async def test_sharing_is_written_down_with_who_agreed(town: Town) -> None:
 
 async def test_in_chinese_each_key_names_who_it_is_about(town: Town) -> None:
     wang = await town.helper("王姐", Role.COORDINATOR)
-    zhang = await town.resident("张奶奶")
-    await wang.sends("/care")
-    await town.quiet()
-    await wang.presses("新加一个人")
-    await town.quiet()
-    await wang.presses("张奶奶")
-    await town.quiet()
-    await zhang.presses("好，请每天问我")
-    await town.quiet()
+    zhang = await cared_for_in_chinese(town, wang, "张奶奶")
     wife = (await town.person(zhang)).id
     husband = await town.write(lambda tx: _chen(tx, town, wife, "陈爷爷", "老伴"))
     await wang.sends("/care")

@@ -1,7 +1,7 @@
 """The day at a glance: honest numbers, in one message that keeps itself up to date."""
 
 from bot.domain.people import Role
-from tests.care.test_knocks import cared_for
+from tests.care.enrolled import cared_for
 from tests.journeys.conftest import Town, told
 
 

@@ -5,8 +5,8 @@ from bot.domain.plans import Channel
 from bot.domain.visitors import Wish, announced
 from bot.storage import visitors
 from sandbox import Phone, Shown
+from tests.care.enrolled import asked_by, cared_for
 from tests.care.shifts import on_duty
-from tests.care.test_knocks import asked_by, cared_for
 from tests.journeys.conftest import Town, told
 
 

@@ -11,7 +11,7 @@ from bot.storage.database import Transaction
 from bot.storage.plans import Contact
 from sandbox import Phone
 from sandbox.screen import Shown
-from tests.care.test_knocks import cared_for
+from tests.care.enrolled import cared_for, cared_for_in_chinese
 from tests.journeys.conftest import Town, told
 
 
@@ -92,15 +92,7 @@ async def test_whoever_takes_no_voice_notes_reads_the_question(town: Town) -> No
 
 async def test_what_is_no_voice_or_too_long_is_said_kindly(town: Town) -> None:
     wang = await town.helper("王姐", Role.COORDINATOR)
-    zhang = await town.resident("张奶奶")
-    await wang.sends("/care")
-    await town.quiet()
-    await wang.presses("新加一个人")
-    await town.quiet()
-    await wang.presses("张奶奶")
-    await town.quiet()
-    await zhang.presses("好，请每天问我")
-    await town.quiet()
+    zhang = await cared_for_in_chinese(town, wang, "张奶奶")
     await wang.presses("熟悉的声音")
     await wang.reads("只收到文字")
     await wang.presses("现在录一段语音")

@@ -14,7 +14,7 @@ from bot.storage.database import Transaction
 from bot.texts import wellbeing as texts
 from bot.texts.words import Words, plain
 from sandbox import Phone
-from tests.care.test_knocks import cared_for
+from tests.care.enrolled import cared_for
 from tests.care.test_media import alert_of
 from tests.journeys.conftest import Town, told
 from tests.texts.readers import HOME

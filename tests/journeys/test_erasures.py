@@ -15,8 +15,8 @@ from bot.storage.database import Transaction
 from bot.storage.plans import Contact
 from sandbox import Phone
 from scheduler.housekeeping import Housekeeper
+from tests.care.enrolled import cared_for
 from tests.care.shifts import on_duty
-from tests.care.test_knocks import cared_for
 from tests.journeys.conftest import Town, told
 from tests.journeys.test_closing import done
 
