@@ -48,9 +48,8 @@ def set_category(tx: Transaction, actor: Actor, home: Home, need_id: int, code: 
 
 def stay(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
     """It is still needed: it stays open for two weeks more."""
-    return need_cases.change(tx, actor, need_id, Action.NEED_EDIT, lambda need, at: need.stay(at), "still needed", now)[
-        1
-    ]
+    _, need = need_cases.change(tx, actor, need_id, Action.NEED_EDIT, Need.stay, "still needed", now)
+    return need
 
 
 def _edit(tx: Transaction, actor: Actor, home: Home, need_id: int, wish: Callable[[Need], Need], now: datetime) -> Need:
