@@ -97,26 +97,36 @@ def legible_name(words: str) -> str:
 TELEPHONE = re.compile(
     r"(?<![\d+])(?:\+\d(?:[ -]?\d){7,14}|1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]?\d{7,8}|\d{10,15})(?!\d)"
 )
+# What people write in front of their number, and is no part of an address.
+LABEL = re.compile(
+    r"(?:(?:我的?)?(?:联系)?(?:电话|手机)号?码?是?|\btel(?:ephone)?|\bphone)\s*[.:：]?\s*$", re.IGNORECASE
+)
 
 
 def telephone_in(words: str, *, country: str = "86") -> tuple[str | None, str]:
     """The telephone in `words` as +E.164, and the words without it: "2单元301 13800138000" → ("+8613800138000", "2单元301").
 
-    A number without + is taken to be of `country`; a leading 0 (trunk prefix) is dropped, as E.164 has none.
+    A number without + is taken to be of `country`; a leading 0 (trunk prefix) is dropped, as E.164 has none. The words lose
+    what only announces the number, and are none when no letter or digit is left: "电话：13800138000。" says no door.
     """
     found = TELEPHONE.search(words)
     if found is None:
         return None, tidy(words)
     digits = re.sub(r"[ -]", "", found.group())
     number = digits if digits.startswith("+") else f"+{country}{digits.lstrip('0')}"
-    rest = f"{words[: found.start()]} {words[found.end() :]}".replace("，", " ").replace(",", " ")
-    return number, tidy(rest)
+    before = LABEL.sub("", words[: found.start()])
+    rest = f"{before} {words[found.end() :]}".replace("，", " ").replace(",", " ")
+    return number, tidy(rest) if _says_something(rest) else ""
+
+
+def _says_something(words: str) -> bool:
+    return any(char.isalnum() for char in words)
 
 
 def legible_door(words: str) -> str:
-    """Unit and door as we keep them; TextEmpty, TextTooLong (beyond 80 characters)."""
+    """Unit and door as we keep them; TextEmpty without a letter or digit, TextTooLong (beyond 80 characters)."""
     door = tidy(words)
-    if not door:
+    if not _says_something(door):
         raise TextEmpty
     if len(door) > DOOR_LIMIT:
         raise TextTooLong(len(door), DOOR_LIMIT)

@@ -33,14 +33,14 @@ def test_what_can_be_read_is_all_there(words: str) -> None:
 
 @given(ANY)
 def test_a_name_is_short_and_legible_or_refused(words: str) -> None:
-    _one_of(legible_name, words, NAME_LIMIT)
-    _one_of(legible_door, words, DOOR_LIMIT)
+    _one_of(legible_name, words, NAME_LIMIT, nothing=not tidy(words))
+    _one_of(legible_door, words, DOOR_LIMIT, nothing=not any(char.isalnum() for char in words))
 
 
-def _one_of(legible: object, words: str, limit: int) -> None:
+def _one_of(legible: object, words: str, limit: int, *, nothing: bool) -> None:
     assert callable(legible)
     kept = tidy(words)
-    if not kept:
+    if nothing:
         with pytest.raises(TextEmpty):
             legible(words)
     elif len(kept) > limit:
@@ -71,6 +71,11 @@ def test_a_telephone_is_found_among_other_words(digits: str, sentence: str, form
         ("0755 26543210 3栋", "+8675526543210", "3栋"),
         ("+44 7700 900123 flat 4", "+447700900123", "flat 4"),
         ("138-0013-8000", "+8613800138000", ""),
+        ("13800138000。", "+8613800138000", ""),
+        ("电话：13800138000", "+8613800138000", ""),
+        ("我的手机号是13800138000", "+8613800138000", ""),
+        ("flat 4, Tel. 010-62345678", "+861062345678", "flat 4"),
+        ("hotel 010-62345678", "+861062345678", "hotel"),
         ("12345", None, "12345"),
         ("", None, ""),
     ],

@@ -39,6 +39,12 @@ def test_a_name_of_nothing_is_none(nothing: str) -> None:
         legible_door(nothing)
 
 
+@pytest.mark.parametrize("nowhere", ["……", "。", "👍", "？？"])
+def test_a_door_that_nobody_finds_is_none(nowhere: str) -> None:
+    with pytest.raises(TextEmpty):
+        legible_door(nowhere)
+
+
 @given(st.text())
 def test_what_is_tidy_stays_so_and_disturbs_nothing(words: str) -> None:
     kept = tidy(words)
