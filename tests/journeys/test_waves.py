@@ -101,7 +101,7 @@ async def test_quiet_hours_are_kept_except_for_right_now_by_whoever_allows_it(to
     li, zhao = await town.helper("小李"), await town.helper("小赵")
     await zhao.sends("/available")
     await zhao.reads("什么时候方便问您")
-    await zhao.presses("有急事晚上也可以叫我")
+    await zhao.presses("有急事随时可以叫我")
     await town.quiet()
     zhang, sun = await town.resident("张奶奶"), await town.resident("孙大爷", "b2")
     await town.passes(hours=14)
