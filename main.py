@@ -1,4 +1,4 @@
-"""The command line: demo, run, migrate, invite, areas, doctor."""
+"""The command line: demo, run, migrate, invite, areas, posters, doctor."""
 
 import asyncio
 import contextlib
@@ -219,6 +219,37 @@ def list_areas() -> None:
         settings_of(), lambda tx, _: [(one, len(line(tx, one.id)) - 1) for one in whole(tx)]
     ):
         click.echo(f"{'  ' * depth}{area.name} ({area.kind.value}, {area.code})")
+
+
+@cli.command()
+@click.option("--area", "area_code", help="The area's code (see `areas list`); by default every community.")
+@click.option(
+    "--language",
+    "languages",
+    type=click.Choice(["zh", "en"]),
+    multiple=True,
+    help="zh or en; twice for both, the first in large letters. By default both.",
+)
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("posters"), show_default=True
+)
+@click.option("--bot", "username", help="The bot's name, where neither a token nor the database tells it.")
+def posters(area_code: str | None, languages: tuple[str, ...], folder: Path, username: str | None) -> None:
+    """Write posters to print, a page a building: whoever scans the code is enrolled in that building."""
+    from bot.domain.people import Language
+    from bot.printing import CannotPrint, print_posters
+
+    settings = settings_of()
+    home = settings.language.value
+    chosen = tuple(dict.fromkeys(Language(word) for word in languages or (home, *(one.value for one in Language))))
+    try:
+        printed = perform(print_posters(settings, area_code, chosen, folder, username, say=click.echo))
+    except CannotPrint as error:
+        raise InputFault(str(error)) from None
+    except OSError as error:
+        raise InputFault(f"the posters cannot be written to {folder}: {error.strerror}") from None
+    for one in printed:
+        click.echo(f"{one.path}\t{one.pages} page{'' if one.pages == 1 else 's'}")
 
 
 @cli.command()

@@ -131,9 +131,14 @@ def catalogue_of(settings: Settings) -> Catalogue:
 
 def make_home(settings: Settings, bot: Bot) -> Home:
     """What every decision may need to know of this deployment."""
+    return home_of(settings, bot.id, bot.username)
+
+
+def home_of(settings: Settings, bot_id: int, bot_username: str) -> Home:
+    """The same for a bot that is known by number and name."""
     return Home(
-        bot_id=bot.id,
-        bot_username=bot.username,
+        bot_id=bot_id,
+        bot_username=bot_username,
         timezone=settings.timezone,
         language=settings.language,
         catalogue=catalogue_of(settings),
@@ -382,6 +387,7 @@ async def opened_program(
         # Before anybody is answered or asked: a restored backup forgets whom it should have forgotten.
         await program.erasures.apply_again(program.home, program.clock.now())
         await database.transaction(lambda tx: secrecy.guard(tx, program.home, now=clock.now()))
+        await database.transaction(lambda tx: meta.keep_username(tx, program.home.bot_id, program.home.bot_username))
         await program.hearing.look_back()
         yield program
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -128,7 +129,9 @@ def _body(data: RequestData) -> dict[str, Any]:
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime_type) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime_type)
+        # In pieces: a large file that is handed over whole holds up everything else.
+        whole = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, whole, filename=filename, content_type=mime_type)
     return {"data": form}
 
 

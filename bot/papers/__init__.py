@@ -1,12 +1,13 @@
-"""Everything that is printed, drawn or exported: sheets for when the program or Telegram is down, and a month's figures."""
+"""Everything that is printed, drawn or exported: sheets for when the program or Telegram is down, a month's figures, posters."""
 
 from bot.domain.exports import Record
 from bot.domain.figures import Picture, Sheet, Workbook
+from bot.domain.posters import PosterBook
 from bot.domain.sheets import Paper
-from bot.papers import exports, figures, sheets
+from bot.papers import exports, figures, posters, sheets
 
 
-def render(made: Paper | Picture | Workbook | Sheet | Record) -> bytes:
+def render(made: Paper | Picture | Workbook | Sheet | Record | PosterBook) -> bytes:
     """The file. Slow (up to a second or two): never on the event loop, never inside a transaction."""
     match made:
         case Paper():
@@ -19,3 +20,5 @@ def render(made: Paper | Picture | Workbook | Sheet | Record) -> bytes:
             return figures.table(made)
         case Record():
             return exports.render(made)
+        case PosterBook():
+            return posters.render(made)

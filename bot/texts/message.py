@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.exports import Record
 from bot.domain.figures import Picture, Workbook
 from bot.domain.figures import Sheet as Table
+from bot.domain.posters import PosterBook
 from bot.domain.sheets import Paper
 from bot.texts.words import plain
 
@@ -54,7 +55,7 @@ class Document(Message):
     """
 
     name: str
-    paper: Paper | Workbook | Table | Record
+    paper: Paper | Workbook | Table | Record | PosterBook
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,6 @@ from bot.domain.people import (
     Help,
     InvitationMade,
     InvitationView,
-    Language,
     LanguageChanged,
     Me,
     MenuChanged,
@@ -29,8 +28,9 @@ from bot.texts.absences import Away, Back
 from bot.texts.buttons import Button
 from bot.texts.drafts import PostWithoutDoor
 from bot.texts.message import Key, Menu, Message, Rows
+from bot.texts.posters import Posters
 from bot.texts.visitors import AskWish, ShowFace
-from bot.texts.words import Html, Words, bold, lines, paragraphs, safe
+from bot.texts.words import NAMES, Html, Words, bold, lines, paragraphs, safe
 
 
 class SetLanguage(Button, code="pl"):
@@ -83,9 +83,6 @@ class ChangeLanguage(Button, code="yl"):
 
 class Stay(Button, code="pst"):
     """I still live where I lived."""
-
-
-NAMES: Mapping[Language, str] = {Language.CHINESE: "中文", Language.ENGLISH: "English"}
 
 
 def choose_language(notice: ChooseLanguage, view: PersonView, words: Words) -> Message:
@@ -204,7 +201,12 @@ def invitation_made(notice: InvitationMade, view: InvitationView, words: Words) 
         role=bold(role_name(notice.role, words)),
         place=view.place,
     )
-    return Message(lines(said, words.home.link(view.payload)))
+    # A link is for one person; residents come by the poster at their door.
+    residents = notice.role == Role.VOLUNTEER
+    keys: Rows = (
+        ((Key(words.say("🖨 Posters for residents"), Posters(notice.area_id, 0, 0).code),),) if residents else ()
+    )
+    return Message(lines(said, words.home.link(view.payload)), keys)
 
 
 def ask_contact(notice: AskContact, view: PersonView, words: Words) -> Message:

@@ -20,6 +20,8 @@ from bot.domain.people import Language
 
 CATALOGUES = Path(__file__).with_name("catalogues")
 LOCALES: Mapping[Language, str] = {Language.CHINESE: "zh_CN", Language.ENGLISH: "en"}
+# What each language calls itself.
+NAMES: Mapping[Language, str] = {Language.CHINESE: "中文", Language.ENGLISH: "English"}
 
 
 class Html(str):

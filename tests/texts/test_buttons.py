@@ -46,6 +46,7 @@ WORDS_OF: dict[str, list[str]] = {
     "bond": list(Bond),
     "surge_kind": list(SurgeKind),
     "step": list(Step),
+    "languages": ["zh", "en", "zh+en", "en+zh"],
     "what": [*Hours, *Spoken, *HOME.catalogue.skills],
 }
 # Only groups have numbers below zero.

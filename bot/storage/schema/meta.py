@@ -9,6 +9,7 @@ meta = Table(
     metadata,
     Column("name", Text, primary_key=True),
     words(
-        "value", doc="what is known of the database itself: a sealed word that shows whether the key is the right one"
+        "value",
+        doc="what is known of the database itself: a sealed word that shows whether the key is the right one; a bot's name",
     ),
 )
