@@ -53,7 +53,7 @@ def coming_day(words: str, today: date) -> date:
 
 def day_in(words: str, today: date) -> date:
     """The day that is meant, wherever it lies; DayUnclear for what names none."""
-    text = _with_digits(unicodedata.normalize("NFKC", words).lower())
+    text = with_digits(unicodedata.normalize("NFKC", words).lower())
     for reading in READINGS:
         found = reading(text, today)
         if found is not None:
@@ -61,7 +61,7 @@ def day_in(words: str, today: date) -> date:
     raise DayUnclear
 
 
-def _with_digits(text: str) -> str:
+def with_digits(text: str) -> str:
     """ "十五天" → "15天"."""
     return CHINESE_NUMBER.sub(lambda found: str(_number(found.group())), text)
 

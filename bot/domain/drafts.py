@@ -9,6 +9,7 @@ from bot.domain.categories import Catalogue
 from bot.domain.errors import DraftGone
 from bot.domain.needs import Need, Urgency, legible_text
 from bot.domain.notices import Card, Notice, Priority
+from bot.domain.windows import Window
 
 FRESH_FOR = timedelta(hours=6)
 
@@ -19,6 +20,8 @@ class Stage(StrEnum):
     TEXT = "text"
     CATEGORY = "category"
     URGENCY = "urgency"
+    DAY = "day"
+    HOURS = "hours"
     PLACE = "place"
     READY = "ready"
 
@@ -28,6 +31,8 @@ NEXT: Mapping[Stage, Stage] = {
     Stage.TEXT: Stage.CATEGORY,
     Stage.CATEGORY: Stage.URGENCY,
     Stage.URGENCY: Stage.READY,
+    Stage.DAY: Stage.READY,
+    Stage.HOURS: Stage.READY,
     Stage.PLACE: Stage.READY,
 }
 
@@ -36,6 +41,7 @@ NEXT: Mapping[Stage, Stage] = {
 class Draft:
     """A need being written by `person_id`. `guided`: asked step by step. `place_id` None: their own building.
 
+    `window`: the day and hours in which somebody is to come; None: as soon as its urgency says.
     `chosen` names the fields that a tap has chosen: further words do not guess these again.
     """
 
@@ -50,6 +56,7 @@ class Draft:
     stage: Stage = Stage.READY
     guided: bool = False
     chosen: tuple[str, ...] = ()
+    window: Window | None = None
 
     def fresh(self, now: datetime) -> bool:
         """Whether a further message still belongs to it: within six hours."""
@@ -79,7 +86,16 @@ class Draft:
 
     def wanted(self, urgency: Urgency) -> "Draft":
         """It is wanted so soon."""
-        return replace(self, urgency=urgency, stage=Stage.URGENCY, chosen=(*self.chosen, "urgency")).answered()
+        chosen = (*self.chosen, "urgency")
+        return replace(self, urgency=urgency, window=None, stage=Stage.URGENCY, chosen=chosen).answered()
+
+    def during(self, window: Window) -> "Draft":
+        """It is wanted on that day, in those hours."""
+        return replace(self, window=window, stage=Stage.HOURS, chosen=(*self.chosen, "urgency")).answered()
+
+    def on_day(self, window: Window) -> "Draft":
+        """It is wanted on that day; the card asks for the hours."""
+        return replace(self, window=window, stage=Stage.HOURS, chosen=(*self.chosen, "urgency"))
 
     def at(self, place_id: int) -> "Draft":
         """It is needed there."""
@@ -92,7 +108,9 @@ class Draft:
     def data(self) -> dict[str, object]:
         """What is kept of it beside its key."""
         fields = asdict(self)
-        return {name: fields[name] for name in ("text", "category", "urgency", "place_id", "stage", "guided", "chosen")}
+        names = ("text", "category", "urgency", "place_id", "stage", "guided", "chosen")
+        window = self.window and [int(at.timestamp()) for at in (self.window.from_at, self.window.until_at)]
+        return {name: fields[name] for name in names} | {"window": window}
 
 
 def begin(

@@ -13,6 +13,16 @@ class Field(StrEnum):
     TEXT = "text"
     URGENCY = "urgency"
     CATEGORY = "category"
+    DAY = "day"
+
+
+@dataclass(frozen=True)
+class HoursAsked(Notice):
+    """To the resident: in which hours of that day (counted from the year 1, as a calendar does)?"""
+
+    priority = Priority.ANSWER
+    need_id: int
+    day: int = 1
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,14 @@ class AlertTaken(DomainError):
     taker: int
 
 
+class WindowPassed(DomainError):
+    """The day and hours that were chosen for somebody to come are over."""
+
+
+class WindowUnclear(Unclear):
+    """From when to when somebody is to come could not be read."""
+
+
 class AlertNotSo(DomainError):
     """The alert has ended, or is not in a state in which this can be done."""
 

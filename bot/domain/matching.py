@@ -4,7 +4,7 @@ People are asked in waves, the nearest first: whoever helped this resident well 
 community, then the communities of the same street. Nobody is asked whom a bar keeps back: a bar is never weighed against need.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.needs import Urgency
 from bot.domain.people import Language
+from bot.domain.windows import Window
 
 HOUR, DAY_MINUTES = 60, 24 * 60
 # Parts of the day that somebody says they have time in: from these minutes of the local day on.
@@ -113,7 +114,10 @@ LOOK_AGAIN: Mapping[Urgency, timedelta] = {
 
 @dataclass(frozen=True)
 class Ask:
-    """What somebody is to be asked for, and when. `skill` None: anybody can do it; `skill_needed`: nobody else may."""
+    """What somebody is to be asked for, and when. `skill` None: anybody can do it; `skill_needed`: nobody else may.
+
+    `window` None: as soon as its urgency says.
+    """
 
     resident_id: int
     urgency: Urgency
@@ -122,6 +126,7 @@ class Ask:
     zone: ZoneInfo
     skill: str | None = None
     skill_needed: bool = False
+    window: Window | None = None
 
     @property
     def minute(self) -> int:
@@ -136,11 +141,26 @@ class Ask:
 
     @property
     def parts(self) -> tuple[int, ...]:
-        """Which parts of the week it is for, counted from Monday morning: this one, for today the rest of the day; none: any."""
+        """Which parts of the week it is for, counted from Monday morning: those of its window; else this one, for today the
+        rest of the day; none: any."""
+        if self.window is not None:
+            return tuple(_parts_of(self.window, self.now, self.zone))
         local = self.now.astimezone(self.zone)
         this = max(at for at, start in enumerate(PARTS) if local.hour * HOUR >= start)
         last = {Urgency.NOW: this + 1, Urgency.TODAY: len(PARTS), Urgency.WEEK: this}[self.urgency]
         return tuple(local.weekday() * len(PARTS) + part for part in range(this, last))
+
+
+def _parts_of(window: Window, now: datetime, zone: ZoneInfo) -> Iterator[int]:
+    """The parts of the week that lie in what is left of a window; they are looked up an hour apart."""
+    at = max(window.from_at, min(now, window.until_at - timedelta(minutes=1)))
+    seen: int | None = None
+    while at < window.until_at:
+        local = at.astimezone(zone)
+        part = local.weekday() * len(PARTS) + max(n for n, start in enumerate(PARTS) if local.hour * HOUR >= start)
+        if part != seen:
+            yield part
+        seen, at = part, at + timedelta(hours=1)
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ from bot.handlers import (
     voices,
     volunteers,
     wellbeing,
+    windows,
 )
 from bot.handlers.turn import Capability, Handler, Plain
 
@@ -64,6 +65,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     drafts.CAPABILITY,
     needs.CAPABILITY,
     edits.CAPABILITY,
+    windows.CAPABILITY,
     assignments.CAPABILITY,
     groups.CAPABILITY,
     posters.CAPABILITY,

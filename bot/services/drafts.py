@@ -12,6 +12,7 @@ from bot.domain.home import Home
 from bot.domain.needs import LOOK_BACK, Need, NeedCard, legible_text, most_alike
 from bot.domain.notices import Notice
 from bot.domain.people import Actor, AskContact
+from bot.domain.windows import Window, hours_in, local_day, window_in
 from bot.services import needs as need_cases
 from bot.services import people
 from bot.storage import areas, drafts, needs, outbox
@@ -27,12 +28,29 @@ def write(tx: Transaction, actor: Actor, home: Home, text: str, *, now: datetime
     current = open_draft(tx, actor, now=now)
     if is_greeting(text):
         return Greeted() if current is None else card(current)
+    hours = None if current is None else _hours(current, text, home, now)
+    if current is not None and hours is not None:
+        return _keep(tx, current.during(hours))
     if current is None:
         _put_away(tx, actor)
         draft = begin(actor.id, home.bot_id, _next_number(tx, actor), text, home.catalogue, now)
     else:
         draft = current.add(text, home.catalogue, now)
-    return _keep(tx, _placed(tx, actor, draft))
+    return _keep(tx, _timed(_placed(tx, actor, draft), home, now))
+
+
+def _hours(draft: Draft, text: str, home: Home, now: datetime) -> Window | None:
+    """The answer to "which day?" or "in which hours?"; None: neither was asked, or it says something else."""
+    if draft.stage is Stage.DAY:
+        return window_in(text, now, home.timezone)
+    if draft.stage is not Stage.HOURS or draft.window is None:
+        return None
+    return hours_in(text, local_day(draft.window.from_at, home.timezone), now, home.timezone)
+
+
+def _timed(draft: Draft, home: Home, now: datetime) -> Draft:
+    """A day and hours that the text names are when it is needed, unless a tap has said something else."""
+    return draft if "urgency" in draft.chosen else replace(draft, window=window_in(draft.text, now, home.timezone))
 
 
 def open_draft(tx: Transaction, actor: Actor, *, now: datetime) -> Draft | None:
@@ -52,6 +70,16 @@ def begin_guided(tx: Transaction, actor: Actor, home: Home, *, now: datetime) ->
     _put_away(tx, actor)
     people.ask(tx, actor, home, None, now=now)
     return _keep(tx, begin(actor.id, home.bot_id, _next_number(tx, actor), "", home.catalogue, now, guided=True))
+
+
+def begin_like(tx: Transaction, actor: Actor, home: Home, need: Need, stage: Stage, *, now: datetime) -> DraftCard:
+    """What was asked for before is asked for once more: the same words, kind and place; the card asks for `stage`."""
+    need_cases.check_limits(tx, actor, home, now=now)
+    _put_away(tx, actor)
+    people.ask(tx, actor, home, None, now=now)
+    draft = begin(actor.id, home.bot_id, _next_number(tx, actor), need.text, home.catalogue, now)
+    place = None if need.area_id == actor.person.building_id else need.area_id
+    return _keep(tx, replace(draft.of_category(need.category), place_id=place, stage=stage))
 
 
 def change(tx: Transaction, actor: Actor, number: int, rule: Callable[[Draft], Draft]) -> DraftCard:

@@ -7,8 +7,9 @@ from datetime import datetime
 from bot.domain.access import Action, require
 from bot.domain.errors import ButtonInvalid, NeedNotSo
 from bot.domain.home import Home
-from bot.domain.needs import Need, State, Urgency
+from bot.domain.needs import Need, State, Urgency, urgency_of
 from bot.domain.people import Actor
+from bot.domain.windows import Window, not_over
 from bot.services import needs as need_cases
 from bot.storage import areas, needs
 from bot.storage.database import Transaction
@@ -36,7 +37,13 @@ def set_text(tx: Transaction, actor: Actor, home: Home, need_id: int, text: str,
 
 def set_urgency(tx: Transaction, actor: Actor, home: Home, need_id: int, urgency: Urgency, *, now: datetime) -> Need:
     """Wanted so soon."""
-    return _edit(tx, actor, home, need_id, lambda need: replace(need, urgency=urgency), now)
+    return _edit(tx, actor, home, need_id, lambda need: replace(need, urgency=urgency, window=None), now)
+
+
+def set_window(tx: Transaction, actor: Actor, home: Home, need_id: int, window: Window, *, now: datetime) -> Need:
+    """Wanted on that day, in those hours; WindowPassed. Whoever has not been asked for it may be."""
+    urgency = urgency_of(not_over(window, now), now)
+    return _edit(tx, actor, home, need_id, lambda need: replace(need, urgency=urgency, window=window), now)
 
 
 def set_category(tx: Transaction, actor: Actor, home: Home, need_id: int, code: str, *, now: datetime) -> Need:
@@ -58,9 +65,9 @@ def _edit(tx: Transaction, actor: Actor, home: Home, need_id: int, wish: Callabl
         # A kind that is gone from the catalogue stays as it is stored, and so does who may see it.
         known = home.catalogue.knows(wanted.category)
         kind = home.catalogue[wanted.category].kind(wanted.urgency) if known else need.kind()
-        return need.edit(at, text=wanted.text, urgency=wanted.urgency, kind=kind)
+        return need.edit(at, text=wanted.text, urgency=wanted.urgency, kind=kind, window=wanted.window)
 
     old, new = need_cases.change(tx, actor, need_id, Action.NEED_EDIT, rule, "edited", now, save=needs.rewrite)
-    if new.category != old.category:
+    if (new.category, new.window) != (old.category, old.window):
         need_cases.announce(tx, home, new, now=now)
     return new

@@ -17,12 +17,13 @@ from bot.storage.database import Transaction
 def begin(tx: Transaction, home: Home, need: Need, *, now: datetime) -> int:
     """A need is open: the first wave goes out at once; how many were asked. Each opening begins a new round.
 
-    Where nobody can be asked who is in charge hears at once, unless it is night and can wait until the morning.
+    Where nobody can be asked who is in charge hears at once, unless it is night and can wait until the morning. For a window
+    that is days away the asking begins some days before it.
     """
     before = stored.search(tx, need.id)
     search = Search(need.id, 1 if before is None else before.round + 1)
     asked = _wave(tx, home, need, search, now=now)
-    if asked == 0 and not _waits_for_morning(tx, home, need, now):
+    if asked == 0 and not _out_of_time(need, now) and not _waits_for_morning(tx, home, need, now):
         telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now)
     return asked
 
@@ -54,7 +55,12 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
 
 def _wave(tx: Transaction, home: Home, need: Need, search: Search, *, now: datetime) -> int:
     """Ask the next few, and say when the search goes on; with a certain wave, or when nobody is left, groups see it too."""
-    ask, pace = ask_for(tx, home, need, now), home.waves.paces[need.urgency]
+    if _out_of_time(need, now) and need.window is not None:
+        # Too early to be asked, or over: then time ends the need at once.
+        stored.keep(tx, replace(search, act_at=None if need.window.over(now) else need.window.asked_from))
+        return 0
+    ask = ask_for(tx, home, need, now)
+    pace = home.waves.paces[ask.urgency]
     asked = _offer(tx, home, need, search, ask, pace.size)
     look, wanted = next_look(ask, home.waves, asked), stored.next_return(tx, need.id, now)
     moved = replace(search, wave=search.wave + (asked > 0), act_at=look if wanted is None else min(look, wanted))
@@ -64,6 +70,11 @@ def _wave(tx: Transaction, home: Home, need: Need, search: Search, *, now: datet
     if need.guarded_by is None and (nobody_left or (asked > 0 and moved.wave == pace.groups_at)):
         telling.show_groups(tx, home.bot_id, need.area_id, GroupCard(need.id), now=now)
     return asked
+
+
+def _out_of_time(need: Need, now: datetime) -> bool:
+    """Whether a need's window is so far ahead that nobody is asked yet, or over."""
+    return need.window is not None and (now < need.window.asked_from or need.window.over(now))
 
 
 def _offer(tx: Transaction, home: Home, need: Need, search: Search, ask: Ask, count: int) -> int:
@@ -89,12 +100,13 @@ def ask_for(tx: Transaction, home: Home, need: Need, now: datetime) -> Ask:
     """What somebody is to be asked for."""
     return Ask(
         resident_id=need.person_id,
-        urgency=need.urgency,
+        urgency=need.pressing(now),
         language=persons.language_of(tx, need.person_id),
         now=now,
         zone=home.timezone,
         skill=need.guarded_by or next(iter(home.catalogue[need.category].skills), None),
         skill_needed=need.guarded_by is not None,
+        window=need.window,
     )
 
 

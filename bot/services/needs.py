@@ -41,10 +41,12 @@ from bot.domain.needs import (
     State,
     check_may_post,
     step,
+    urgency_of,
 )
 from bot.domain.notices import Notice, Priority
 from bot.domain.people import Actor, Person
 from bot.domain.plans import PlanState
+from bot.domain.windows import not_over
 from bot.services import alerts, matching, offers, secrecy, telling
 from bot.storage import areas, farewells, helpers, history, needs, outbox, partings, persons, plans
 from bot.storage.database import Transaction, Unsettled
@@ -72,20 +74,22 @@ def post(tx: Transaction, actor: Actor, home: Home, draft: Draft, *, now: dateti
 
 
 def _asked(actor: Actor, home: Home, draft: Draft, place: int, now: datetime) -> Need:
-    kind = home.catalogue[draft.category].kind(draft.urgency)
+    urgency = draft.urgency if draft.window is None else urgency_of(not_over(draft.window, now), now)
+    kind = home.catalogue[draft.category].kind(urgency)
     new = Need(
         id=0,
         bot_id=home.bot_id,
         area_id=place,
         person_id=actor.id,
-        urgency=draft.urgency,
+        urgency=urgency,
         text=draft.text,
         state=State.OPEN,
         posted_at=now,
         open_until=now + EXPIRE_AFTER,
+        window=draft.window,
         **asdict(kind),
     )
-    return replace(new, act_at=now + new.claimed_within)
+    return replace(new, act_at=new.first_look(now))
 
 
 def announce(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
@@ -129,7 +133,7 @@ def arrive(tx: Transaction, actor: Actor, need_id: int, at: datetime, *, now: da
     """The claimer says when they come; the resident hears, once. TimePassed for a time that is over."""
     if at < now - A_MINUTE:
         raise TimePassed
-    old, new = change(tx, actor, need_id, Action.NEED_WORK_ON, lambda need, _: need.arrive(at), "arrival", now)
+    old, new = change(tx, actor, need_id, Action.NEED_WORK_ON, lambda need, _: need.arrive(at, now), "arrival", now)
     # Two taps on "in 30 minutes" are not two arrivals.
     if old.arrives_at is None or abs(at - old.arrives_at) >= A_MINUTE:
         telling.tell(tx, new.person_id, NeedArrival(need_id), now=now)

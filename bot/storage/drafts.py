@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.drafts import Draft, Stage
 from bot.domain.needs import Urgency
+from bot.domain.windows import Window
 from bot.storage.columns import instant, seconds
 from bot.storage.database import Transaction
 
@@ -30,7 +31,12 @@ def find(tx: Transaction, person_id: int) -> Draft | None:
         stage=Stage(data["stage"]),
         guided=data["guided"],
         chosen=tuple(data.get("chosen", ())),
+        window=_window(data.get("window")),
     )
+
+
+def _window(kept: list[int] | None) -> Window | None:
+    return None if kept is None else Window(instant(kept[0]), instant(kept[1]))
 
 
 def ask(tx: Transaction, person_id: int, bot_id: int, question: str | None, now: datetime) -> None:

@@ -44,10 +44,10 @@ KINDS = (
     ),
     Kind(
         "requests",
-        "SELECT id, category, urgency, text, state, posted_at, claimed_at, outcome, remark, stars FROM needs"
-        " WHERE person_id = :id ORDER BY id DESC LIMIT :limit",
+        "SELECT id, category, urgency, window_from, window_until, text, state, posted_at, claimed_at, outcome, remark,"
+        " stars FROM needs WHERE person_id = :id ORDER BY id DESC LIMIT :limit",
         ("needs.text", "needs.remark"),
-        ("posted_at", "claimed_at"),
+        ("posted_at", "claimed_at", "window_from", "window_until"),
     ),
     Kind(
         "help",

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.needs import FORGOTTEN, Need, Outcome, State, Urgency
+from bot.domain.windows import Window
 from bot.storage.columns import among, instant, seconds
 from bot.storage.database import Row, Transaction, Values
 
@@ -16,9 +17,9 @@ def post(tx: Transaction, need: Need) -> Need:
     """Write a new need; it comes back with its number."""
     row = tx.one(
         "INSERT INTO needs (bot_id, area_id, person_id, category, urgency, text, state, posted_at, step, act_at, version,"
-        " within_minutes, pair, guarded_by, open_until)"
+        " within_minutes, pair, guarded_by, open_until, window_from, window_until)"
         " VALUES (:bot_id, :area_id, :person_id, :category, :urgency, :text, :state, :posted_at, :step, :act_at, 0,"
-        " :within_minutes, :pair, :guarded_by, :open_until) RETURNING *",
+        " :within_minutes, :pair, :guarded_by, :open_until, :window_from, :window_until) RETURNING *",
         {
             **_columns(tx, need),
             **_asked(tx, need),
@@ -332,7 +333,7 @@ def offered_to(tx: Transaction, person_id: int, limit: int) -> list[Need]:
 UPDATE = (
     "UPDATE needs SET state = :state, claimed_by = :claimed_by, claimed_at = :claimed_at, arrives_at = :arrives_at,"
     " outcome = :outcome, remark = :remark, stars = :stars, step = :step, act_at = :act_at,"
-    " open_until = :open_until, version = version + 1"
+    " open_until = :open_until, window_from = :window_from, window_until = :window_until, version = version + 1"
 )
 ASKED = (
     ", category = :category, urgency = :urgency, text = :text, within_minutes = :within_minutes, pair = :pair,"
@@ -365,6 +366,8 @@ def _columns(tx: Transaction, need: Need, old: Need | None = None) -> Values:
         "step": need.step,
         "act_at": seconds(need.act_at),
         "open_until": seconds(need.open_until),
+        "window_from": None if need.window is None else seconds(need.window.from_at),
+        "window_until": None if need.window is None else seconds(need.window.until_at),
     }
 
 
@@ -392,4 +395,7 @@ def _need(tx: Transaction, row: Row) -> Need:
         pair=bool(row["pair"]),
         guarded_by=row["guarded_by"],
         open_until=instant(row["open_until"]),
+        window=None
+        if row["window_from"] is None
+        else Window(instant(row["window_from"]), instant(row["window_until"])),
     )

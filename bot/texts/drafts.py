@@ -1,11 +1,13 @@
 """What is read while a need is being written: what was understood, and one tap to post it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 
 from bot.domain.categories import OTHER, Category
 from bot.domain.drafts import Draft, DraftCard, DraftView, Greeted, Stage
 from bot.domain.needs import Urgency
 from bot.domain.notices import Notice
+from bot.texts import windows
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs import state_mark, urgency_name
@@ -80,12 +82,18 @@ def _ready(draft: Draft, view: DraftView, words: Words) -> Message:
     where = words.say("📍 {place}", place=view.place) if view.place else words.say("📍 place not known yet")
     facts = lines(
         safe(category.name(words.language)),
-        urgency_name(draft.urgency, words),
+        _when(draft, view, words),
         words.say("👥 This takes two people.") if category.pair else None,
         where,
     )
     text = paragraphs(_heading(draft, words), facts, _before(view, words), lines(*_hints(draft, category, words)))
     return Message(text, _ready_keys(draft, view, words))
+
+
+def _when(draft: Draft, view: DraftView, words: Words) -> Html:
+    if draft.window is None or view.now is None:
+        return urgency_name(draft.urgency, words)
+    return windows.window_name(draft.window, view.now, words)
 
 
 def _ready_keys(draft: Draft, view: DraftView, words: Words) -> Rows:
@@ -159,7 +167,33 @@ def _urgency(draft: Draft, view: DraftView, words: Words) -> Message:
         (Key(urgency_name(urgency, words), SetUrgency(draft.number, urgency.value).code),) for urgency in Urgency
     )
     asked = paragraphs(_heading(draft, words), words.say("How soon is it needed?"))
+    day = (Key(words.say("📆 On a day…"), Ask(draft.number, Stage.DAY.value).code),)
+    return Message(asked, (*keys, day, *_discard(draft, words)))
+
+
+def _day(draft: Draft, view: DraftView, words: Words) -> Message:
+    asked = paragraphs(_heading(draft, words), words.say("📆 On which day?"))
+    keys = windows.day_keys(_now(draft, view), lambda day: windows.DraftDay(draft.number, day).code, words)
     return Message(asked, (*keys, *_discard(draft, words)))
+
+
+def _hours(draft: Draft, view: DraftView, words: Words) -> Message:
+    if draft.window is None:
+        return _day(draft, view, words)
+    day = draft.window.from_at.astimezone(words.home.timezone).date()
+    asked = words.say("📆 {day}: at what time?", day=bold(words.date(day)))
+
+    def code(part: str) -> str:
+        return windows.DraftPart(draft.number, day.toordinal(), part).code
+
+    keys = windows.part_keys(day, _now(draft, view), code, words)
+    return Message(
+        paragraphs(_heading(draft, words), lines(asked, windows.part_hint(words))), (*keys, *_discard(draft, words))
+    )
+
+
+def _now(draft: Draft, view: DraftView) -> datetime:
+    return view.now or draft.updated_at
 
 
 def _place(draft: Draft, view: DraftView, words: Words) -> Message:
@@ -181,6 +215,8 @@ STAGES: Mapping[Stage, Callable[[Draft, DraftView, Words], Message]] = {
     Stage.TEXT: _text,
     Stage.CATEGORY: _category,
     Stage.URGENCY: _urgency,
+    Stage.DAY: _day,
+    Stage.HOURS: _hours,
     Stage.PLACE: _place,
 }
 

@@ -1,14 +1,16 @@
 """What is read while an open need is being changed."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
-from bot.domain.edits import EditAsked, Field
+from bot.domain.edits import EditAsked, Field, HoursAsked
 from bot.domain.needs import NeedView, State, Urgency
 from bot.domain.notices import Notice
+from bot.texts import windows
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs import Edit, SetCategory, SetUrgency, Show, Stay, unless_withheld, urgency_name
 from bot.texts.needs.parts import body, still, title
-from bot.texts.words import Html, Words, paragraphs
+from bot.texts.words import Html, Words, bold, lines, paragraphs
 
 __all__ = ["CARDS", "Edit", "SetCategory", "SetUrgency", "Stay"]
 
@@ -39,7 +41,25 @@ def _text(view: NeedView, words: Words) -> tuple[Html, Rows]:
 
 def _urgency(view: NeedView, words: Words) -> tuple[Html, Rows]:
     keys = tuple((Key(urgency_name(one, words), SetUrgency(view.need.id, one.value).code),) for one in Urgency)
-    return words.say("How soon is it needed?"), keys
+    day = (Key(words.say("📆 On a day…"), Edit(view.need.id, Field.DAY.value).code),)
+    return words.say("How soon is it needed?"), (*keys, day)
+
+
+def _day(view: NeedView, words: Words) -> tuple[Html, Rows]:
+    keys = windows.day_keys(view.now, lambda day: windows.NeedDay(view.need.id, day).code, words)
+    return words.say("📆 On which day?"), keys
+
+
+def hours_asked(notice: HoursAsked, view: NeedView, words: Words) -> Message:
+    """In which hours of that day?"""
+    if view.need.state is not State.OPEN:
+        return still(view, words)
+    day = date.fromordinal(notice.day)
+    keys = windows.part_keys(day, view.now, lambda part: windows.NeedPart(view.need.id, notice.day, part).code, words)
+    back = (Key(words.say("← Leave it as it is"), Show(view.need.id).code),)
+    asked = words.say("📆 {day}: at what time?", day=bold(words.date(day)))
+    text = paragraphs(title(view, words), body(view), lines(asked, windows.part_hint(words)))
+    return Message(text, (*keys, back), asks=True)
 
 
 def _category(view: NeedView, words: Words) -> tuple[Html, Rows]:
@@ -55,5 +75,9 @@ FIELDS: Mapping[Field, Callable[[NeedView, Words], tuple[Html, Rows]]] = {
     Field.TEXT: _text,
     Field.URGENCY: _urgency,
     Field.CATEGORY: _category,
+    Field.DAY: _day,
 }
-CARDS: Mapping[type[Notice], Callable[..., Message]] = {EditAsked: unless_withheld(edit_asked)}
+CARDS: Mapping[type[Notice], Callable[..., Message]] = {
+    EditAsked: unless_withheld(edit_asked),
+    HoursAsked: unless_withheld(hours_asked),
+}

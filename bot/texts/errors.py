@@ -180,6 +180,10 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.VolunteerNotSo: lambda error, words: words.say(
         "This has changed in the meantime. /volunteer shows how it stands."
     ),
+    errors.WindowPassed: lambda error, words: words.say("That day or hour is over. Please choose another time."),
+    errors.WindowUnclear: lambda error, words: words.say(
+        "I could not read that. Please write it like this: 15:00-17:00; or with its day: tomorrow 9:00-11:00"
+    ),
     errors.TimePassed: lambda error, words: words.say("That time is over. Please choose another."),
 }
 

@@ -90,7 +90,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(minutes=st.integers(-1, 8 * 24 * 60))
     def arrive(self, minutes: int) -> None:
         at = self.now + timedelta(minutes=minutes)
-        self._try((State.CLAIMED,), attempt(lambda: self.need.arrive(at)))
+        self._try((State.CLAIMED,), attempt(lambda: self.need.arrive(at, self.now)))
 
     @rule()
     def keep(self) -> None:
@@ -313,8 +313,8 @@ def test_two_days_to_confirm() -> None:
 def test_an_arrival_is_waited_for_and_an_hour_more() -> None:
     claimed = posted().claim(2, MORNING)
     tomorrow = MORNING + timedelta(days=1)
-    assert claimed.arrive(tomorrow).act_at == tomorrow + timedelta(hours=1)
-    assert claimed.arrive(tomorrow).keep(MORNING).act_at == tomorrow + QUIET_AFTER[Urgency.TODAY]
+    assert claimed.arrive(tomorrow, MORNING).act_at == tomorrow + timedelta(hours=1)
+    assert claimed.arrive(tomorrow, MORNING).keep(MORNING).act_at == tomorrow + QUIET_AFTER[Urgency.TODAY]
 
 
 def test_time_after_the_end_does_nothing_more() -> None:

@@ -9,12 +9,17 @@ from bot.domain import drafts, edits, needs
 from bot.domain.needs import NeedView, Outcome, Reader, State, Urgency
 from bot.domain.notices import Notice
 from bot.domain.people import Language
+from bot.domain.windows import Window
 from tests.texts.readers import EVENING, HOME, NOW, Data, Said, said_as_is
 
 STATES: tuple[tuple[State, Outcome | None], ...] = (
     *((state, None) for state in (State.OPEN, State.CLAIMED, State.CANCELLED, State.EXPIRED)),
     *product((State.DONE, State.DISPUTED, State.CLOSED), Outcome),
     (State.CLOSED, None),
+)
+# Running now, tomorrow, in ten days, and over.
+WINDOWS = tuple(
+    Window(NOW + timedelta(hours=hours), NOW + timedelta(hours=hours + 3)) for hours in (-1, 26, 24 * 10, -5)
 )
 CLAIMED = (State.CLAIMED, State.DONE, State.DISPUTED, State.CLOSED)
 
@@ -55,6 +60,9 @@ def need_views(data: Data) -> Iterator[NeedView]:
         yield replace(view, reason="near", answer="later", again_at=NOW + timedelta(hours=2))
         yield replace(view, need=replace(one, arrives_at=NOW + timedelta(minutes=30), stars=4))
         yield replace(view, need=replace(one, arrives_at=NOW + timedelta(days=3), stars=1), skilled=True)
+        for window in WINDOWS:
+            yield replace(view, need=replace(one, window=window))
+        yield replace(view, need=replace(one, window=WINDOWS[1], arrives_at=WINDOWS[1].from_at))
     for state, outcome in STATES:
         one = need(data, state, outcome, next(urgencies))
         yield NeedView(one, data.place, data.resident, data.helper, data.owner, Reader.HELPER, NOW, by_reader=True)
@@ -107,6 +115,7 @@ def draft_cards(data: Data) -> Said:
         draft = drafts.Draft(1, 7, data.number, NOW, data.text, category.code, urgency, stage=stage)
         yield card, drafts.DraftView(draft, data.place)
         yield card, drafts.DraftView(draft, None)
+        yield card, drafts.DraftView(replace(draft, window=WINDOWS[1]), data.place, now=NOW)
     for state, _ in STATES:
         draft = drafts.Draft(1, 7, data.number, NOW, data.text, "mediation", Urgency.WEEK)
         yield card, drafts.DraftView(draft, data.place, None, need(data, state, None, Urgency.TODAY), NOW)
@@ -120,6 +129,12 @@ def edit_questions(data: Data) -> Said:
         yield edits.EditAsked(data.number, field), view
 
 
+def hour_questions(data: Data) -> Said:
+    """In which hours, of today and of a day to come; and when it is too late."""
+    for days, view in product((0, 3), islice(need_views(data), 0, None, 9)):
+        yield edits.HoursAsked(data.number, NOW.toordinal() + days), view
+
+
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     **{
         kind: of_need(kind)
@@ -128,7 +143,7 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
             *(needs.NeedClaimed, needs.NeedArrival, needs.NeedReopened, needs.NeedWaits, needs.NeedUnclaimed),
             *(needs.NeedExpired, needs.NeedCancelled, needs.NeedDisputed, needs.NeedSettled, needs.NeedTrouble),
             *(needs.NeedConfirmedByItself, needs.NeedRated, needs.StillOnIt, needs.ClaimLapsed, needs.RemarkKept),
-            *(needs.ArrivalAsked, needs.NeedStillNeeded),
+            *(needs.ArrivalAsked, needs.NeedStillNeeded, needs.HelpSoon),
         )
     },
     **{kind: about_need(kind) for kind in (needs.ReleaseAsked, needs.OutcomeAsked, needs.RemarkAsked)},
@@ -136,10 +151,11 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     needs.MyNeeds: own,
     drafts.DraftCard: draft_cards,
     edits.EditAsked: edit_questions,
+    edits.HoursAsked: hour_questions,
     drafts.Greeted: said_as_is(drafts.Greeted()),
 }
 FOR_RESIDENTS: tuple[type[Notice], ...] = (
     *(needs.ResidentCard, needs.ClosingCard, needs.NeedClaimed, needs.NeedArrival, needs.NeedReopened),
     *(needs.NeedWaits, needs.NeedExpired, needs.NeedSettled, needs.RemarkAsked, needs.RemarkKept, needs.MyNeeds),
-    *(drafts.DraftCard, drafts.Greeted, edits.EditAsked, needs.NeedStillNeeded),
+    *(drafts.DraftCard, drafts.Greeted, edits.EditAsked, edits.HoursAsked, needs.NeedStillNeeded),
 )

@@ -22,6 +22,7 @@ from bot.domain.surges import SurgeKind
 from bot.domain.visitors import Wish
 from bot.domain.volunteers import Hours, Spoken, Step
 from bot.domain.wellbeing import Want
+from bot.domain.windows import Part
 from bot.handlers import CAPABILITIES, taps
 from bot.texts.buttons import LARGEST, LIMIT_BYTES, Button, parse
 from tests.texts.readers import HOME
@@ -47,6 +48,7 @@ WORDS_OF: dict[str, list[str]] = {
     "surge_kind": list(SurgeKind),
     "step": list(Step),
     "languages": ["zh", "en", "zh+en", "en+zh"],
+    "part": list(Part),
     "what": [*Hours, *Spoken, *HOME.catalogue.skills],
 }
 # Only groups have numbers below zero.

@@ -37,6 +37,8 @@ MADE: tuple[DomainError, ...] = (
     errors.DraftGone(),
     *(errors.TooFast(seconds) for seconds in (0, 1, 10, 3600)),
     errors.TimePassed(),
+    errors.WindowPassed(),
+    errors.WindowUnclear(),
     errors.KnockNotSo(),
     errors.AlertTaken(2**62),
     errors.AlertNotSo(),

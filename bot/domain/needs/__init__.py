@@ -25,6 +25,7 @@ from bot.domain.needs.need import (
     first_act,
     legible_text,
     public_text,
+    urgency_of,
 )
 from bot.domain.needs.notices import (
     ArrivalAsked,
@@ -32,6 +33,7 @@ from bot.domain.needs.notices import (
     ClosingCard,
     DeskCard,
     GroupCard,
+    HelpSoon,
     MyNeeds,
     NeedArrival,
     NeedCancelled,
@@ -93,6 +95,7 @@ __all__ = [
     "ClosingCard",
     "DeskCard",
     "GroupCard",
+    "HelpSoon",
     "Kind",
     "MineView",
     "Move",
@@ -136,4 +139,5 @@ __all__ = [
     "most_alike",
     "public_text",
     "step",
+    "urgency_of",
 ]

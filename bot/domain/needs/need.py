@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.errors import NeedNotSo, NeedTaken, OwnNeed, TextEmpty, TextTooLong, TooManyNeeds, TooManyToday
+from bot.domain.windows import SETTLED_BEFORE, Window
 
 TEXT_LIMIT = 1000
 # What stands where a need's words have been forgotten.
@@ -23,6 +24,8 @@ EXPIRE_AFTER = timedelta(days=14)
 ASK_BEFORE_END = timedelta(hours=48)
 REMIND_AT_MOST_EVERY = timedelta(hours=24)
 AFTER_ARRIVAL = timedelta(hours=1)
+# What is wanted at a certain time is as pressing as what is wanted now, today or this week, when it is so near.
+PRESSING_AT_ITS_END, PRESSING_TODAY = timedelta(hours=2), timedelta(hours=24)
 
 
 class Urgency(StrEnum):
@@ -97,6 +100,7 @@ class Need:
     `within_minutes`: unclaimed for so long, a coordinator hears; None: as its urgency says. `pair`: two people must go.
     `guarded_by`: the skill that a volunteer must have to see it; None: every volunteer may. All are kept with the need, for
     the catalogue may change. `open_until`: when it ends if nobody takes it; None: about two weeks after it was opened.
+    `window`: the day and hours in which somebody is to come, after which it ends; None: as soon as its urgency says.
     """
 
     id: int
@@ -121,6 +125,7 @@ class Need:
     pair: bool = False
     guarded_by: str | None = None
     open_until: datetime | None = None
+    window: Window | None = None
 
     @property
     def claimed_within(self) -> timedelta:
@@ -137,25 +142,49 @@ class Need:
                 return self
             raise NeedTaken(self.claimed_by)
         self._must_be(State.OPEN)
-        act_at = now + QUIET_AFTER[self.urgency]
-        return replace(
-            self, state=State.CLAIMED, claimed_by=volunteer_id, claimed_at=now, arrives_at=None, step=0, act_at=act_at
-        )
+        taken = replace(self, state=State.CLAIMED, claimed_by=volunteer_id, claimed_at=now, arrives_at=None, step=0)
+        return replace(taken, act_at=taken.heard_of_by(now))
 
     def hold(self, until: datetime) -> "Need":
         """A coordinator sees to it: time looks at it then."""
         self._must_be(State.OPEN)
-        return replace(self, act_at=until)
+        return replace(self, act_at=until if self.window is None else min(until, self.window.until_at))
 
-    def arrive(self, at: datetime) -> "Need":
+    def arrive(self, at: datetime, now: datetime) -> "Need":
         """The claimer says when they come; an hour after that they are asked how it went."""
         self._must_be(State.CLAIMED)
-        return replace(self, arrives_at=at, step=0, act_at=at + AFTER_ARRIVAL)
+        said = replace(self, arrives_at=at, step=0)
+        return replace(said, act_at=said.heard_of_by(now))
 
     def keep(self, now: datetime) -> "Need":
         """The claimer is still on it: the claim is good for as long again."""
         self._must_be(State.CLAIMED)
+        if self.window is not None:
+            return replace(self, step=0, act_at=max(now, self.comes_at or now) + AFTER_ARRIVAL)
         return replace(self, step=0, act_at=max(now, self.arrives_at or now) + QUIET_AFTER[self.urgency])
+
+    @property
+    def comes_at(self) -> datetime | None:
+        """When the claimer comes: as they said, else when the window begins; None: nobody knows."""
+        return self.arrives_at if self.window is None else self.arrives_at or self.window.from_at
+
+    def heard_of_by(self, now: datetime) -> datetime:
+        """When time looks at a claim next: to remind whoever comes at a certain time, else to ask how it is going."""
+        if self.window is None or self.comes_at is None:
+            return now + QUIET_AFTER[self.urgency] if self.arrives_at is None else self.arrives_at + AFTER_ARRIVAL
+        settled = self.window.settled_at(now) if self.arrives_at is None else self.arrives_at + AFTER_ARRIVAL
+        reminder = self.window.reminder(self.comes_at, now)
+        return settled if reminder is None else min(reminder, settled)
+
+    def is_reminder(self, now: datetime) -> bool:
+        """Whether a claim is looked at only to remind whoever has it."""
+        if self.window is None or self.comes_at is None or self.step > 0:
+            return False
+        return now < (self.comes_at if self.arrives_at else self.comes_at - SETTLED_BEFORE)
+
+    def pressing(self, now: datetime) -> Urgency:
+        """How soon somebody must be found: as was said, or by how near the window is."""
+        return self.urgency if self.window is None else urgency_of(self.window, now)
 
     def release(self, now: datetime) -> "Need":
         """The claim is given back, and the need is open again for others."""
@@ -207,24 +236,36 @@ class Need:
         """What its category made of it when it was asked."""
         return Kind(self.category, self.within_minutes, self.pair, self.guarded_by)
 
-    def edit(self, now: datetime, *, text: str, urgency: Urgency, kind: Kind) -> "Need":
+    def edit(self, now: datetime, *, text: str, urgency: Urgency, kind: Kind, window: Window | None = None) -> "Need":
         """The resident puts it in other words, or says another time or kind; others than words begin to wait anew."""
         self._must_be(State.OPEN)
-        new = replace(self, text=legible_text(text), urgency=urgency, **asdict(kind))
-        if (new.urgency, new.category) == (self.urgency, self.category):
+        new = replace(self, text=legible_text(text), urgency=urgency, window=window, **asdict(kind))
+        if (new.urgency, new.category, new.window) == (self.urgency, self.category, self.window):
             return new
-        return replace(new, step=0, open_until=now + EXPIRE_AFTER, act_at=now + new.claimed_within)
+        return replace(new, step=0, open_until=now + EXPIRE_AFTER, act_at=new.first_look(now))
 
     def stay(self, now: datetime) -> "Need":
         """It is still needed: it stays open for two weeks from now. Saying so again changes nothing."""
         self._must_be(State.OPEN)
-        return self if self.ends_at() - now > ASK_BEFORE_END else replace(self, open_until=now + EXPIRE_AFTER)
+        lasts = self.window is not None or self.ends_at() - now > ASK_BEFORE_END
+        return self if lasts else replace(self, open_until=now + EXPIRE_AFTER)
 
     def ends_at(self) -> datetime:
-        """When an open need ends if nobody takes it: what was given back or is done once more gets its own two weeks."""
+        """When an open need ends if nobody takes it: with its window; what was given back or is done once more gets its own
+        two weeks."""
+        if self.window is not None:
+            return self.window.until_at
         if self.open_until is not None:
             return self.open_until
         return (self.act_at or self.posted_at) - self.waited() + EXPIRE_AFTER
+
+    def first_look(self, now: datetime) -> datetime:
+        """When time looks for the first time whether an open need has found somebody."""
+        return now + self.claimed_within if self.window is None else self.window.first_look(now)
+
+    def next_look(self, now: datetime) -> datetime:
+        """When time looks again after having looked `step` times."""
+        return now + self.pause(self.step) if self.window is None else self.window.next_look(now)
 
     def waited(self) -> timedelta:
         """How long it has been open when time looks at it next."""
@@ -244,9 +285,11 @@ class Need:
             raise NeedNotSo(self.state.value)
 
     def _reopened(self, now: datetime) -> "Need":
-        act_at = now + self.claimed_within
+        # What is to be done once more has had its time.
+        window = self.window if self.state is State.CLAIMED else None
+        again = replace(self, window=window)
         return replace(
-            self,
+            again,
             state=State.OPEN,
             open_until=now + EXPIRE_AFTER,
             claimed_by=None,
@@ -254,8 +297,15 @@ class Need:
             arrives_at=None,
             outcome=None,
             step=0,
-            act_at=act_at,
+            act_at=again.first_look(now),
         )
+
+
+def urgency_of(window: Window, now: datetime) -> Urgency:
+    """How pressing it is to find somebody for a window."""
+    if window.until_at - now <= PRESSING_AT_ITS_END:
+        return Urgency.NOW
+    return Urgency.TODAY if window.from_at - now <= PRESSING_TODAY else Urgency.WEEK
 
 
 def legible_text(words: str, limit: int = TEXT_LIMIT) -> str:

@@ -163,5 +163,11 @@ class StillOnIt(NeedNotice):
     priority = Priority.CHECK_IN
 
 
+class HelpSoon(NeedNotice):
+    """To the claimer: the day and hour at which they are expected come near."""
+
+    priority = Priority.CHECK_IN
+
+
 class ClaimLapsed(NeedNotice):
     """To whoever had it: it was given to others."""

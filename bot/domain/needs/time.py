@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.domain.needs.need import ANSWER_WITHIN, ASK_BEFORE_END, REMIND_AT_MOST_EVERY, Need, State
 from bot.domain.needs.notices import (
     ClaimLapsed,
+    HelpSoon,
     NeedConfirmedByItself,
     NeedDisputed,
     NeedExpired,
@@ -57,15 +58,19 @@ def _step_open(need: Need, now: datetime) -> Move:
         gone = replace(need, state=State.EXPIRED, act_at=None)
         told = (Post(Audience.RESIDENT, NeedExpired(need.id)), Post(Audience.COORDINATORS, NeedExpired(need.id)))
         return Move(gone, "expired", told)
-    later = replace(need, step=need.step + 1, act_at=now + need.pause(need.step))
-    asked = NeedStillNeeded(need.id) if ends_at - now <= ASK_BEFORE_END else NeedWaits(need.id)
+    later = replace(need, step=need.step + 1, act_at=need.next_look(now))
+    ends = need.window is None and ends_at - now <= ASK_BEFORE_END
+    asked = NeedStillNeeded(need.id) if ends else NeedWaits(need.id)
     told = (Post(Audience.RESIDENT, asked), Post(Audience.COORDINATORS, NeedUnclaimed(need.id)))
     return Move(later, "unclaimed", told, ask_more=True)
 
 
 def _step_claimed(need: Need, now: datetime) -> Move:
+    if need.is_reminder(now):
+        later = replace(need, act_at=need.heard_of_by(now))
+        return Move(later, "reminded", (Post(Audience.CLAIMER, HelpSoon(need.id)),))
     if need.step == 0:
-        asked = replace(need, step=1, act_at=now + ANSWER_WITHIN[need.urgency])
+        asked = replace(need, step=1, act_at=now + ANSWER_WITHIN[need.pressing(now)])
         return Move(asked, "asked", (Post(Audience.CLAIMER, StillOnIt(need.id)),))
     told = (Post(Audience.CLAIMER, ClaimLapsed(need.id)), Post(Audience.RESIDENT, NeedReopened(need.id)))
     return Move(need.release(now), "lapsed", told, ask_more=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.domain.edits import EditAsked
+from bot.domain.edits import EditAsked, HoursAsked
 from bot.domain.needs import NeedView, ResidentCard
 from bot.domain.notices import Notice
 from bot.services.views import needs
@@ -10,9 +10,9 @@ from bot.services.views.look import Look
 from bot.storage.database import Transaction
 
 
-def asked(tx: Transaction, notice: EditAsked, look: Look) -> NeedView:
+def asked(tx: Transaction, notice: EditAsked | HoursAsked, look: Look) -> NeedView:
     """The need as it stands."""
     return needs.need(tx, ResidentCard(notice.need_id), look)
 
 
-VIEWS: Mapping[type[Notice], Callable[..., object]] = {EditAsked: asked}
+VIEWS: Mapping[type[Notice], Callable[..., object]] = {EditAsked: asked, HoursAsked: asked}

@@ -31,6 +31,8 @@ needs = Table(
     number(
         "open_until", nullable=True, doc="when it ends if nobody takes it; NULL: about two weeks after it was opened"
     ),
+    number("window_from", nullable=True, doc="from when on somebody is to come; NULL: as soon as its urgency says"),
+    number("window_until", nullable=True, doc="until when; NULL as above"),
     due("needs"),
     Index("needs_person", "person_id", "state"),
     Index("needs_claimer", "claimed_by", "state"),

@@ -8,6 +8,7 @@ from bot.domain.needs import (
     ClosingCard,
     DeskCard,
     GroupCard,
+    HelpSoon,
     MyNeeds,
     NeedArrival,
     NeedCancelled,
@@ -63,6 +64,7 @@ from bot.texts.needs.desk import by_itself, desk_card, disputed, expired, group_
 from bot.texts.needs.helper import (
     arrivals,
     cancelled,
+    help_soon,
     lapsed,
     offer_card,
     outcomes,
@@ -105,6 +107,7 @@ SHOWN: Mapping[type[Notice], Callable[..., Message]] = {
     NeedConfirmedByItself: by_itself,
     NeedRated: rated,
     StillOnIt: still_on_it,
+    HelpSoon: help_soon,
     ClaimLapsed: lapsed,
     ReleaseAsked: release_reasons,
     ArrivalAsked: arrivals,

@@ -14,9 +14,11 @@ from bot.domain.needs import (
     Release,
     State,
 )
+from bot.domain.windows import Window
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import AskWhom, Cancel, Claim, Decide, GiveBack, Hold, TakeOver
 from bot.texts.needs.parts import arrival, body, outcome_of, particulars, show_key, state_name, still, title
+from bot.texts.windows import another_day_key, span
 from bot.texts.words import Words, clip, lines, paragraphs
 
 # A need's text and a remark of emoji alone would be longer together than Telegram's 4,096 units.
@@ -106,7 +108,21 @@ def by_itself(notice: NeedConfirmedByItself, view: NeedView, words: Words) -> Me
 
 
 def expired(notice: NeedExpired, view: NeedView, words: Words) -> Message:
-    """Nobody was found in two weeks."""
+    """Nobody was found in two weeks, or for its day and hours."""
+    if view.need.window is not None:
+        return _window_passed(view, view.need.window, words)
     said = words.say("Nobody was found for request #{number} in two weeks, so it has ended.", number=view.need.id)
     again = words.say("Is it still needed? Then please write it once more.") if view.reader is Reader.RESIDENT else None
     return Message(lines(said, again), show_key(view, words))
+
+
+def _window_passed(view: NeedView, window: Window, words: Words) -> Message:
+    when = span(window, view.now, words)
+    said = words.say(
+        "Nobody was found for request #{number} ({when}), so it has ended.", number=view.need.id, when=when
+    )
+    if view.reader is not Reader.RESIDENT:
+        told = words.say("The resident has been told and can ask for another day; a call from you may help.")
+        return Message(lines(said, told), show_key(view, words))
+    again = words.say("I'm sorry. Is it still needed? Choose another day with one tap.")
+    return Message(lines(said, again), (*another_day_key(view.need, words), *show_key(view, words)))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain.needs import (
     ArrivalAsked,
     ClaimLapsed,
+    HelpSoon,
     NeedCancelled,
     NeedRated,
     NeedSettled,
@@ -19,6 +20,7 @@ from bot.domain.needs import (
     StillOnIt,
     Urgency,
 )
+from bot.domain.windows import Window
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import (
     Arrive,
@@ -37,6 +39,7 @@ from bot.texts.needs.buttons import (
 )
 from bot.texts.needs.parts import arrival, body, outcome_name, particulars, show_key, state_name, still, title
 from bot.texts.partings import AskPart
+from bot.texts.windows import coming_key, coming_keys, span
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
 
@@ -122,7 +125,10 @@ def _claimers_card(view: NeedView, words: Words) -> Message:
 def _when_keys(view: NeedView, words: Words) -> Rows:
     """The likeliest times, few enough to leave the address in sight; the others wait behind one key."""
     other = (Key(words.say("🕒 Another time"), AskArrival(view.need.id).code),)
-    return (other,) if view.need.arrives_at else (_soon(view, words, (30, 60)), other)
+    if view.need.arrives_at:
+        return (other,)
+    then = coming_key(view.need, view.now, words)
+    return (*then, other) if then else (_soon(view, words, (30, 60)), other)
 
 
 def _soon(view: NeedView, words: Words, minutes: tuple[int, ...]) -> tuple[Key, ...]:
@@ -158,6 +164,9 @@ def arrivals(notice: ArrivalAsked, view: NeedView, words: Words) -> Message:
 
 def arrival_keys(view: NeedView, words: Words) -> Rows:
     """The times one can promise with one tap: soon, and, unless it is for right now, this evening or tomorrow."""
+    in_window = coming_keys(view, words)
+    if in_window:
+        return in_window
     soon, hours = _soon(view, words, (15, 30)), _soon(view, words, (60, 120))
     if view.need.urgency is Urgency.NOW:
         return (soon, hours)
@@ -179,6 +188,8 @@ def still_on_it(notice: StillOnIt, view: NeedView, words: Words) -> Message:
     """Nothing was heard: are they still on it?"""
     if view.reader is not Reader.CLAIMER:
         return still(view, words)
+    if view.need.window is not None and not view.need.window.begun(view.now):
+        return _do_you_come(view, view.need.window, words)
     asked = words.say(
         "Request #{number}: how is it going? If we hear nothing, others will be asked.", number=view.need.id
     )
@@ -188,6 +199,32 @@ def still_on_it(notice: StillOnIt, view: NeedView, words: Words) -> Message:
         (Key(words.say("↩️ I can't after all"), AskRelease(view.need.id).code),),
     )
     return Message(lines(asked), keys)
+
+
+def _do_you_come(view: NeedView, window: Window, words: Words) -> Message:
+    """They have not said that they come, and it is soon."""
+    when = bold(span(window, view.now, words))
+    asked = words.say("You have request #{number}: {when}. Do you come?", number=view.need.id, when=when)
+    then = words.say("If we hear nothing, others will be asked.")
+    return Message(lines(asked, then), (*coming_key(view.need, view.now, words), *_other_ways(view, words)))
+
+
+def help_soon(notice: HelpSoon, view: NeedView, words: Words) -> Message:
+    """They are expected soon."""
+    need = view.need
+    if view.reader is not Reader.CLAIMER or need.window is None:
+        return still(view, words)
+    when = words.when(need.arrives_at, view.now) if need.arrives_at else span(need.window, view.now, words)
+    said = words.say(
+        "📆 {when}: {name} expects you (request #{number}).", when=bold(when), name=view.resident, number=need.id
+    )
+    keys = () if need.arrives_at else coming_key(need, view.now, words)
+    return Message(lines(said, words.say("Thank you for keeping the time free!")), (*keys, *_other_ways(view, words)))
+
+
+def _other_ways(view: NeedView, words: Words) -> Rows:
+    cannot = (Key(words.say("↩️ I can't after all"), AskRelease(view.need.id).code),)
+    return (cannot, *show_key(view, words))
 
 
 def release_reasons(notice: ReleaseAsked, view: None, words: Words) -> Message:

@@ -6,10 +6,12 @@ from bot.domain.needs import (
     NeedsAround,
     NeedsView,
     NeedView,
+    State,
 )
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import More, Show
 from bot.texts.needs.parts import state_mark
+from bot.texts.windows import begins
 from bot.texts.words import Words, bold, lines
 
 
@@ -39,13 +41,12 @@ def _numbers(views: tuple[NeedView, ...], words: Words) -> str:
 
 
 def _row(view: NeedView, words: Words) -> Key:
-    category = words.home.catalogue[view.need.category].name(words.language)
-    return Key(
-        words.say(
-            "#{number} {category} · {state}",
-            number=view.need.id,
-            category=category,
-            state=state_mark(view.need.state, words),
-        ),
-        Show(view.need.id).code,
-    )
+    category, window = words.home.catalogue[view.need.category].name(words.language), view.need.window
+    facts = {"number": view.need.id, "category": category, "state": state_mark(view.need.state, words)}
+    if window is None or view.need.state not in (State.OPEN, State.CLAIMED):
+        name = words.say("#{number} {category} · {state}", **facts)
+    else:
+        # A narrow phone has no room for a state beside the hour.
+        mark = "" if view.need.state is State.OPEN else "🤝 "
+        name = words.say("#{number} {category} · {when}", when=f"{mark}{begins(window, view.now, words)}", **facts)
+    return Key(name, Show(view.need.id).code)

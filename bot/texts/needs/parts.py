@@ -13,6 +13,7 @@ from bot.domain.needs import (
 from bot.domain.notices import Notice
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import Show
+from bot.texts.windows import window_name
 from bot.texts.words import Html, Words, bold, lines, safe
 
 
@@ -52,9 +53,16 @@ def state_name(view: NeedView, words: Words) -> Html:
         State.DISPUTED: words.say("a coordinator is looking into it"),
         State.CLOSED: _closed_name(view, who, words),
         State.CANCELLED: words.say("cancelled"),
-        State.EXPIRED: words.say("nobody was found in two weeks"),
+        State.EXPIRED: nobody_found(view, words),
     }
     return names[need.state]
+
+
+def nobody_found(view: NeedView, words: Words) -> Html:
+    """How it ended when nobody took it."""
+    if view.need.window is not None:
+        return words.say("nobody was found for that time")
+    return words.say("nobody was found in two weeks")
 
 
 def _own_name(view: NeedView, words: Words) -> Html:
@@ -112,9 +120,10 @@ def particulars(view: NeedView, words: Words) -> Html | None:
 
 
 def title(view: NeedView, words: Words) -> Html:
-    """Number, category and urgency."""
+    """Number, category and when."""
     category = words.home.catalogue[view.need.category].name(words.language)
-    urgency = urgency_name(view.need.urgency, words)
+    window = view.need.window
+    urgency = window_name(window, view.now, words) if window else urgency_name(view.need.urgency, words)
     return bold(words.say("#{number} {category} · {urgency}", number=view.need.id, category=category, urgency=urgency))
 
 

@@ -18,6 +18,7 @@ from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import Cancel, Confirm, Dispute, Edit, Stars, Stay
 from bot.texts.needs.parts import arrival, body, outcome_of, owner, owner_name, show_key, still, title
 from bot.texts.partings import AskPart
+from bot.texts.windows import another_day_key
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
 
@@ -29,7 +30,8 @@ def resident_card(card: ResidentCard, view: NeedView, words: Words) -> Message:
     cancel: Rows = ((Key(words.say("❌ Not needed any more"), Cancel(need.id).code),),) if running else ()
     pair = words.say("👥 This takes two people.") if running and need.pair else None
     text = paragraphs(title(view, words), body(view), lines(pair, resident_state(view, words)))
-    return Message(text, (*edit, *cancel))
+    passed = need.state is State.EXPIRED and need.window is not None
+    return Message(text, (*edit, *cancel, *(another_day_key(need, words) if passed else ())))
 
 
 def resident_state(view: NeedView, words: Words) -> Html:
@@ -42,10 +44,7 @@ def resident_state(view: NeedView, words: Words) -> Html:
             )
             return lines(asked, owner(view, words))
         case State.OPEN:
-            asked = words.say(
-                "✅ Posted. Neighbours nearby are being asked; you will hear here as soon as somebody takes it."
-            )
-            return lines(asked, owner(view, words))
+            return lines(_asking(view, words), owner(view, words))
         case State.CLAIMED:
             return _helped(view, who, words)
         case State.DONE | State.CLOSED:
@@ -57,7 +56,22 @@ def resident_state(view: NeedView, words: Words) -> Html:
         case State.CANCELLED:
             return words.say("This request is cancelled.")
         case State.EXPIRED:
-            return words.say("Nobody was found in two weeks. Is it still needed? Then please write it once more.")
+            return _expired(view, words)
+
+
+def _expired(view: NeedView, words: Words) -> Html:
+    if view.need.window is not None:
+        return words.say("Nobody was found for that time. Is it still needed? Choose another day with one tap.")
+    return words.say("Nobody was found in two weeks. Is it still needed? Then please write it once more.")
+
+
+def _asking(view: NeedView, words: Words) -> Html:
+    """Who is asked, and when."""
+    window = view.need.window
+    if window is not None and view.now < window.asked_from:
+        day = window.asked_from.astimezone(words.home.timezone).date()
+        return words.say("✅ Noted. From {day} on neighbours are asked; you will hear here.", day=words.date(day))
+    return words.say("✅ Posted. Neighbours nearby are being asked; you will hear here as soon as somebody takes it.")
 
 
 def _helped(view: NeedView, who: str, words: Words) -> Html:
@@ -119,6 +133,8 @@ def coming(notice: NeedArrival, view: NeedView, words: Words) -> Message:
 def reopened(notice: NeedReopened, view: NeedView, words: Words) -> Message:
     """Whoever had it cannot come."""
     if view.need.state is not State.OPEN:
+        return still(view, words)
+    if view.need.window is not None and view.need.window.over(view.now):
         return still(view, words)
     said = words.say(
         "Your helper for request #{number} cannot come after all. Other neighbours are being asked now.",
