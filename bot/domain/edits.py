@@ -1,9 +1,13 @@
 """Editing an open need: its words, its time, its kind."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from bot.domain.notices import Notice, Priority
+
+
+SOME_DAY = date(2026, 1, 1).toordinal()
 
 
 class Field(StrEnum):
@@ -22,7 +26,7 @@ class HoursAsked(Notice):
 
     priority = Priority.ANSWER
     need_id: int
-    day: int = 1
+    day: int = SOME_DAY
 
 
 @dataclass(frozen=True)

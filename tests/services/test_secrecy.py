@@ -6,6 +6,7 @@ Every use case and every view that names a need is tried by everybody; a new one
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,15 +20,29 @@ from bot.domain.access import Action
 from bot.domain.areas import Plan
 from bot.domain.categories import Catalogue, load_catalogue
 from bot.domain.drafts import begin
-from bot.domain.edits import EditAsked
+from bot.domain.edits import EditAsked, HoursAsked
 from bot.domain.errors import DomainError, NeedGone
 from bot.domain.home import Home
 from bot.domain.matching import Search
 from bot.domain.needs import GroupCard, MyNeeds, Need, NeedsAround, NeedUnclaimed, OfferCard, Outcome, Release
 from bot.domain.notices import Notice
 from bot.domain.people import Actor, Grant, Language, Role
+from bot.domain.windows import Window
 from bot.handlers import CAPABILITIES
-from bot.services import areas, assignments, drafts, edits, groups, matching, needs, offers, partings, people, secrecy
+from bot.services import (
+    areas,
+    assignments,
+    drafts,
+    edits,
+    groups,
+    matching,
+    needs,
+    offers,
+    partings,
+    people,
+    secrecy,
+    windows,
+)
 from bot.speech import Speech
 from bot.storage import areas as stored_areas
 from bot.storage import groups as stored_groups
@@ -196,11 +211,21 @@ DEEDS: dict[str, Deed] = {
     ),
     "edits.stay": lambda tx, actor, need, clock: edits.stay(tx, actor, need, now=clock.now()),
     "drafts.same": lambda tx, actor, need, clock: drafts.same(tx, actor, HOME, 1, need, now=clock.now()),
+    "edits.set_window": lambda tx, actor, need, clock: edits.set_window(
+        tx, actor, HOME, need, soon(clock), now=clock.now()
+    ),
+    "windows.come": lambda tx, actor, need, clock: windows.come(tx, actor, need, 0, now=clock.now()),
+    "windows.again": lambda tx, actor, need, clock: windows.again(tx, actor, HOME, need, now=clock.now()),
     "secrecy.find": lambda tx, actor, need, clock: secrecy.find(tx, actor, need),
 }
 # The ways through which the others go.
 INNER = {"needs.change", "offers.asked_relations"}
-MODULES: tuple[ModuleType, ...] = (needs, offers, edits, drafts, secrecy, assignments, partings)
+MODULES: tuple[ModuleType, ...] = (needs, offers, edits, drafts, secrecy, assignments, partings, windows)
+
+
+def soon(clock: StillClock) -> Window:
+    """The next three hours."""
+    return Window(clock.now(), clock.now() + timedelta(hours=3))
 
 
 def stored_urgency(tx: Transaction, need_id: int) -> Any:
@@ -298,7 +323,7 @@ def _look_everywhere(tx: Transaction, need_id: int, person_id: int, clock: Still
 
 def _group_sees_nothing(tx: Transaction, need_id: int, clock: StillClock) -> None:
     for kind in OF_A_NEED:
-        if kind is not EditAsked:
+        if kind not in (EditAsked, HoursAsked):
             assert SECRET not in _reads(tx, clock, _notice(kind, need_id, RESIDENT), None)
     groups.bind(tx, HOME, _administrator(tx), GROUP, _places(tx)["c1"], now=clock.now())
     shown = tx.all("SELECT kind, data FROM outbox WHERE chat_id = :chat AND kind = 'GroupCard'", {"chat": GROUP})

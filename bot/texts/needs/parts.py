@@ -142,6 +142,8 @@ def arrival(view: NeedView, words: Words) -> Html | None:
 
 def owner(view: NeedView, words: Words) -> Html:
     """Who sees to it when nobody takes it."""
+    if view.owner is None and view.need.window is not None:
+        return words.say("If nobody takes it, please ask your community office.")
     if view.owner is None:
         return words.say("If nobody takes it, please ask your community office; the request stays in the list.")
     return words.say("If nobody takes it, coordinator {name} sees to it.", name=view.owner)
