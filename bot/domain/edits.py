@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from bot.domain.notices import Notice, Priority
 
-
 SOME_DAY = date(2026, 1, 1).toordinal()
 
 
