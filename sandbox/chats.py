@@ -1,9 +1,12 @@
 """Chats and what stands in them."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sandbox.signals import Signal
+
+if TYPE_CHECKING:
+    from sandbox.topics import Topic
 
 PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
 MANAGING = frozenset({"creator", "administrator"})
@@ -15,8 +18,8 @@ class Message:
     """One message. `body` is its content as the Bot API names it; `change` grows with each edit anywhere.
 
     `sender_id` is shown, `author_id` really wrote it (they differ for an anonymous administrator). `edited_at` and
-    `reply_to` are None where there was no edit and no quoted message. `keyed`: it came with a reply keyboard (or took
-    one away), so that it can never be edited.
+    `reply_to` are None where there was no edit and no quoted message; `thread_id` None: in no topic, or in General.
+    `keyed`: it came with a reply keyboard (or took one away), so that it can never be edited.
     """
 
     id: int
@@ -28,6 +31,7 @@ class Message:
     body: Body
     markup: Body | None = None
     reply_to: int | None = None
+    thread_id: int | None = None
     edited_at: int | None = None
     protected: bool = False
     keyed: bool = False
@@ -54,7 +58,8 @@ class Keyboard:
 class Chat:
     """A private chat of one person with one bot, or a group.
 
-    `members` maps accounts to their status in a group. `started` and `blocked` are the person's choice in a private chat.
+    `members` maps accounts to their status in a group; of its administrators `topic_managers` may manage the topics of a forum.
+    `started` and `blocked` are the person's choice in a private chat.
     """
 
     id: int
@@ -69,6 +74,10 @@ class Chat:
     last_id: int = 0
     migrated_to: int | None = None
     deleted: bool = False
+    forum: bool = False
+    topics: "dict[int, Topic]" = field(default_factory=dict)
+    topic_managers: set[int] = field(default_factory=set)
+    general_closed: bool = False
     started: bool = False
     blocked: bool = False
     signal: Signal = field(default_factory=Signal)

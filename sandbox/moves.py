@@ -53,8 +53,9 @@ def leave(world: World, chat: Chat, account_id: int, by_id: int) -> None:
     set_status(world, chat, account_id, "left" if by_id == account_id else "kicked", by_id)
 
 
-def promote(world: World, chat: Chat, account_id: int, by_id: int) -> None:
-    """A member becomes an administrator of the group."""
+def promote(world: World, chat: Chat, account_id: int, by_id: int, *, topics: bool = False) -> None:
+    """A member becomes an administrator of the group, in a forum perhaps one who may manage its topics."""
+    (chat.topic_managers.add if topics else chat.topic_managers.discard)(account_id)
     set_status(world, chat, account_id, "administrator", by_id)
 
 

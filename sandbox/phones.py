@@ -16,6 +16,7 @@ from sandbox.samples import sample_body
 from sandbox.screen import Key, Shown, find_key, keys, shown
 from sandbox.tapping import tap
 from sandbox.taps import Toast
+from sandbox.topics import Topic, thread_of
 from sandbox.world import World
 
 Place = Group | BotAccount | None
@@ -63,13 +64,18 @@ class Phone:
         await self.unblocks(bot)
         return await self.sends(f"/start {target.payload}".strip(), chat=bot)
 
-    async def sends(self, text: str, reply_to: Shown | int | None = None, chat: Place = None) -> Shown:
-        """Type and send a text; one that is too long goes in several messages, the last of which is handed back."""
+    async def sends(
+        self, text: str, reply_to: Shown | int | None = None, chat: Place = None, topic: Topic | None = None
+    ) -> Shown:
+        """Type and send a text; one that is too long goes in several messages, the last of which is handed back.
+
+        An answer stands in the topic of what it answers; anything else in `topic`, or in General.
+        """
         text = text.strip()
         if not text:
             raise AssertionError("a telephone does not send an empty text")
         parts = [text[start : start + MAX_TEXT] for start in range(0, len(text), MAX_TEXT)]
-        return [self._say("text", posts.text_body(part), chat, reply_to) for part in parts][-1]
+        return [self._say("text", posts.text_body(part), chat, reply_to, topic) for part in parts][-1]
 
     async def types(self, text: str, reply_to: Shown | int | None = None, chat: Place = None) -> Shown:
         """Send a text, or press the key under the chat that says exactly this."""
@@ -272,17 +278,23 @@ class Phone:
         body = sample_body(self._world, self._person, kind, content)
         return self._say(kind, {**body, **_caption(caption)}, chat)
 
-    def _say(self, kind: str, body: Body, place: Place, reply_to: Shown | int | None = None) -> Shown:
-        return self._say_in(self.chat_at(place), kind, body, reply_to)
+    def _say(
+        self, kind: str, body: Body, place: Place, reply_to: Shown | int | None = None, topic: Topic | None = None
+    ) -> Shown:
+        return self._say_in(self.chat_at(place), kind, body, reply_to, topic)
 
-    def _say_in(self, chat: Chat, kind: str, body: Body, reply_to: Shown | int | None = None) -> Shown:
+    def _say_in(
+        self, chat: Chat, kind: str, body: Body, reply_to: Shown | int | None = None, topic: Topic | None = None
+    ) -> Shown:
         if chat.private and chat.blocked:
             raise AssertionError(f"{self.name} has blocked the bot")
         if not chat.private and not chat.has(self.id):
             raise AssertionError(f"{self.name} is not in the group {chat.title}")
         chat.started = True
         answered = reply_to.id if isinstance(reply_to, Shown) else reply_to
-        return shown(posts.say(self._world, chat, self._person, kind, body, reply_to=answered), self.id)
+        thread_id = thread_of(chat, topic.id if topic else None, answered)
+        message = posts.say(self._world, chat, self._person, kind, body, reply_to=answered, thread_id=thread_id)
+        return shown(message, self.id)
 
     def chat_at(self, place: Place) -> Chat:
         """The chat itself, as the world keeps it."""

@@ -20,6 +20,7 @@ def post(
     author_id: int | None = None,
     markup: Body | None = None,
     reply_to: int | None = None,
+    thread_id: int | None = None,
     protected: bool = False,
 ) -> Message:
     """Put a message into a chat; nobody but the people who look at the chat learns of it by this alone."""
@@ -34,6 +35,7 @@ def post(
         body,
         buttons.inline(markup),
         reply_to,
+        thread_id,
         protected=protected,
         keyed=markup is not None and "inline_keyboard" not in markup,
     )
@@ -44,17 +46,26 @@ def post(
     return message
 
 
-def say(world: World, chat: Chat, person: Person, kind: str, body: Body, *, reply_to: int | None = None) -> Message:
+def say(
+    world: World,
+    chat: Chat,
+    person: Person,
+    kind: str,
+    body: Body,
+    *,
+    reply_to: int | None = None,
+    thread_id: int | None = None,
+) -> Message:
     """A person writes: their message stands in the chat, and the bots that may read it get an update."""
     sender_id = ANONYMOUS_ID if person.id in chat.anonymous else person.id
-    message = post(world, chat, sender_id, kind, body, author_id=person.id, reply_to=reply_to)
+    message = post(world, chat, sender_id, kind, body, author_id=person.id, reply_to=reply_to, thread_id=thread_id)
     publish(world, chat, message, "message")
     return message
 
 
-def announce(world: World, chat: Chat, author_id: int, body: Body) -> Message:
+def announce(world: World, chat: Chat, author_id: int, body: Body, *, thread_id: int | None = None) -> Message:
     """A service message (somebody came, left, the group moved): bots get all of these."""
-    message = post(world, chat, author_id, "service", body)
+    message = post(world, chat, author_id, "service", body, thread_id=thread_id)
     publish(world, chat, message, "message")
     return message
 

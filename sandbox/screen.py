@@ -12,7 +12,8 @@ class Shown:
     """A message as it was when somebody looked: later edits do not change it.
 
     `labels` are the words on its inline buttons, row by row, `buttons` the buttons themselves. `sender_id` is who is
-    shown as its author; `mine` tells whether the phone's owner wrote it.
+    shown as its author; `mine` tells whether the phone's owner wrote it; `thread_id` is the topic
+    that it stands in, None for General.
     """
 
     id: int
@@ -27,6 +28,7 @@ class Shown:
     edited: bool
     protected: bool
     body: dict[str, Any]
+    thread_id: int | None
 
     def says(self, words: str) -> bool:
         """Whether the words stand in its text or on one of its buttons."""
@@ -48,6 +50,7 @@ def shown(message: Message, person_id: int) -> Shown:
         message.edited_at is not None,
         message.protected,
         message.body,
+        message.thread_id,
     )
 
 

@@ -26,7 +26,8 @@ def chat_shape(world: World, chat: Chat) -> Shape:
     """A `Chat`."""
     if chat.private:
         return world.people[chat.id].chat()
-    return {"id": chat.id, "title": chat.title, "type": chat.type}
+    shape = {"id": chat.id, "title": chat.title, "type": chat.type}
+    return {**shape, "is_forum": True} if chat.forum else shape
 
 
 def message_shape(world: World, chat: Chat, message: Message, bot: BotAccount, *, quoted: bool = True) -> Shape:
@@ -40,6 +41,8 @@ def message_shape(world: World, chat: Chat, message: Message, bot: BotAccount, *
     shape.update(message.body if message.kind not in MEDIA else _with_file_ids(message.body, bot.id))
     if message.markup:
         shape["reply_markup"] = message.markup
+    if message.thread_id is not None:
+        shape.update(message_thread_id=message.thread_id, is_topic_message=True)
     if message.edited_at is not None:
         shape["edit_date"] = message.edited_at
     if message.protected:
@@ -69,6 +72,8 @@ def member_shape(world: World, chat: Chat, account_id: int, status: str) -> Shap
         shape["is_anonymous"] = account_id in chat.anonymous
     elif status == "administrator":
         shape.update(dict.fromkeys(_RIGHTS, True), **dict.fromkeys(_NO_RIGHTS, False))
+        if chat.type == "supergroup":
+            shape["can_manage_topics"] = account_id in chat.topic_managers
         shape.update(can_be_edited=False, is_anonymous=account_id in chat.anonymous)
     elif status == "kicked":
         shape["until_date"] = 0

@@ -16,6 +16,7 @@ from sandbox.chats import Chat, Keyboard, Message
 from sandbox.clock import MovableClock
 from sandbox.files import StoredFile
 from sandbox.taps import Tap
+from sandbox.topics import Topic
 from sandbox.updates import Tally, Update
 from sandbox.world import World
 
@@ -101,9 +102,11 @@ def _bot(bot: BotAccount) -> Saved:
 
 def _chat(chat: Chat) -> Saved:
     return {
-        **_plain(chat, "signal", "messages", "keyboards", "members", "anonymous"),
+        **_plain(chat, "signal", "messages", "keyboards", "members", "anonymous", "topics", "topic_managers"),
         "members": list(chat.members.items()),
         "anonymous": sorted(chat.anonymous),
+        "topics": [asdict(topic) for topic in chat.topics.values()],
+        "topic_managers": sorted(chat.topic_managers),
         "messages": [_plain(message) for message in chat.messages.values()],
         "keyboards": [[person_id, _plain(keyboard)] for person_id, keyboard in chat.keyboards.items()],
     }
@@ -143,6 +146,8 @@ def _enter_chat(world: World, item: Saved) -> None:
     saved = dict(item)
     saved["members"] = {int(number): status for number, status in item["members"]}
     saved["anonymous"] = set(item["anonymous"])
+    saved["topics"] = {topic["id"]: Topic(**topic) for topic in item.get("topics", [])}
+    saved["topic_managers"] = set(item.get("topic_managers", []))
     saved["messages"] = {message["id"]: Message(**message) for message in item["messages"]}
     saved["keyboards"] = {int(number): Keyboard(**keyboard) for number, keyboard in item["keyboards"]}
     chat = Chat(**saved)

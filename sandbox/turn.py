@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox import buttons
+from sandbox import buttons, topics
 from sandbox.accounts import BotAccount
 from sandbox.chats import Body, Chat, Message
 from sandbox.entities import Entity, together, trimmed, units
@@ -117,6 +117,7 @@ class Turn:
         """Put the bot's message into the chat, with the keyboard, answer and protection that the call asks for."""
         keyboard = self.given.get("reply_markup") if markup else None
         buttons.check_markup(keyboard)
+        topics.check_open(chat, self.given.get("message_thread_id"), self.bot.id)
         return post(
             self.world,
             chat,
@@ -125,6 +126,7 @@ class Turn:
             body,
             markup=keyboard,
             reply_to=self._answered(chat),
+            thread_id=self.given.get("message_thread_id"),
             protected=self.given.get("protect_content", False),
         )
 

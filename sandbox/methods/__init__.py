@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.methods import chats, commands, deleting, editing, media, profile, sending, taps, webhooks
+from sandbox.methods import chats, commands, deleting, editing, media, profile, sending, taps, topics, webhooks
 from sandbox.turn import Turn
 
 Method = Callable[[Turn], Any]
@@ -17,5 +17,6 @@ METHODS: dict[str, Method] = {
     **commands.METHODS,
     **profile.METHODS,
     **chats.METHODS,
+    **topics.METHODS,
     **webhooks.METHODS,
 }

@@ -55,6 +55,7 @@ export function bubble(message, view, act) {
       el(
         "div",
         { class: "bubble" },
+        message.topic && el("p", { class: "topic", dir: "auto", testid: "topic" }, `# ${message.topic}`),
         view.inGroup && !own && author(message, view),
         quote(message, view, act),
         content(message, act),

@@ -50,7 +50,7 @@ def chat_shape(world: World, bot: BotAccount, chat: Chat) -> Shape:
         return {"id": chat.id, "type": "private", "title": world.people[chat.id].name, "member_ids": [chat.id]}
     members = [number for number in chat.members if chat.has(number)]
     shape = {"id": chat.id, "type": chat.type, "title": chat.title, "member_ids": members}
-    return {**shape, "bot_present": bot.id in members, "anonymous_ids": sorted(chat.anonymous)}
+    return {**shape, "bot_present": bot.id in members, "anonymous_ids": sorted(chat.anonymous), "forum": chat.forum}
 
 
 def message_shape(world: World, message: Message) -> Shape:
@@ -68,6 +68,7 @@ def message_shape(world: World, message: Message) -> Shape:
         "buttons": [[_button(button) for button in row] for row in (message.markup or {}).get("inline_keyboard", [])],
         "kind": message.kind,
         "reply_to": message.reply_to,
+        "topic": _topic(world, message),
         "protected": message.protected,
         "only_for": None,
     }
@@ -78,6 +79,13 @@ def message_shape(world: World, message: Message) -> Shape:
     if name := body.get("document", {}).get("file_name"):
         shape["file_name"] = name
     return shape
+
+
+def _topic(world: World, message: Message) -> str:
+    """The name of the topic that a message stands in; empty in General, and where there are no topics."""
+    chat = world.groups.get(message.chat_id)
+    topic = chat.topics.get(message.thread_id or 0) if chat else None
+    return topic.name if topic else ""
 
 
 def _button(button: Shape) -> Shape:
@@ -112,6 +120,10 @@ def service_text(body: Shape) -> str:
         return "－ " + str(body["left_chat_member"]["first_name"])
     if "pinned_message" in body:
         return "📌 " + str(body["pinned_message"].get("text", ""))
+    if "forum_topic_created" in body:
+        return "# " + str(body["forum_topic_created"]["name"])
+    if "forum_topic_closed" in body or "forum_topic_reopened" in body:
+        return "🔒" if "forum_topic_closed" in body else "🔓"
     if "migrate_to_chat_id" in body or "migrate_from_chat_id" in body:
         return f"⇧ {body.get('migrate_from_chat_id', '')} → {body.get('migrate_to_chat_id', '')}"
     return ""
