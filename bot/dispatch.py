@@ -23,7 +23,7 @@ from bot.domain.people import NAME_LIMIT, Actor, Help, Language, tidy
 from bot.handlers import CAPABILITIES, Route, routes, taps
 from bot.handlers.turn import Chat, Command, Filed, Located, Reply, Said, Sent, Turn
 from bot.intake.handling import Answer
-from bot.services import checkins, farewells, groups, people, telling, undelivered
+from bot.services import checkins, farewells, groups, people, telling, topics, undelivered
 from bot.storage import failures, outbox, persons, updates
 from bot.storage.database import Transaction, Unsettled
 from bot.texts.buttons import Button, parse
@@ -153,19 +153,25 @@ class Dispatch:
 
     def _in_group(self, tx: Transaction, update: Update, message: Message, now: datetime) -> None:
         """Privacy mode lets through commands, answers to us and mentions only: nothing is drafted where others read."""
+        thread = _thread(message)
+        if message.forum_topic_closed is not None:
+            topics.closed(tx, self._home, message.chat.id, thread, now=now)
+        elif message.forum_topic_reopened is not None:
+            topics.reopened(tx, self._home, message.chat.id, thread)
         if message.text is None:
             return
+        groups.divided(tx, self._home, message.chat.id, forum=bool(message.chat.is_forum))
         if message.from_user is None or message.from_user.id == ChatID.ANONYMOUS_ADMIN:
             if self._is_for_us(message):
-                self._say(tx, message.chat.id, None, GroupAnonymous(), now)
+                self._say(tx, message.chat.id, None, GroupAnonymous(thread=thread), now)
             return
         person = persons.by_account(tx, self._home.bot_id, message.from_user.id)
         route = next((route for route in self._routes if route.matches(update)), None)
         if person is None or route is None:
             if self._is_for_us(message):
-                self._say(tx, message.chat.id, None, GroupPrivate(), now)
+                self._say(tx, message.chat.id, None, GroupPrivate(thread=thread), now)
             return
-        chat = Chat(message.chat.id, False)
+        chat = Chat(message.chat.id, False, thread)
         turn = Turn(
             tx, self._home, persons.actor(tx, person), chat, now, message.date, message.message_id, _input(message)
         )
@@ -217,10 +223,18 @@ class Dispatch:
             return
         elif not present:
             groups.left(tx, self._home, change.chat.id, now=now)
-        elif change.old_chat_member.status not in PRESENT:
+        else:
+            self._in_it(tx, change, now)
+
+    def _in_it(self, tx: Transaction, change: ChatMemberUpdated, now: datetime) -> None:
+        """The bot came into a group, or may do more or less there than before."""
+        if change.old_chat_member.status not in PRESENT:
             person = persons.by_account(tx, self._home.bot_id, change.from_user.id)
             adder = None if person is None else persons.actor(tx, person)
             groups.joined(tx, self._home, adder, change.chat.id, now=now)
+        makes_topics = bool(getattr(change.new_chat_member, "can_manage_topics", False))
+        groups.divided(tx, self._home, change.chat.id, forum=bool(change.chat.is_forum))
+        groups.trusted(tx, self._home, change.chat.id, makes_topics=makes_topics)
 
     # --- parts ---
 
@@ -310,6 +324,11 @@ class Dispatch:
 
     def _first_too_fast(self, user_id: int) -> bool:
         return len(self._recent[user_id]) == FLOOD_COUNT + 1
+
+
+def _thread(message: Message) -> int:
+    """The topic in which something was said; outside of forums the number of a thread is only that of an answered message."""
+    return message.message_thread_id or 0 if message.is_topic_message else 0
 
 
 def _input(message: Message) -> Any:

@@ -22,7 +22,7 @@ from telegram.ext import ExtBot
 
 from bot import papers
 from bot.storage.outbox import Letter
-from bot.texts.message import Document, Drawing, Enclosure, Key, Menu, Message
+from bot.texts.message import Document, Drawing, Enclosure, Key, Menu, Message, NewTopic
 from bot.transport import TooFast, call
 
 
@@ -50,6 +50,7 @@ class Fate(Enum):
     UNKNOWN = auto()  # no answer in time: it may have been accepted
     UNREACHABLE = auto()  # this chat cannot be reached by anything we say
     GONE = auto()  # the message that was to be edited is no more
+    CLOSED = auto()  # the topic is closed or gone, or may not be made
     MIGRATED = auto()  # the group is a supergroup now, with the number `chat_id`
     DEFECT = auto()  # Telegram refuses these words: our own mistake
 
@@ -80,6 +81,8 @@ async def _request(bot: ExtBot[None], letter: Letter, words: Words, parse_mode: 
     if isinstance(words, Menu):
         await _set_menu(bot, letter.chat_id, words)
         return None
+    if isinstance(words, NewTopic):
+        return await _make_topic(bot, letter.chat_id, words)
     if isinstance(words, Document | Drawing):
         return await _send_made(bot, letter.chat_id, words, parse_mode)
     if isinstance(words, Enclosure):
@@ -102,8 +105,14 @@ async def _send_words(bot: ExtBot[None], letter: Letter, words: Message | Blank,
         await call(bot, "editMessageText", {**said, "message_id": letter.message_id, "reply_markup": keys})
         return None
     options = {"reply_markup": _markup(words), "protect_content": words.protected or None}
-    message = await call(bot, "sendMessage", {**said, **options})
+    message = await call(bot, "sendMessage", {**said, **options, "message_thread_id": words.thread or None})
     return int(message["message_id"])
+
+
+async def _make_topic(bot: ExtBot[None], chat_id: int, words: NewTopic) -> int:
+    """A topic's number is that of the message with which it begins."""
+    made = await call(bot, "createForumTopic", {"chat_id": chat_id, "name": html.unescape(words.text)})
+    return int(made["message_thread_id"])
 
 
 async def _blank(bot: ExtBot[None], said: dict[str, object]) -> None:
@@ -197,6 +206,11 @@ _BAD_REQUESTS = (
     ("there is no text in the message to edit", Fate.GONE),
     ("there is no caption in the message to edit", Fate.GONE),
     ("chat not found", Fate.UNREACHABLE),
+    ("message thread not found", Fate.CLOSED),
+    ("topic_closed", Fate.CLOSED),
+    ("topic_deleted", Fate.CLOSED),
+    ("not enough rights to create a topic", Fate.CLOSED),
+    ("the chat is not a forum", Fate.CLOSED),
 )
 
 
@@ -235,11 +249,11 @@ def plain(words: Words, error: str) -> Words:
     text = _cut(html.unescape(re.sub(r"<[^>]*>", "", words.text))).strip() or "…"
     if isinstance(words, Blank):
         return Blank(words.message_id, text)
-    if isinstance(words, Document | Drawing):
+    if isinstance(words, Document | Drawing | NewTopic):
         return replace(words, text=text)
     if "parse entities" in error.lower():
         return replace(words, text=text)
-    return Message(text, protected=words.protected)
+    return Message(text, protected=words.protected, thread=words.thread)
 
 
 def _cut(text: str) -> str:

@@ -37,6 +37,9 @@ class Speech(Protocol):
     def defect(self, tx: Transaction, letter: Letter, now: datetime) -> None:
         """A letter that concerns life could not be said because of a mistake of ours: a coordinator is told."""
 
+    def closed(self, tx: Transaction, letter: Letter, thread: int, now: datetime) -> None:
+        """A topic of a group (0: General) takes nothing any more, or may not be made."""
+
     def migrated(self, tx: Transaction, old: int, new: int) -> None:
         """A group became a supergroup with another number."""
 
@@ -47,18 +50,21 @@ class After(Enum):
     NOTHING = auto()
     UNREACHABLE = auto()
     MIGRATED = auto()
+    CLOSED = auto()
     DEFECT = auto()
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a leased letter. `error`: kept among the failures; `chat_id`: the supergroup it moved to."""
+    """What became of a leased letter. `error`: kept among the failures; `chat_id`: the supergroup it moved to; `thread`: the
+    topic of a group that does not take it."""
 
     letter: Letter
     mark: Mark
     after: After = After.NOTHING
     error: BaseException | str | None = None
     chat_id: int = 0
+    thread: int = 0
 
     @property
     def rung(self) -> bool:
@@ -109,10 +115,20 @@ def outcome_of(item: Item, verdict: Verdict) -> Outcome:
         case Fate.MIGRATED:
             mark_moved = PutOff(letter.id, 0.0, error, tried=False)
             return Outcome(letter, mark_moved, After.MIGRATED, chat_id=verdict.chat_id)
+        case Fate.CLOSED:
+            return _shut_out(item, error)
         case Fate.UNREACHABLE:
             return Outcome(letter, Dead(letter.id, error), After.UNREACHABLE)
         case Fate.DEFECT:
             return Outcome(letter, Dead(letter.id, error), After.DEFECT, error)
+
+
+def _shut_out(item: Item, error: str) -> Outcome:
+    """A card comes afresh where it belongs without that topic; what belongs nowhere else is given up."""
+    letter = item.letter
+    thread = item.words.thread if isinstance(item.words, Message) else 0
+    mark = Lost(letter.id) if thread and letter.subject is not None else Dead(letter.id, error)
+    return Outcome(letter, mark, After.CLOSED, thread=thread)
 
 
 def _gone(item: Item) -> Mark:
@@ -218,6 +234,8 @@ class Trade:
             self.speech.undeliverable(tx, letter, self.now)
         elif outcome.after is After.DEFECT and letter.priority == Priority.LIFE:
             self.speech.defect(tx, letter, self.now)
+        elif outcome.after is After.CLOSED:
+            self.speech.closed(tx, letter, outcome.thread, self.now)
         elif outcome.after is After.MIGRATED:
             outbox.move_chat(tx, bot_id=self.bot_id, old=letter.chat_id, new=outcome.chat_id)
             self.speech.migrated(tx, letter.chat_id, outcome.chat_id)

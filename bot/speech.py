@@ -1,7 +1,7 @@
 """Notices get their words: what a letter speaks of is read as it stands now, and worded in the reader's language."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.clock import Clock
@@ -10,8 +10,9 @@ from bot.domain.home import Home
 from bot.domain.notices import CardMoved, Notice, QuestionClosed
 from bot.domain.people import Language
 from bot.sending import Blank
-from bot.services import groups, telephones, undelivered
+from bot.services import groups, telephones, topics, undelivered
 from bot.services.views.look import Look
+from bot.services.views.topics import thread_of
 from bot.storage import persons
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
@@ -33,6 +34,8 @@ class Sight:
     language: Language
     # For whom it is, where one chat reaches several; None: there is no doubt.
     addressed: str | None = None
+    # In which topic of a group; 0: General, or none at all.
+    thread: int = 0
 
 
 class Speech:
@@ -60,7 +63,7 @@ class Speech:
         except (LookupError, DomainError):
             return None
         addressed = telephones.addressed(tx, letter.bot_id, letter.chat_id, letter.person_id)
-        return Sight(letter.notice, view, language, addressed)
+        return Sight(letter.notice, view, language, addressed, thread_of(tx, letter))
 
     def words(self, sight: object) -> Message | Menu | Blank | None:
         """The words, in the reader's language; None: there is nothing to say any more."""
@@ -72,9 +75,11 @@ class Speech:
         if isinstance(sight.notice, QuestionClosed):
             return Blank(sight.notice.message_id, common.closed(words))
         message = self._cards[type(sight.notice)](sight.notice, sight.view, words)
-        if sight.addressed is None or not isinstance(message, Message):
+        if not isinstance(message, Message):
             return message
-        return named(message, sight.addressed, words)
+        if sight.thread:
+            message = replace(message, thread=sight.thread)
+        return message if sight.addressed is None else named(message, sight.addressed, words)
 
     def accepted(self, tx: Transaction, letter: Letter, now: datetime) -> None:
         """Telegram has taken something that concerns life."""
@@ -87,6 +92,10 @@ class Speech:
     def defect(self, tx: Transaction, letter: Letter, now: datetime) -> None:
         """Our own mistake kept back something urgent."""
         undelivered.defect(tx, letter, now=now)
+
+    def closed(self, tx: Transaction, letter: Letter, thread: int, now: datetime) -> None:
+        """A topic of a group takes nothing any more, or may not be made."""
+        topics.refused(tx, self._home, letter, thread, now=now)
 
     def migrated(self, tx: Transaction, old: int, new: int) -> None:
         """A group became a supergroup."""

@@ -36,6 +36,7 @@ class Action(StrEnum):
     ADDRESS_SEE = "see an address"
     NEEDS_LIST = "list an area's needs"
     GROUP_BIND = "bind a group to an area"
+    GROUP_TOPICS = "choose what a group shows"
     AREA_INVITE = "invite people to an area"
     AREA_APPOINT = "put people in charge of an area"
     ALERT_TAKE = "take on an alert"
@@ -116,6 +117,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.ADDRESS_SEE: rule(Relation.CLAIMER),
     Action.NEEDS_LIST: rule(*HELPERS, *IN_CHARGE),
     Action.GROUP_BIND: rule(Role.ADMINISTRATOR),
+    Action.GROUP_TOPICS: rule(*IN_CHARGE),
     Action.AREA_INVITE: rule(*IN_CHARGE),
     Action.AREA_APPOINT: rule(Role.ADMINISTRATOR),
     Action.ALERT_TAKE: rule(Role.COORDINATOR, Relation.TOLD),

@@ -1,12 +1,19 @@
 """Groups: what is said about a Telegram group and the place it belongs to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.notices import Notice, Priority
 
 
 @dataclass(frozen=True)
-class GroupHello(Notice):
+class GroupNotice(Notice):
+    """To a group; `thread` is the topic that it belongs in, 0 for General and where there are none."""
+
+    thread: int = field(default=0, kw_only=True)
+
+
+@dataclass(frozen=True)
+class GroupHello(GroupNotice):
     """To a group that the bot was just added to: what happens next."""
 
     priority = Priority.ANSWER
@@ -23,7 +30,7 @@ class GroupPlaces(Notice):
 
 
 @dataclass(frozen=True)
-class GroupBound(Notice):
+class GroupBound(GroupNotice):
     """To the group: it belongs to this place now."""
 
     priority = Priority.ANSWER
@@ -31,14 +38,14 @@ class GroupBound(Notice):
 
 
 @dataclass(frozen=True)
-class GroupPrivate(Notice):
+class GroupPrivate(GroupNotice):
     """To a group: private things are better said in private."""
 
     priority = Priority.ANSWER
 
 
 @dataclass(frozen=True)
-class GroupAnonymous(Notice):
+class GroupAnonymous(GroupNotice):
     """To an anonymous administrator: nobody can tell who they are."""
 
     priority = Priority.ANSWER

@@ -12,12 +12,12 @@ def bind_here(turn: Turn[Command]) -> Reply:
     """/bind in a group: an administrator is asked in private which place it is."""
     if turn.actor.is_a(Role.ADMINISTRATOR):
         groups.ask_place(turn.tx, turn.home, turn.actor, turn.chat.id, now=turn.now)
-    return reply(GroupPrivate())
+    return reply(GroupPrivate(thread=turn.chat.thread))
 
 
 def private(turn: Turn[Command]) -> Reply:
     """A command that is better said in private."""
-    return reply(GroupPrivate())
+    return reply(GroupPrivate(thread=turn.chat.thread))
 
 
 def open_place(turn: Turn[texts.OpenGroupPlace]) -> Reply:

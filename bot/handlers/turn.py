@@ -21,10 +21,11 @@ T = TypeVar("T", covariant=True)
 
 @dataclass(frozen=True)
 class Chat:
-    """Where something was said. `private` False: a group."""
+    """Where something was said. `private` False: a group; `thread` its topic, 0 for General and where there are none."""
 
     id: int
     private: bool
+    thread: int = 0
 
 
 @dataclass(frozen=True)

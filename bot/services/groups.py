@@ -6,10 +6,11 @@ from bot.domain.access import Action, require
 from bot.domain.errors import ButtonInvalid, NotAllowed
 from bot.domain.groups import GroupBound, GroupHello, GroupPlaces
 from bot.domain.home import Home
-from bot.domain.needs import GroupCard, State
+from bot.domain.needs import State
 from bot.domain.people import Actor, Role
-from bot.services import telling
+from bot.services import telling, topics
 from bot.storage import areas, groups, history, needs, outbox
+from bot.storage import topics as stored_topics
 from bot.storage.database import Transaction
 from bot.storage.history import Event
 
@@ -26,6 +27,16 @@ def joined(tx: Transaction, home: Home, actor: Actor | None, chat_id: int, *, no
     telling.put(tx, hello, bot_id=home.bot_id, chat_id=chat_id, person_id=None, now=now)
     if bound_to is None and actor is not None and actor.is_a(Role.ADMINISTRATOR):
         telling.tell(tx, actor.id, GroupPlaces(chat_id), now=now)
+
+
+def divided(tx: Transaction, home: Home, chat_id: int, *, forum: bool) -> None:
+    """The group has topics, or has none any more."""
+    groups.set_forum(tx, home.bot_id, chat_id, forum)
+
+
+def trusted(tx: Transaction, home: Home, chat_id: int, *, makes_topics: bool) -> None:
+    """The bot may make topics in the group, or may not any more."""
+    groups.set_makes_topics(tx, home.bot_id, chat_id, makes_topics)
 
 
 def ask_place(tx: Transaction, home: Home, actor: Actor, chat_id: int, *, now: datetime) -> None:
@@ -59,14 +70,16 @@ def bind(tx: Transaction, home: Home, actor: Actor, chat_id: int, area_id: int, 
     groups.bind(tx, home.bot_id, chat_id, area_id=area_id, by=actor.id)
     history.write(tx, Event(now, actor.id, f"group:{chat_id}", "bound", detail=str(area_id)))
     telling.put(tx, GroupBound(area_id), bot_id=home.bot_id, chat_id=chat_id, person_id=None, now=now)
+    layout = stored_topics.layout(tx, home.bot_id, chat_id)
     for need in needs.in_areas(tx, [area_id], (State.OPEN,), limit=SHOWN_ANEW):
-        card = GroupCard(need.id)
-        telling.put(tx, card, bot_id=home.bot_id, chat_id=chat_id, person_id=None, now=now)
+        if layout is not None:
+            topics.show_in(tx, home, layout, need, now=now)
 
 
 def migrated(tx: Transaction, home: Home, old_chat_id: int, new_chat_id: int) -> None:
     """The group became a supergroup: its place and what waits to be said there move with it; what is open is shown anew."""
     groups.migrate(tx, home.bot_id, old_chat_id, new_chat_id)
+    stored_topics.migrate(tx, home.bot_id, old_chat_id, new_chat_id)
     outbox.move_chat(tx, bot_id=home.bot_id, old=old_chat_id, new=new_chat_id)
     row = groups.find(tx, home.bot_id, new_chat_id)
     if row is not None and row["area_id"] is not None:

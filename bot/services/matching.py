@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.domain.helpers import AskedLess
 from bot.domain.home import Home
 from bot.domain.matching import SILENCE, Ask, Choice, Search, Tier, Waves, choose, next_look, within
-from bot.domain.needs import GroupCard, Need, NeedUnclaimed, OfferCard, State, Urgency
-from bot.services import telling
+from bot.domain.needs import Need, NeedUnclaimed, OfferCard, State, Urgency
+from bot.services import telling, topics
 from bot.storage import helpers, needs, persons
 from bot.storage import matching as stored
 from bot.storage.database import Transaction
@@ -66,9 +66,8 @@ def _wave(tx: Transaction, home: Home, need: Need, search: Search, *, now: datet
     moved = replace(search, wave=search.wave + (asked > 0), act_at=look if wanted is None else min(look, wanted))
     stored.keep(tx, moved)
     nobody_left = asked < pace.size and moved.wave < pace.groups_at and not _at_night(home, ask)
-    # What is confidential is shown to nobody but those who may see it.
-    if need.guarded_by is None and (nobody_left or (asked > 0 and moved.wave == pace.groups_at)):
-        telling.show_groups(tx, home.bot_id, need.area_id, GroupCard(need.id), now=now)
+    if nobody_left or (asked > 0 and moved.wave == pace.groups_at):
+        topics.show(tx, home, need, now=now)
     return asked
 
 

@@ -14,7 +14,8 @@ from bot.domain.media import MediaCard
 from bot.domain.needs import NeedDisputed, NeedNotice, NeedTrouble, NeedUnclaimed, OfferCard, StillOnIt
 from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
-from bot.services import alerts, checkins, drills, followups, knocks, media, offers, telling, watches
+from bot.domain.topics import TopicWanted
+from bot.services import alerts, checkins, drills, followups, knocks, media, offers, telling, topics, watches
 from bot.storage import areas, groups, persons, relatives
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
@@ -106,13 +107,15 @@ MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
 
 
 def accepted(tx: Transaction, letter: Letter, *, now: datetime) -> None:
-    """Telegram took a letter that concerns life, or practises it: an alert's ladder counts its minutes from here."""
+    """Telegram took what somebody waits for: an alert's ladder counts its minutes from here, a new topic has its number."""
     if letter.message_id is not None:
         return
     if isinstance(letter.notice, AlertCard):
         alerts.accepted(tx, letter.notice.alert_id, now=now)
     elif isinstance(letter.notice, DrillCard):
         drills.accepted(tx, letter.notice.drill_id, letter.person_id, now=now)
+    elif isinstance(letter.notice, TopicWanted):
+        topics.made(tx, letter, letter.notice)
 
 
 def defect(tx: Transaction, letter: Letter, *, now: datetime) -> None:

@@ -132,7 +132,7 @@ FORGETS: tuple[tuple[str, str], ...] = (
 
 # Tables that name people by number only and say nothing of anybody by themselves.
 COUNTS = {
-    *("absences", "alert_people", "checkins", "drill_people", "drills", "erasures", "farewells", "groups"),
+    *("absences", "alert_people", "checkins", "drill_people", "drills", "erasures", "farewells", "groups", "topics"),
     *("watch_holds", "watches"),
 }
 

@@ -31,6 +31,22 @@ def bind(tx: Transaction, bot_id: int, chat_id: int, *, area_id: int, by: int) -
     )
 
 
+def set_forum(tx: Transaction, bot_id: int, chat_id: int, forum: bool) -> None:
+    """Whether the group has topics."""
+    tx.run(
+        "UPDATE groups SET forum = :forum WHERE bot_id = :bot_id AND chat_id = :chat_id AND forum <> :forum",
+        {"bot_id": bot_id, "chat_id": chat_id, "forum": int(forum)},
+    )
+
+
+def set_makes_topics(tx: Transaction, bot_id: int, chat_id: int, may: bool) -> None:
+    """Whether the bot may make topics there."""
+    tx.run(
+        "UPDATE groups SET makes_topics = :may WHERE bot_id = :bot_id AND chat_id = :chat_id",
+        {"bot_id": bot_id, "chat_id": chat_id, "may": int(may)},
+    )
+
+
 def find(tx: Transaction, bot_id: int, chat_id: int) -> Row | None:
     """A group's row; None: not known."""
     return tx.one(

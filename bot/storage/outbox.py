@@ -191,6 +191,12 @@ def find_card(tx: Transaction, card: Card, *, bot_id: int, chat_id: int) -> tupl
     return None if row is None else (row["id"], row["message_id"])
 
 
+def message_of(tx: Transaction, letter_id: int) -> int | None:
+    """The message that a letter became; None: none yet."""
+    row = tx.one("SELECT message_id FROM outbox WHERE id = :id", {"id": letter_id})
+    return None if row is None else row["message_id"]
+
+
 def is_home(tx: Transaction, *, bot_id: int, chat_id: int, message_id: int) -> bool:
     """Whether a card lives in this message (again): then nothing but the card itself may be written there."""
     row = tx.one(

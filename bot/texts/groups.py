@@ -58,9 +58,9 @@ def places(notice: GroupPlaces, view: PlaceChoice, words: Words) -> Message:
 def bound(notice: GroupBound, view: str, words: Words) -> Message:
     """It belongs to this place now."""
     said = words.say("🏡 This is the group of {place} now. Requests for help from there appear here.", place=bold(view))
-    return Message(
-        lines(said, words.say("If you need something yourself, write to me in private.")), private_key(words)
-    )
+    own = words.say("If you need something yourself, write to me in private.")
+    choice = words.say("Whoever is in charge writes /topic where only certain kinds of requests should appear.")
+    return Message(lines(said, own, choice), private_key(words))
 
 
 def private(notice: GroupPrivate, view: None, words: Words) -> Message:

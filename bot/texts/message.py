@@ -1,6 +1,6 @@
 """What a text function returns: a message as plain values, before it is put into Telegram's terms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.exports import Record
 from bot.domain.figures import Picture, Workbook
@@ -39,6 +39,7 @@ class Message:
 
     `rows` are inline buttons. `big_rows` are the big keys below the input line: None leaves them as they are, an empty
     tuple takes them away. `asks` invites an answer to this very message. `protected` messages cannot be forwarded.
+    `thread` is the topic of a group that it goes to, 0 for General; where it stands is no part of what it shows.
     """
 
     text: str
@@ -46,6 +47,12 @@ class Message:
     big_rows: tuple[tuple[str, ...], ...] | None = None
     asks: bool = False
     protected: bool = False
+    thread: int = field(default=0, kw_only=True, repr=False)
+
+
+@dataclass(frozen=True)
+class NewTopic(Message):
+    """No message at all: a topic to be made in a group, with `text` (at most 128 characters) as its name."""
 
 
 @dataclass(frozen=True, kw_only=True)

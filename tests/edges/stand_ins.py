@@ -55,6 +55,7 @@ class Speech:
         self.undelivered: list[int] = []
         self.defects: list[int] = []
         self.moved: list[tuple[int, int]] = []
+        self.shut_out: list[tuple[int, int]] = []
         self.looking: Callable[[Transaction, Letter], None] = lambda tx, letter: None
         self.wording: dict[str, Message | Menu | Blank | None] = {}
         self.failing_consequence: Exception | None = None
@@ -87,6 +88,9 @@ class Speech:
 
     def defect(self, tx: Transaction, letter: Letter, now: datetime) -> None:
         self.defects.append(letter.id)
+
+    def closed(self, tx: Transaction, letter: Letter, thread: int, now: datetime) -> None:
+        self.shut_out.append((letter.id, thread))
 
     def migrated(self, tx: Transaction, old: int, new: int) -> None:
         self.moved.append((old, new))

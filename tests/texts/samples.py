@@ -35,6 +35,7 @@ from tests.texts import (
     samples_sheets,
     samples_stuck,
     samples_surges,
+    samples_topics,
     samples_visitors,
     samples_volunteers,
     samples_wellbeing,
@@ -67,6 +68,7 @@ FILES = (
     samples_stuck,
     samples_visitors,
     samples_surges,
+    samples_topics,
     samples_volunteers,
     samples_wellbeing,
 )

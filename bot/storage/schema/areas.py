@@ -1,4 +1,4 @@
-"""Places, and the groups that belong to them."""
+"""Places, the groups that belong to them, and what stands in which of their topics."""
 
 from sqlalchemy import Column, ForeignKey, Index, Table, Text
 
@@ -33,5 +33,21 @@ groups = Table(
     link("area_id", "areas.id", nullable=True, doc="NULL: not bound to an area yet"),
     link("bound_by", "persons.id", nullable=True, doc="NULL: not bound yet"),
     number("left_at", nullable=True, doc="NULL: the bot is in it"),
+    number("forum", default="0", doc="1: it has topics"),
+    number("makes_topics", default="0", doc="1: the bot may make topics there"),
+    number("closed_at", nullable=True, doc="NULL: as far as we know it can be written in General"),
     Index("groups_area", "area_id"),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("bot_id", Big, primary_key=True),
+    Column("chat_id", Big, primary_key=True),
+    Column("category", Text, primary_key=True, doc="the kind of need that stands there"),
+    number(
+        "thread_id", nullable=True, doc="Telegram's number of the topic, 0: the group itself; NULL: it is being made"
+    ),
+    link("bound_by", "persons.id", nullable=True, doc="NULL: the bot made it"),
+    number("closed_at", nullable=True, doc="NULL: as far as we know it can be written there"),
 )
