@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from bot.clock import StillClock
 from bot.domain.notices import Priority
 from bot.domain.pace import Limits
-from bot.sending import Blank, Fate, Verdict, Words
+from bot.sending import Blank, Fate, Verdict, Words, judge
 from bot.settling import After, Item, outcome_of
 from bot.storage import leases, outbox
 from bot.storage.database import Database, DatabaseUnavailable, Transaction
@@ -448,3 +449,25 @@ async def test_a_chat_that_must_wait_long_lets_its_letter_go(
         await points.reached("settled")
     waiting = (await letters(database))[1]
     assert (waiting["holder"], waiting["attempts"]) == (leases.CHAT_WAITS, 0)
+
+
+# --- topics of groups ---
+
+SHUT = (
+    *("message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED"),
+    *("not enough rights to create a topic", "the chat is not a forum"),
+)
+
+
+@pytest.mark.parametrize("words", SHUT)
+def test_a_topic_that_takes_nothing_sends_a_card_elsewhere_and_gives_up_the_rest(words: str) -> None:
+    verdict = judge(BadRequest(words))
+    assert verdict.fate is Fate.CLOSED
+    card = an_item(Message("x", thread=7), message_id=4)
+    card = replace(card, letter=replace(card.letter, subject="need:1"))
+    moved = outcome_of(card, verdict)
+    assert (moved.mark, moved.after, moved.thread) == (Lost(card.letter.id), After.CLOSED, 7)
+    for other in (an_item(Message("x", thread=7), message_id=None), replace(card, words=Message("x"))):
+        given_up = outcome_of(other, verdict)
+        assert isinstance(given_up.mark, Dead), "what belongs nowhere else would come for ever"
+        assert given_up.after is After.CLOSED

@@ -19,7 +19,8 @@ async def forum(town: Town, chen: Phone, *members: Phone, code: str = "c1") -> G
 async def choose(town: Town, wang: Phone, group: Group, topic: Topic | None, *kinds: str) -> None:
     """Whoever is in charge writes /topic there and taps what belongs into it."""
     await wang.sends("/topic@linli_bot", chat=group, topic=topic)
-    await wang.reads("显示哪些需求")
+    await town.quiet()
+    assert told(wang, "显示哪些需求")
     for kind in kinds:
         await wang.presses(kind)
         await town.quiet()
