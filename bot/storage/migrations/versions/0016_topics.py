@@ -4,8 +4,8 @@ from alembic import op
 
 from bot.storage.migrations.columns import link, number, words
 
-revision = "0015_topics"
-down_revision = "0014_waves"
+revision = "0016_topics"
+down_revision = "0015_windows"
 
 
 def upgrade() -> None:
