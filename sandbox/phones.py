@@ -77,12 +77,14 @@ class Phone:
         parts = [text[start : start + MAX_TEXT] for start in range(0, len(text), MAX_TEXT)]
         return [self._say("text", posts.text_body(part), chat, reply_to, topic) for part in parts][-1]
 
-    async def types(self, text: str, reply_to: Shown | int | None = None, chat: Place = None) -> Shown:
+    async def types(
+        self, text: str, reply_to: Shown | int | None = None, chat: Place = None, topic: Topic | None = None
+    ) -> Shown:
         """Send a text, or press the key under the chat that says exactly this."""
         place = self.chat_at(chat)
         key = next((key for key in keys(place, self.id) if key.message is None and key.label == text), None)
         if key is None:
-            return await self.sends(text, reply_to, chat)
+            return await self.sends(text, reply_to, chat, topic)
         return self._press_under_chat(place, key)
 
     async def sends_sticker(self, chat: Place = None) -> Shown:

@@ -61,4 +61,4 @@ def check_open(chat: Chat, thread_id: int | None, bot_id: int) -> None:
 def thread_of(chat: Chat, thread_id: int | None, reply_to: int | None) -> int | None:
     """Where a person's message stands: where they write, or where the message that they answer stands."""
     answered: Message | None = chat.messages.get(reply_to or 0)
-    return thread_id if thread_id is not None or answered is None else answered.thread_id
+    return thread_id if answered is None else answered.thread_id

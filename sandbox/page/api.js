@@ -17,7 +17,8 @@ const group = (id, verb) => `/api/groups/${id}/${verb}`;
 
 export const api = {
   addPerson: (name, language) => post("/api/people", { name, language }),
-  send: (id, chatId, text, replyTo) => post(person(id, "send"), { chat_id: chatId, text, reply_to: replyTo ?? null }),
+  send: (id, chatId, text, replyTo, topic) =>
+    post(person(id, "send"), { chat_id: chatId, text, reply_to: replyTo ?? null, topic: topic ?? null }),
   edit: (id, chatId, messageId, text) => post(person(id, "edit"), { chat_id: chatId, message_id: messageId, text }),
   media: (id, chatId, kind, more) => post(person(id, "media"), { chat_id: chatId, kind, ...more }),
   press: (id, chatId, messageId, row, column) =>
@@ -29,7 +30,8 @@ export const api = {
   addGroup: (title, memberIds, type) => post("/api/groups", { title, member_ids: memberIds, type }),
   addMember: (id, personId) => post(group(id, "members"), { person_id: personId }),
   groupBot: (id, personId, present) => post(group(id, "bot"), { person_id: personId, present }),
-  promote: (id, personId) => post(group(id, "promote"), { person_id: personId }),
+  promote: (id, personId, topics = false) => post(group(id, "promote"), { person_id: personId, topics }),
+  addTopic: (id, name) => post(group(id, "topics"), { name }),
   anonymous: (id, personId, on) => post(group(id, "anonymous"), { person_id: personId, on }),
   upgrade: (id) => post(group(id, "upgrade"), {}),
   clock: (move) => post("/api/clock", move),

@@ -20,10 +20,12 @@ export class Composer {
       testid: "reply-keyboard",
     });
     this.keysToggle = iconButton("keys", t("keysToggle"), { testid: "keys-toggle", onClick: () => this.toggleKeys() });
+    const attributes = { class: "topics", hidden: true, "aria-label": t("topicChoice"), testid: "topic-choice" };
+    this.topics = el("select", attributes);
     this.row = this.inputRow();
     this.start = this.bigButton("start", t("start"), () => phone.send("/start"));
     this.unblock = this.bigButton("unblock", t("unblockBig"), () => phone.block(false));
-    this.element = el("div", { class: "composer" }, this.strip, this.row, this.keys, this.start, this.unblock);
+    this.element = el("div", { class: "composer" }, this.strip, this.topics, this.row, this.keys, this.start, this.unblock);
   }
 
   makeInput() {
@@ -65,9 +67,27 @@ export class Composer {
     this.unblock.hidden = !here.blocked;
     this.start.hidden = here.blocked || here.started;
     this.row.hidden = here.blocked || !here.started;
+    this.drawTopics(this.row.hidden ? [] : here.topics);
     this.drawKeys(this.row.hidden ? [] : here.rows);
     this.forceReply(here.force);
     this.drawStrip();
+  }
+
+  /** In a group with topics: in which of them is it said? */
+  drawTopics(topics) {
+    const key = JSON.stringify(topics);
+    this.topics.hidden = !topics.length;
+    if (key === this.drawnTopics) return;
+    this.drawnTopics = key;
+    const chosen = this.topics.value;
+    const options = [{ id: "", name: t("topicGeneral") }, ...topics];
+    this.topics.replaceChildren(...options.map(({ id, name }) => el("option", { value: id }, `# ${name}`)));
+    if (topics.some(({ id }) => String(id) === chosen)) this.topics.value = chosen;
+  }
+
+  /** The number of the chosen topic; null: General, or no topics at all. */
+  topic() {
+    return this.topics.hidden || !this.topics.value ? null : Number(this.topics.value);
   }
 
   drawKeys(rows) {

@@ -108,6 +108,7 @@ function more(page, panel, group, people) {
     };
     rows.push(el("div", {}, el("button", attributes, t("upgrade"))));
   }
+  if (group.type === "supergroup") rows.push(topicRow(page, panel, group), topicRight(page, panel, group));
   const details = el(
     "details",
     { open: panel.opened.has(group.id) },
@@ -116,6 +117,23 @@ function more(page, panel, group, people) {
   );
   details.addEventListener("toggle", () => panel.opened[details.open ? "add" : "delete"](group.id));
   return details;
+}
+
+/** A new topic; the group has topics from the first one on. */
+function topicRow(page, panel, group) {
+  const typed = { type: "text", maxlength: "128", autocomplete: "off", "data-focus": `topic-${group.id}` };
+  const name = el("input", { ...typed, testid: "topic-name" });
+  const add = () => page.attempt(() => api.addTopic(group.id, name.value.trim()), t("topicMade"), panel);
+  const attributes = { type: "button", class: "soft", "data-focus": `topic-add-${group.id}`, testid: "topic-add" };
+  const button = el("button", { ...attributes, onClick: add }, t("topicAdd"));
+  return el("div", { class: "form inline" }, field(t("topicField"), name), button);
+}
+
+/** The bot becomes an administrator who may make topics. */
+function topicRight(page, panel, group) {
+  const grant = () => page.attempt(() => api.promote(group.id, page.store.state.bot.id, true), t("promoted"), panel);
+  const attributes = { type: "button", class: "soft", "data-focus": `topic-bot-${group.id}`, testid: "topic-bot" };
+  return el("div", {}, el("button", { ...attributes, onClick: grant }, t("topicBot")));
 }
 
 function form(page, panel) {

@@ -107,6 +107,7 @@ export class Phone {
       started: inGroup || messages.length > 0,
       rows: this.store.keyboard(this.chatId, this.id),
       force: answered ? null : asked,
+      topics: (inGroup && this.store.chat(this.chatId).topics) || [],
     };
   }
 
@@ -167,7 +168,7 @@ export class Phone {
 
   send(text, replyTo) {
     this.log.following = true;
-    return this.attempt(() => api.send(this.id, this.chatId, text, replyTo));
+    return this.attempt(() => api.send(this.id, this.chatId, text, replyTo, this.composer.topic()));
   }
 
   edit(message, text) {

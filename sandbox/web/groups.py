@@ -32,9 +32,21 @@ async def set_bot(asked: Asked) -> Answer:
 
 
 async def promote(asked: Asked) -> Answer:
-    """A member becomes an administrator: {person_id}, a person or the bot."""
-    await asked.group().promotes(asked.number("person_id"))
+    """A member becomes an administrator: {person_id, topics?}, a person or the bot, perhaps one who may manage topics."""
+    group, number = asked.group(), asked.number("person_id")
+    topics = bool(asked.body.get("topics"))
+    if topics and not group.chat.forum:
+        group.opens_topics()
+    await group.promotes(number, topics=topics)
     return {}
+
+
+async def add_topic(asked: Asked) -> Answer:
+    """A new topic: {name}; the group has topics from the first one on."""
+    name = str(asked.body["name"]).strip()
+    if not name:
+        raise ValueError("a topic needs a name")
+    return {"id": asked.group().topic(name).id}
 
 
 async def anonymous(asked: Asked) -> Answer:

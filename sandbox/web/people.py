@@ -22,9 +22,10 @@ async def add(asked: Asked) -> Answer:
 
 
 async def send(asked: Asked) -> Answer:
-    """A text, or the label of a key under the chat: {chat_id, text, reply_to?}."""
-    phone = asked.phone()
-    message = await phone.types(str(asked.body["text"]), asked.body.get("reply_to"), asked.place(phone))
+    """A text, or the label of a key under the chat: {chat_id, text, reply_to?, topic?}."""
+    phone, place, topic = asked.phone(), asked.place(asked.phone()), asked.body.get("topic")
+    where = place.chat.topics[int(topic)] if topic and isinstance(place, Group) else None
+    message = await phone.types(str(asked.body["text"]), asked.body.get("reply_to"), place, where)
     return {"message_id": message.id}
 
 

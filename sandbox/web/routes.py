@@ -34,6 +34,7 @@ POST: dict[str, Handler] = {
     "/api/groups/{id}/members": groups.add_member,
     "/api/groups/{id}/bot": groups.set_bot,
     "/api/groups/{id}/promote": groups.promote,
+    "/api/groups/{id}/topics": groups.add_topic,
     "/api/groups/{id}/anonymous": groups.anonymous,
     "/api/groups/{id}/upgrade": groups.upgrade,
     "/api/clock": control.move_clock,

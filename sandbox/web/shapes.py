@@ -50,7 +50,7 @@ def chat_shape(world: World, bot: BotAccount, chat: Chat) -> Shape:
         return {"id": chat.id, "type": "private", "title": world.people[chat.id].name, "member_ids": [chat.id]}
     members = [number for number in chat.members if chat.has(number)]
     shape = {"id": chat.id, "type": chat.type, "title": chat.title, "member_ids": members}
-    return {**shape, "bot_present": bot.id in members, "anonymous_ids": sorted(chat.anonymous), "forum": chat.forum}
+    return {**shape, "bot_present": bot.id in members, "anonymous_ids": sorted(chat.anonymous), "topics": _topics(chat)}
 
 
 def message_shape(world: World, message: Message) -> Shape:
@@ -79,6 +79,11 @@ def message_shape(world: World, message: Message) -> Shape:
     if name := body.get("document", {}).get("file_name"):
         shape["file_name"] = name
     return shape
+
+
+def _topics(chat: Chat) -> list[Shape]:
+    """The topics of a group: their numbers and names."""
+    return [{"id": topic.id, "name": topic.name} for topic in chat.topics.values()]
 
 
 def _topic(world: World, message: Message) -> str:

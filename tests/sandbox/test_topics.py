@@ -111,3 +111,18 @@ async def test_the_page_says_in_which_topic_a_message_stands(page: Ask, ask: Ask
     shown = (await page("GET", "/api/state"))["messages"][str(forum.id)]
     assert [(message["text"], message["topic"]) for message in shown[-2:]] == [("灯坏了", "维修"), ("大家好", "")]
     assert "维修" in shown[-3]["text"]
+
+
+async def test_the_page_makes_topics_and_writes_in_them(page: Ask, ask: Ask, sandbox: Sandbox, zhang: Phone) -> None:
+    group = sandbox.group("阳光社区", [zhang])
+    await zhang.adds_bot(group)
+    await page("POST", f"/api/groups/{group.id}/promote", person_id=sandbox.bot.id, topics=True)
+    assert (await ask("createForumTopic", chat_id=group.id, name="买菜"))["ok"]
+    made = await page("POST", f"/api/groups/{group.id}/topics", name=" 维修 ")
+    assert not (await page("POST", f"/api/groups/{group.id}/topics", name=" "))["ok"]
+    send = f"/api/people/{zhang.id}/send"
+    sent = await page("POST", send, chat_id=group.id, text="灯坏了", topic=made["id"])
+    assert group.chat.messages[sent["message_id"]].thread_id == made["id"]
+    assert not (await page("POST", send, chat_id=group.id, text="灯坏了", topic=999))["ok"]
+    [shape] = [chat for chat in (await page("GET", "/api/state"))["chats"] if chat["id"] == group.id]
+    assert [topic["name"] for topic in shape["topics"]] == ["买菜", "维修"]
