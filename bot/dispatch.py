@@ -21,7 +21,7 @@ from bot.domain.media import MediaKind, MediaUnasked
 from bot.domain.notices import Apology, Card, Notice, NotUnderstood, QuestionClosed
 from bot.domain.people import NAME_LIMIT, Actor, Help, Language, tidy
 from bot.handlers import CAPABILITIES, Route, routes, taps
-from bot.handlers.turn import Chat, Command, Filed, Located, Reply, Said, Sent, Turn
+from bot.handlers.turn import Chat, Command, Contacted, Filed, Located, Reply, Said, Sent, Turn
 from bot.intake.handling import Answer
 from bot.services import checkins, farewells, groups, people, telling, topics, undelivered
 from bot.storage import failures, outbox, persons, updates
@@ -39,6 +39,8 @@ PRESENT = {ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER, ChatMe
 SERVICE = filters.StatusUpdate.ALL
 # An album comes in parts and a crowd asks at once: one answer is enough for what comes before it is said.
 SAID_ONCE = (NotUnderstood, GroupPrivate, MediaUnasked)
+# What may answer a question that was put to somebody.
+Asked = Said | Sent | Located | Contacted | Filed
 # So many messages of one person in so many seconds are handled; further ones are answered with a request to wait.
 FLOOD_COUNT, FLOOD_SECONDS = 20, 10
 
@@ -53,6 +55,7 @@ class Dispatch:
         self._taps = taps(CAPABILITIES)
         self._words = {language: Words(language, home) for language in Language}
         self._recent: dict[int, deque[float]] = {}
+        self._albums: dict[int, str] = {}
 
     def lane(self, update: Update) -> int:
         """Whom an update belongs to: what one person does is handled in order."""
@@ -85,13 +88,17 @@ class Dispatch:
             return self._tap(tx, update.callback_query, now)
         if update.message is not None:
             self._message(tx, update, update.message, now)
-        elif update.edited_message is not None and update.edited_message.chat.type == ChatType.PRIVATE:
+        elif update.edited_message is not None and self._is_correction(update.edited_message):
             self._say(tx, update.edited_message.chat.id, self._actor(tx, update, now), NotUnderstood("edit"), now)
         elif update.my_chat_member is not None:
             self._membership(tx, update, update.my_chat_member, now)
         return None
 
     # --- messages ---
+
+    def _is_correction(self, message: Message) -> bool:
+        """Somebody changed what they had written; a place that moves by itself is no such thing."""
+        return message.chat.type == ChatType.PRIVATE and message.location is None
 
     def _message(self, tx: Transaction, update: Update, message: Message, now: datetime) -> None:
         if message.migrate_to_chat_id is not None:
@@ -109,12 +116,16 @@ class Dispatch:
         persons.heard(tx, self._home.bot_id, message.chat.id, message.date)
         if SERVICE.check_update(update):
             return
-        if self._too_fast(message.chat.id, message.date) and not self._cries_for_help(message):
+        further_part = (
+            message.media_group_id is not None and self._albums.get(message.chat.id) == message.media_group_id
+        )
+        if not further_part and self._too_fast(message.chat.id, message.date) and not self._cries_for_help(message):
             # Told once a window: twenty requests to wait would be a flood of our own.
             if self._first_too_fast(message.chat.id):
                 self._say(tx, message.chat.id, actor, refusal(TooFast(FLOOD_SECONDS)), now)
             return
-        question = people.asked(tx, actor, now=now) if isinstance(said, Said | Sent | Located | Filed) else None
+        self._note_album(message)
+        question = people.asked(tx, actor, now=now) if isinstance(said, Asked) else None
         chat = Chat(message.chat.id, True)
         turn = Turn(tx, self._home, actor, chat, now, message.date, message.message_id, said, question)
         self._carry_out(turn, self._answer(update, turn))
@@ -317,6 +328,12 @@ class Dispatch:
             self._recent = {user: kept for user, kept in self._recent.items() if kept and kept[-1] > at - FLOOD_SECONDS}
         return len(times) > FLOOD_COUNT
 
+    def _note_album(self, message: Message) -> None:
+        """An album is one gesture: its further parts are no flood."""
+        if message.media_group_id is not None:
+            self._albums = {} if len(self._albums) > 10_000 else self._albums
+            self._albums[message.chat.id] = message.media_group_id
+
     def _cries_for_help(self, message: Message) -> bool:
         """However fast somebody presses: a cry for help is always heard."""
         text = message.text or message.caption or ""
@@ -343,16 +360,21 @@ def _input(message: Message) -> Any:
 
 
 def _sent(message: Message) -> Any:
-    """What came instead of words: a voice note, a photo (in its largest size), a place, a file, or nothing."""
+    """What came instead of words: a voice note, a photo (in its largest size), a place, an address card, a file, or nothing."""
     words, album = message.caption or "", message.media_group_id
+    answered = message.reply_to_message.message_id if message.reply_to_message else None
     if message.voice is not None:
         # As Telegram wrote it: python-telegram-bot's own property warns that it will be something else one day.
         seconds = int(message.voice.to_dict()["duration"])
-        return Sent(MediaKind.VOICE, message.voice.file_id, words, album, seconds)
+        return Sent(MediaKind.VOICE, message.voice.file_id, words, album, seconds, answered)
     if message.photo:
-        return Sent(MediaKind.PHOTO, message.photo[-1].file_id, words, album)
+        return Sent(MediaKind.PHOTO, message.photo[-1].file_id, words, album, replied_to=answered)
     if message.location is not None:
         return Located(message.location.latitude, message.location.longitude)
+    if message.contact is not None:
+        card, user = message.contact, message.from_user
+        name = f"{card.first_name} {card.last_name or ''}".strip()
+        return Contacted(name, card.phone_number, own=user is not None and card.user_id == user.id)
     if message.document is not None:
         document = message.document
         return Filed(document.file_id, document.file_name or "", document.file_size or 0)

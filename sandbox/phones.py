@@ -12,7 +12,7 @@ from sandbox.accounts import BotAccount, Person
 from sandbox.chats import Body, Chat, Message
 from sandbox.groups import Group
 from sandbox.links import Link
-from sandbox.samples import sample_body
+from sandbox.samples import card_body, place_body, sample_body
 from sandbox.screen import Key, Shown, find_key, keys, shown
 from sandbox.tapping import tap
 from sandbox.taps import Toast
@@ -91,9 +91,16 @@ class Phone:
         """Send a sticker."""
         return self._sends_sample("sticker", chat)
 
-    async def sends_photo(self, caption: str = "", chat: Place = None, content: bytes | None = None) -> Shown:
-        """Send a picture: a small one, or these bytes."""
-        return self._sends_sample("photo", chat, caption, content)
+    async def sends_photo(
+        self,
+        caption: str = "",
+        chat: Place = None,
+        content: bytes | None = None,
+        reply_to: Shown | int | None = None,
+    ) -> Shown:
+        """Send a picture: a small one, or these bytes; perhaps in answer to a message."""
+        body = sample_body(self._world, self._person, "photo", content)
+        return self._say("photo", {**body, **_caption(caption)}, chat, reply_to)
 
     async def sends_voice(self, caption: str = "", chat: Place = None, content: bytes | None = None) -> Shown:
         """Send spoken words: two soft tones, or this sound."""
@@ -107,12 +114,18 @@ class Phone:
         """Send a poll."""
         return self._sends_sample("poll", chat)
 
-    async def sends_location(self, chat: Place = None) -> Shown:
-        """Send the place where one is."""
-        return self._sends_sample("location", chat)
+    async def sends_location(
+        self, chat: Place = None, latitude: float | None = None, longitude: float | None = None
+    ) -> Shown:
+        """Send the place where one is, or another: degrees."""
+        if latitude is None or longitude is None:
+            return self._sends_sample("location", chat)
+        return self._say("location", place_body(latitude, longitude), chat)
 
-    async def sends_contact(self, chat: Place = None, phone_number: str = "") -> Shown:
-        """Send one's own telephone number."""
+    async def sends_contact(self, chat: Place = None, phone_number: str = "", name: str = "") -> Shown:
+        """Send one's own telephone number, or, with a name, somebody else's card out of the address book."""
+        if name:
+            return self._say("contact", card_body(name, phone_number), chat)
         self._person.telephone = phone_number or self._person.telephone
         return self._sends_sample("contact", chat)
 

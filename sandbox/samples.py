@@ -56,6 +56,20 @@ def sample_body(world: World, person: Person, kind: str, content: bytes | None =
     raise ValueError(f"unknown kind of message: {kind}; known are {', '.join(KINDS)}")
 
 
+def place_body(latitude: float, longitude: float) -> Body:
+    """The content of a message with this place on the map, in degrees; ValueError for what is none on earth."""
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ValueError("latitudes are between -90 and 90 degrees, longitudes between -180 and 180")
+    return {"location": {"latitude": latitude, "longitude": longitude}}
+
+
+def card_body(name: str, number: str) -> Body:
+    """The content of a message with somebody's card out of the address book; ValueError without a number."""
+    if not number.strip():
+        raise ValueError("a contact needs a telephone number")
+    return {"contact": {"phone_number": number.strip(), "first_name": name.strip()}}
+
+
 def _file(world: World, kind: str, content: bytes | None) -> Body:
     uploads = {
         "photo": Upload("photo.png", content or PICTURE, "image/png"),

@@ -44,6 +44,8 @@ def rules_of(kept: Retention) -> tuple[Rule, ...]:
         Rule("cards", kept.cards, retention.cards_before, nightly=True),
         Rule("media", kept.media, retention.media_before, nightly=True),
         Rule("needs", kept.words, retention.needs_before, nightly=True),
+        Rule("enclosures", kept.words, retention.enclosures_before, nightly=True),
+        Rule("beneficiaries", kept.words, retention.beneficiaries_before, nightly=True),
         Rule("alerts", kept.words, retention.alerts_before, nightly=True),
         Rule("details", kept.words, retention.details_before, nightly=True),
         Rule("plans", kept.words, retention.plans_before, nightly=True),

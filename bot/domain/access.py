@@ -34,6 +34,7 @@ class Action(StrEnum):
     NEED_ASSIGN = "ask somebody in person for a need"
     NEED_DECIDE = "decide a disputed need"
     ADDRESS_SEE = "see an address"
+    ENCLOSURES_SEE = "hear and see what lies with a need that is taken"
     NEEDS_LIST = "list an area's needs"
     GROUP_BIND = "bind a group to an area"
     GROUP_TOPICS = "choose what a group shows"
@@ -115,6 +116,8 @@ TABLE: Mapping[Action, Rule] = {
     Action.NEED_ASSIGN: rule(*IN_CHARGE),
     Action.NEED_DECIDE: rule(*IN_CHARGE),
     Action.ADDRESS_SEE: rule(Relation.CLAIMER),
+    # Whoever was asked and did not take it has no more business with the voice of a neighbour.
+    Action.ENCLOSURES_SEE: rule(*IN_CHARGE, Relation.REQUESTER, Relation.CLAIMER),
     Action.NEEDS_LIST: rule(*HELPERS, *IN_CHARGE),
     Action.GROUP_BIND: rule(Role.ADMINISTRATOR),
     Action.GROUP_TOPICS: rule(*IN_CHARGE),

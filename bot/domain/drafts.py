@@ -1,13 +1,17 @@
 """Drafts: a need while it is still being written. They live in the database, so a restart forgets nothing."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.beneficiaries import Beneficiary
 from bot.domain.categories import Catalogue
+from bot.domain.enclosures import NOTHING, Enclosed
 from bot.domain.errors import DraftGone
-from bot.domain.needs import Need, Urgency, legible_text
+from bot.domain.needs import Need, Urgency, legible_text, public_text
 from bot.domain.notices import Card, Notice, Priority
 from bot.domain.windows import Window
 
@@ -78,7 +82,14 @@ class Draft:
         category = self.category if "category" in self.chosen else catalogue.guess(text).code
         urgency = self.urgency if "urgency" in self.chosen else catalogue.urgency(text)
         guessed = replace(self, text=text, category=category, urgency=urgency, updated_at=now)
-        return guessed.answered() if self.stage is Stage.TEXT else guessed
+        kind_was_asked = self.stage is Stage.CATEGORY and not self.text and not self.guided
+        return guessed.answered() if self.stage is Stage.TEXT or kind_was_asked else guessed
+
+    def enclosed(self, now: datetime) -> "Draft":
+        """A voice note or photo lies with it. Nobody can guess a kind from that alone, so without words it is asked at once."""
+        silent = not self.text and "category" not in self.chosen
+        asked = silent and self.stage in (Stage.TEXT, Stage.READY)
+        return replace(self, stage=Stage.CATEGORY if asked else self.stage, updated_at=now)
 
     def of_category(self, code: str) -> "Draft":
         """It is of this category."""
@@ -101,6 +112,13 @@ class Draft:
         """It is needed there."""
         return replace(self, place_id=place_id, stage=Stage.PLACE, chosen=(*self.chosen, "place")).answered()
 
+    def at_home(self) -> "Draft":
+        """It is needed at the writer's own place after all, unless their words name another."""
+        stage = Stage.READY if self.stage is Stage.PLACE else self.stage
+        if "place" not in self.chosen:
+            return replace(self, stage=stage)
+        return replace(self, place_id=None, chosen=tuple(one for one in self.chosen if one != "place"), stage=stage)
+
     def answered(self) -> "Draft":
         """The question of this stage is answered: the next one when asked step by step, else the card to post."""
         return replace(self, stage=NEXT[self.stage] if self.guided else Stage.READY)
@@ -117,11 +135,16 @@ def begin(
     person_id: int, bot_id: int, number: int, words: str, catalogue: Catalogue, now: datetime, *, guided: bool = False
 ) -> Draft:
     """A new draft from a plain message, or, asked step by step, from nothing."""
-    stage = Stage.TEXT if guided else Stage.READY
-    empty = Draft(
-        person_id, bot_id, number, now, "", catalogue.guess("").code, Urgency.TODAY, stage=stage, guided=guided
-    )
+    empty = blank(person_id, bot_id, number, catalogue, now, guided=guided)
     return empty if guided else empty.add(words, catalogue, now)
+
+
+def blank(
+    person_id: int, bot_id: int, number: int, catalogue: Catalogue, now: datetime, *, guided: bool = False
+) -> Draft:
+    """A new draft without a word yet, which asks for words."""
+    other = catalogue.guess("").code
+    return Draft(person_id, bot_id, number, now, "", other, Urgency.TODAY, stage=Stage.TEXT, guided=guided)
 
 
 GREETINGS = frozenset(
@@ -155,6 +178,18 @@ def is_greeting(words: str) -> bool:
     return not bare or bare.replace(" ", "-") in GREETINGS or bare in GREETINGS
 
 
+# What stands beside the number of a house.
+HOUSE = re.compile(
+    r"\d+\s*(?:号楼|号院|号|栋|幢|座|楼|层|弄|区)|\b(?:no|nr|house|building|block|floor)\b", re.IGNORECASE
+)
+
+
+def is_bare(words: str) -> bool:
+    """Whether a message is only numbers: a telephone, a house or a door says nothing of what somebody needs."""
+    rest = HOUSE.sub("", public_text(unicodedata.normalize("NFKC", words)))
+    return not any(char.isalpha() for char in rest)
+
+
 @dataclass(frozen=True)
 class DraftCard(Card):
     """To the writer: what was understood, and one tap to post it."""
@@ -177,10 +212,18 @@ class Greeted(Notice):
 
 
 @dataclass(frozen=True)
+class WordsWanted(Notice):
+    """To somebody who wrote a number and nothing else: what to write."""
+
+    priority = Priority.ANSWER
+
+
+@dataclass(frozen=True)
 class DraftView:
     """A draft with the names that its card shows. `draft` None: posted or thrown away. `place` None: not known yet.
 
-    `before` is what this person asked for already and seems to ask for again; None: nothing like it.
+    `before` is what this person asked for already and seems to ask for again; None: nothing like it. `pinned`: a place on the
+    map lies with it. `ring` is the name of whom to ring, `whom` for whom it is; None: nobody was named, it is for themselves.
     """
 
     draft: Draft | None
@@ -188,3 +231,7 @@ class DraftView:
     posted_as: int | None = None
     before: Need | None = None
     now: datetime | None = None
+    enclosed: Enclosed = NOTHING
+    pinned: bool = False
+    ring: str | None = None
+    whom: Beneficiary | None = None

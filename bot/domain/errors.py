@@ -278,3 +278,19 @@ class TooManyProposals(DomainError):
     """A relative has proposed care for `limit` people who have not been looked at yet."""
 
     limit: int
+
+
+class LocationUnclear(DomainError):
+    """A place on the map that is none on earth."""
+
+
+class LocationFar(DomainError):
+    """A place on the map that lies far away from the community."""
+
+
+class TelephoneUnclear(DomainError):
+    """A card of an address book without a telephone that can be rung."""
+
+
+class ConsentMissing(DomainError):
+    """Nobody has said yet that the person for whom something is asked agrees, or where they are to be found."""

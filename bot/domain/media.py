@@ -39,13 +39,17 @@ class MediaState(StrEnum):
 
 @dataclass(frozen=True)
 class Sent:
-    """A voice note or photo as it comes in. `words` stand under it; `album` None: it came alone; `seconds` of a voice note."""
+    """A voice note or photo as it comes in. `words` stand under it; `album` None: it came alone; `seconds` of a voice note.
+
+    `replied_to` None: it answers no message.
+    """
 
     kind: MediaKind
     file_id: str
     words: str = ""
     album: str | None = None
     seconds: int = 0
+    replied_to: int | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Media:
     """One voice note or photo. `file_id` and `words` (under it) are sealed at rest; `subject` is what it belongs to.
 
     `album` None: it came alone. `told` are those who were asked to open it. `opened_by` None: nobody yet. `act_at` is when it
-    has waited too long.
+    has waited too long; `seconds` how long a voice note is.
     """
 
     id: int
@@ -71,6 +75,7 @@ class Media:
     opened_at: datetime | None = None
     act_at: datetime | None = None
     version: int = 0
+    seconds: int = 0
 
     @property
     def open(self) -> bool:

@@ -11,6 +11,7 @@ from bot.handlers import (
     absences,
     alerts,
     assignments,
+    beneficiaries,
     checkins,
     companions,
     digests,
@@ -19,6 +20,7 @@ from bot.handlers import (
     drills,
     duty,
     edits,
+    enclosures,
     enrolments,
     erasures,
     exports,
@@ -63,10 +65,14 @@ CAPABILITIES: tuple[Capability, ...] = (
     # On a telephone that serves several: whom is it about?
     telephones.CAPABILITY,
     people.CAPABILITY,
+    # Before drafts: the answer to a question about somebody else is no need.
+    beneficiaries.CAPABILITY,
     drafts.CAPABILITY,
     needs.CAPABILITY,
     edits.CAPABILITY,
     windows.CAPABILITY,
+    # Before media: a further picture of an album goes where the first one went.
+    enclosures.CAPABILITY,
     assignments.CAPABILITY,
     groups.CAPABILITY,
     topics.CAPABILITY,
@@ -113,11 +119,12 @@ GROUPS = filters.ChatType.GROUPS
 
 
 Ranked = Callable[[Capability], Mapping[Plain, Handler] | None]
-# What comes in by the order of plain messages: words, voice notes and photos, places on the map, files.
+# What comes in by the order of plain messages: words, voice notes and photos, places on the map, address cards, files.
 RANKED: tuple[tuple[filters.BaseFilter, Ranked], ...] = (
     (filters.TEXT & ~filters.COMMAND, lambda capability: capability.plain),
     (filters.VOICE | filters.PHOTO, lambda capability: capability.media),
     (filters.LOCATION, lambda capability: capability.places),
+    (filters.CONTACT, lambda capability: capability.contacts),
     (filters.Document.ALL, lambda capability: capability.files),
 )
 

@@ -58,7 +58,7 @@ def post_without_door(turn: Turn[texts.PostWithoutDoor]) -> Reply:
 
 
 def _post(turn: Turn[texts.Post] | Turn[texts.PostWithoutDoor], number: int, *, ask_door: bool) -> Reply:
-    if turn.actor.person.building_id is None:
+    if drafts.lacks_place(turn.tx, turn.actor, number):
         return _ask_place(turn, number)
     posted = drafts.post(turn.tx, turn.actor, turn.home, number, ask_door=ask_door, now=turn.now)
     if not isinstance(posted, Need):

@@ -29,7 +29,6 @@ def answer(turn: Turn[Sent]) -> Reply | None:
     asked_now = checkins.is_asked(turn.tx, turn.actor.id, at=turn.said_at)
     heard = asked_now or checkins.cares_for(turn.tx, turn.actor.id)
     if not heard and checkins.open_alert(turn.tx, turn.actor.id) is None:
-        media.leave(turn.tx, turn.actor, turn.home, turn.input, at=turn.said_at)
         return None
     words = turn.input.words
     worried = turn.home.care_words.worries(words) if asked_now else asked.alarming(turn, words)

@@ -17,7 +17,7 @@ from bot.domain.people import (
     SeenBy,
 )
 from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
-from bot.services import contacts, drafts, people, telephones
+from bot.services import beneficiaries, contacts, people, telephones
 from bot.services.views import people as views
 from bot.texts import people as texts
 
@@ -76,11 +76,11 @@ def open_place(turn: Turn[texts.OpenPlace]) -> Reply:
 def set_place(turn: Turn[texts.SetPlace]) -> Reply:
     """It is here: where a draft is needed (for whoever lives nowhere yet that is home too), or where this person lives."""
     number, place = turn.input.draft, turn.input.area_id
-    if number == 0 or turn.actor.person.building_id is None:
-        people.settle_in(turn.tx, turn.actor, place, now=turn.now)
     if number == 0:
+        people.settle_in(turn.tx, turn.actor, place, now=turn.now)
         return reply(Enrolled(), closes=True)
-    return reply(drafts.set_place(turn.tx, turn.actor, number, place), afresh=True, closes=True)
+    asked = beneficiaries.set_place(turn.tx, turn.actor, turn.home, number, place, now=turn.now)
+    return Reply(asked, afresh=True, closes=True)
 
 
 def stay(turn: Turn[texts.Stay]) -> Reply:

@@ -62,6 +62,15 @@ class Filed:
 
 
 @dataclass(frozen=True)
+class Contacted:
+    """A card of an address book. `own`: it is the sender's own; `telephone` as it stands there."""
+
+    name: str
+    telephone: str
+    own: bool
+
+
+@dataclass(frozen=True)
 class Nothing:
     """A message that holds nothing we can read: a sticker, a poll, a video."""
 
@@ -128,7 +137,7 @@ class Capability:
 
     `commands` and `taps` say which function answers; `group_commands` are heard in groups too; a function of `plain` may
     return None: the message is not for it. `media` are the same for voice notes and photos (`Sent`), `places` for a place
-    on the map (`Located`), and `files` for a file (`Filed`).
+    on the map (`Located`), `contacts` for a card of an address book (`Contacted`), and `files` for a file (`Filed`).
     """
 
     commands: Mapping[str, Handler]
@@ -140,12 +149,14 @@ class Capability:
     media: Mapping[Plain, Handler] | None = None
     places: Mapping[Plain, Handler] | None = None
     files: Mapping[Plain, Handler] | None = None
+    contacts: Mapping[Plain, Handler] | None = None
 
 
 __all__ = [
     "Capability",
     "Chat",
     "Command",
+    "Contacted",
     "Filed",
     "Handler",
     "Located",

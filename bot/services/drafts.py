@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.domain.access import Action, require
 from bot.domain.areas import last_named
-from bot.domain.drafts import Draft, DraftCard, Greeted, Stage, begin, is_greeting
+from bot.domain.drafts import Draft, DraftCard, Greeted, Stage, WordsWanted, begin, blank, is_bare, is_greeting
+from bot.domain.enclosures import wordless_text
 from bot.domain.errors import DraftGone, NotEnrolled
 from bot.domain.home import Home
 from bot.domain.needs import LOOK_BACK, Need, NeedCard, legible_text, most_alike
@@ -15,7 +16,7 @@ from bot.domain.people import Actor, AskContact
 from bot.domain.windows import Window, hours_in, local_day, window_in
 from bot.services import needs as need_cases
 from bot.services import people
-from bot.storage import areas, drafts, needs, outbox
+from bot.storage import areas, beneficiaries, drafts, enclosures, needs, outbox
 from bot.storage.database import Transaction
 
 DOOR_QUESTION = "door"
@@ -24,18 +25,26 @@ RECENT = 20
 
 
 def write(tx: Transaction, actor: Actor, home: Home, text: str, *, now: datetime) -> Notice:
-    """A plain message: a greeting is greeted, anything else is what somebody needs. The card to show."""
+    """A plain message: a greeting is greeted, a bare number is asked about, anything else is what somebody needs. The card to
+    show."""
     current = open_draft(tx, actor, now=now)
     if is_greeting(text):
         return Greeted() if current is None else card(current)
     hours = None if current is None else _hours(current, text, home, now)
     if current is not None and hours is not None:
         return _keep(tx, current.during(hours))
+    if is_bare(text) and (current is None or not current.text):
+        return WordsWanted()
     if current is None:
         _put_away(tx, actor)
         draft = begin(actor.id, home.bot_id, _next_number(tx, actor), text, home.catalogue, now)
     else:
         draft = current.add(text, home.catalogue, now)
+    return keep(tx, actor, home, draft, now=now)
+
+
+def keep(tx: Transaction, actor: Actor, home: Home, draft: Draft, *, now: datetime) -> DraftCard:
+    """What somebody writes is kept as it is now, at the place and time that its words name. The card to show."""
     return _keep(tx, _timed(_placed(tx, actor, draft), home, now))
 
 
@@ -51,6 +60,14 @@ def _hours(draft: Draft, text: str, home: Home, now: datetime) -> Window | None:
 def _timed(draft: Draft, home: Home, now: datetime) -> Draft:
     """A day and hours that the text names are when it is needed, unless a tap has said something else."""
     return draft if "urgency" in draft.chosen else replace(draft, window=window_in(draft.text, now, home.timezone))
+
+
+def open_or_blank(tx: Transaction, actor: Actor, home: Home, *, now: datetime) -> Draft:
+    """What this person is in the middle of writing, or a new draft without a word yet, for the caller to keep."""
+    current = open_draft(tx, actor, now=now)
+    if current is None:
+        _put_away(tx, actor)
+    return current or blank(actor.id, home.bot_id, _next_number(tx, actor), home.catalogue, now)
 
 
 def open_draft(tx: Transaction, actor: Actor, *, now: datetime) -> Draft | None:
@@ -84,13 +101,13 @@ def begin_like(tx: Transaction, actor: Actor, home: Home, need: Need, stage: Sta
 
 def change(tx: Transaction, actor: Actor, number: int, rule: Callable[[Draft], Draft]) -> DraftCard:
     """One field of the draft is changed by a tap; DraftGone for a button of an older draft."""
-    return _keep(tx, rule(_current(tx, actor, number)))
+    return _keep(tx, rule(current(tx, actor, number)))
 
 
 def set_place(tx: Transaction, actor: Actor, number: int, area_id: int) -> DraftCard:
     """It is needed there; DraftGone for a button of an older draft, ButtonInvalid for a place that there is not."""
     people.check_place(tx, area_id)
-    return _keep(tx, _current(tx, actor, number).at(area_id))
+    return _keep(tx, current(tx, actor, number).at(area_id))
 
 
 def asked_before(tx: Transaction, draft: Draft, *, now: datetime) -> Need | None:
@@ -111,10 +128,11 @@ def same(tx: Transaction, actor: Actor, home: Home, number: int, need_id: int, *
 
 def discard(tx: Transaction, actor: Actor, home: Home, number: int, *, now: datetime) -> None:
     """Thrown away: nothing of it is kept, and its door is not waited for any more."""
-    draft = _current(tx, actor, number)
+    draft = current(tx, actor, number)
     if door_asked(tx, actor, people.asked(tx, actor, now=now)) == number:
         people.ask(tx, actor, home, None, now=now)
     drafts.finish(tx, draft)
+    enclosures.forget(tx, card(draft).subject)
     outbox.touch(tx, card(draft).subject)
 
 
@@ -135,31 +153,57 @@ def post(
     posted = None if already is None else needs.find(tx, already)
     if posted is not None:
         return posted
-    draft = _current(tx, actor, number)
-    legible_text(draft.text)
+    draft = _with_words(tx, current(tx, actor, number))
     if not home.catalogue.knows(draft.category):
         # It was of a kind that is gone, perhaps a confidential one: nobody but the writer says what it is now.
-        return _keep(tx, draft.asks(Stage.CATEGORY))
-    place = draft.place_id or actor.person.building_id
-    if place is None:
+        return change(tx, actor, number, lambda draft: draft.asks(Stage.CATEGORY))
+    whom = beneficiaries.find(tx, card(draft).subject)
+    if whom is not None:
+        whom.check_may_ask()
+    if place_of(tx, actor, draft) is None:
         raise NotEnrolled
     need_cases.check_limits(tx, actor, home, now=now)
-    at_home = place == actor.person.building_id
+    at_home = whom is None and place_of(tx, actor, draft) == actor.person.building_id
     if ask_door and at_home and actor.person.door is None:
         people.ask(tx, actor, home, f"{DOOR_QUESTION}:{number}", now=now)
         return AskContact(number)
+    return _post(tx, actor, home, draft, now=now)
+
+
+def _post(tx: Transaction, actor: Actor, home: Home, draft: Draft, *, now: datetime) -> Need:
     need = need_cases.post(tx, actor, home, draft, now=now)
+    enclosures.move(tx, card(draft).subject, f"need:{need.id}")
     people.ask(tx, actor, home, None, now=now)
     drafts.finish(tx, draft, posted_as=need.id)
     outbox.touch(tx, card(draft).subject)
     return need
 
 
-def _current(tx: Transaction, actor: Actor, number: int) -> Draft:
-    current = drafts.find(tx, actor.id)
-    if current is None:
+def _with_words(tx: Transaction, draft: Draft) -> Draft:
+    """What was asked without a word says what lies with it; TextEmpty where nothing does."""
+    wordless = wordless_text(enclosures.enclosed(tx, card(draft).subject))
+    return replace(draft, text=legible_text(draft.text or wordless))
+
+
+def place_of(tx: Transaction, actor: Actor, draft: Draft) -> int | None:
+    """Where it is needed: for oneself at home unless another place was chosen; None: nobody has said it."""
+    if beneficiaries.find(tx, card(draft).subject) is not None:
+        return draft.place_id
+    return draft.place_id or actor.person.building_id
+
+
+def lacks_place(tx: Transaction, actor: Actor, number: int) -> bool:
+    """Whether it has to be asked first where this draft is needed; what is no draft any more needs no place."""
+    found = drafts.find(tx, actor.id)
+    return found is not None and found.number == number and place_of(tx, actor, found) is None
+
+
+def current(tx: Transaction, actor: Actor, number: int) -> Draft:
+    """This person's draft of this number; DraftGone for a button of an older draft."""
+    found = drafts.find(tx, actor.id)
+    if found is None:
         raise DraftGone
-    return current.is_number(number)
+    return found.is_number(number)
 
 
 def _next_number(tx: Transaction, actor: Actor) -> int:
@@ -184,7 +228,8 @@ def _keep(tx: Transaction, draft: Draft) -> DraftCard:
 
 
 def _put_away(tx: Transaction, actor: Actor) -> None:
-    """Another draft begins: the card of the one before loses its words and buttons."""
+    """Another draft begins: the card of the one before loses its words and buttons, and nothing lies with it any more."""
     before = drafts.find(tx, actor.id)
     if before is not None:
+        enclosures.forget(tx, card(before).subject)
         outbox.touch(tx, card(before).subject)

@@ -1,6 +1,6 @@
 """Voice notes and photos: kept, shown to whoever has to open them, and an alert when nobody has."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.access import Action, Relation, require
@@ -59,7 +59,8 @@ def leave(tx: Transaction, actor: Actor, home: Home, sent: Sent, *, at: datetime
 
 
 def _media(actor: Actor, home: Home, sent: Sent, subject: str, at: datetime) -> Media:
-    return Media(0, home.bot_id, actor.id, sent.kind, sent.file_id, subject, at, sent.words, sent.album)
+    new = Media(0, home.bot_id, actor.id, sent.kind, sent.file_id, subject, at, sent.words, sent.album)
+    return replace(new, seconds=sent.seconds)
 
 
 # --- as an answer ---
@@ -131,8 +132,8 @@ def settle(tx: Transaction, actor: Actor, alert_id: int, *, now: datetime) -> No
 def show(tx: Transaction, actor: Actor, home: Home, media_id: int, *, now: datetime) -> MediaCard | MediaShown:
     """This very voice note or photo, for whoever is on it; NotAllowed for anybody else."""
     found = media.see(tx, media_id)
-    # A face was given for those on a list, and is shown where they read of the visit.
-    if found is None or numbered(found.subject, FACE) is not None:
+    # A face was given for those on a list, and is shown where they read of the visit; what lies with a need, where the need is.
+    if found is None or found.subject.startswith((f"{FACE}:", "need:", "draft:")):
         raise ButtonInvalid
     _require(tx, actor, home, found, now=now)
     return MediaCard(media_id) if found.open else MediaShown(media_id)

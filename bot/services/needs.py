@@ -48,7 +48,7 @@ from bot.domain.people import Actor, Person
 from bot.domain.plans import PlanState
 from bot.domain.windows import not_over
 from bot.services import alerts, matching, offers, secrecy, telling
-from bot.storage import areas, farewells, helpers, history, needs, outbox, partings, persons, plans
+from bot.storage import areas, beneficiaries, farewells, helpers, history, needs, outbox, partings, persons, plans
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
@@ -164,7 +164,8 @@ def finish(tx: Transaction, actor: Actor, home: Home, need_id: int, outcome: Out
     telling.tell(tx, new.person_id, ClosingCard(need_id), now=now)
     if outcome in (Outcome.PARTLY, Outcome.NOBODY_HOME):
         telling.tell_coordinators(tx, new.area_id, NeedTrouble(need_id), now=now)
-    plan = plans.of_person(tx, new.person_id) if outcome is Outcome.NOBODY_HOME else None
+    at_home = beneficiaries.find(tx, f"need:{need_id}") is None
+    plan = plans.of_person(tx, new.person_id) if outcome is Outcome.NOBODY_HOME and at_home else None
     if plan is not None and plan.state is PlanState.ACTIVE:
         # Whoever is cared for and does not open to the help they asked for is looked after at once.
         alerts.raise_alert(tx, home, new.person_id, Cause.UNVISITED, now=now, by=actor.id)
@@ -412,7 +413,7 @@ def change(
 
 
 # What only whoever has the need does: when somebody else tries, it has mostly moved since they had it.
-CLAIMERS = (Action.NEED_WORK_ON, Action.NEED_RELEASE, Action.ADDRESS_SEE)
+CLAIMERS = (Action.NEED_WORK_ON, Action.NEED_RELEASE, Action.ADDRESS_SEE, Action.ENCLOSURES_SEE)
 
 
 def _permit(tx: Transaction, actor: Actor, need: Need, action: Action) -> None:

@@ -97,6 +97,8 @@ FORGETS: tuple[tuple[str, str], ...] = (
     ("digests", "DELETE FROM digests WHERE person_id = :id"),
     ("digest_news", "DELETE FROM digest_news WHERE person_id = :id"),
     ("imports", "DELETE FROM imports WHERE person_id = :id"),
+    ("enclosures", "DELETE FROM enclosures WHERE person_id = :id"),
+    ("beneficiaries", "DELETE FROM beneficiaries WHERE person_id = :id"),
     ("needs", "UPDATE needs SET text = '', remark = NULL, version = version + 1 WHERE person_id = :id"),
     ("offers", "UPDATE offers SET answer = 'declined' WHERE person_id = :id AND answer IS NULL"),
     (

@@ -100,6 +100,19 @@ KINDS = (
         ("sent_at",),
     ),
     Kind(
+        "enclosed",
+        "SELECT kind, subject, data, at FROM enclosures WHERE person_id = :id AND data IS NOT NULL ORDER BY id DESC LIMIT :limit",
+        ("enclosures.data",),
+        ("at",),
+    ),
+    Kind(
+        "beneficiaries",
+        "SELECT subject, name, door, telephone, agreed_at, at FROM beneficiaries WHERE person_id = :id"
+        " ORDER BY id DESC LIMIT :limit",
+        ("beneficiaries.name", "beneficiaries.door", "beneficiaries.telephone"),
+        ("agreed_at", "at"),
+    ),
+    Kind(
         "duty",
         "SELECT h.from_at, h.until_at, a.name AS place FROM watch_holds h JOIN areas a ON a.id = h.area_id"
         " WHERE h.person_id = :id ORDER BY h.id DESC LIMIT :limit",

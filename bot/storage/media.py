@@ -11,8 +11,8 @@ def keep(tx: Transaction, media: Media) -> Media:
     """Write it down; it comes back with its number."""
     row = tx.one(
         "INSERT INTO media (bot_id, person_id, kind, file_id, words, album, subject, sent_at, state, told, opened_by,"
-        " opened_at, act_at, version) VALUES (:bot_id, :person_id, :kind, :file_id, :words, :album, :subject, :sent_at,"
-        " :state, :told, :opened_by, :opened_at, :act_at, 0) RETURNING *",
+        " opened_at, act_at, version, seconds) VALUES (:bot_id, :person_id, :kind, :file_id, :words, :album, :subject, :sent_at,"
+        " :state, :told, :opened_by, :opened_at, :act_at, 0, :seconds) RETURNING *",
         _columns(tx, media, media),
     )
     if row is None:
@@ -124,6 +124,7 @@ def _columns(tx: Transaction, media: Media, old: Media) -> Values:
         "opened_by": media.opened_by,
         "opened_at": seconds(media.opened_at),
         "act_at": seconds(media.act_at),
+        "seconds": media.seconds,
     }
 
 
@@ -144,4 +145,5 @@ def _media(tx: Transaction, row: Row) -> Media:
         opened_at=instant(row["opened_at"]),
         act_at=instant(row["act_at"]),
         version=row["version"],
+        seconds=row["seconds"],
     )

@@ -239,6 +239,16 @@ def is_card(tx: Transaction, *, bot_id: int, chat_id: int, message_id: int) -> b
     return row is not None
 
 
+def subject_at(tx: Transaction, *, bot_id: int, chat_id: int, message_id: int) -> str | None:
+    """What the card in this message shows; None: no card lives in it."""
+    row = tx.one(
+        "SELECT subject FROM outbox WHERE bot_id = :bot_id AND chat_id = :chat_id AND message_id = :message_id"
+        " AND subject IS NOT NULL ORDER BY id DESC LIMIT 1",
+        {"bot_id": bot_id, "chat_id": chat_id, "message_id": message_id},
+    )
+    return None if row is None else str(row["subject"])
+
+
 def redraw(tx: Transaction, *, bot_id: int, chat_id: int, message_id: int) -> None:
     """The card in this very message is drawn again even if it should look so already: somebody tapped what is no longer so."""
     tx.run(

@@ -5,7 +5,7 @@ Each takes at most `limit` rows whose time was before `at`, and says how many; w
 
 from datetime import datetime
 
-from bot.storage import outbox
+from bot.storage import enclosures, outbox
 from bot.storage.columns import among, seconds
 from bot.storage.database import Transaction
 
@@ -63,8 +63,10 @@ def drafts_before(tx: Transaction, at: datetime, limit: int) -> int:
         "UPDATE drafts SET kind = 'none', data = :data WHERE person_id = :person_id AND number = :number",
         [{"data": empty, **dict(row)} for row in rows],
     )
+    subjects = [f"draft:{row['person_id']}:{row['number']}" for row in rows]
+    enclosures.forget(tx, *subjects)
     # Its card says that it is closed.
-    outbox.touch(tx, *(f"draft:{row['person_id']}:{row['number']}" for row in rows))
+    outbox.touch(tx, *subjects)
     return len(rows)
 
 
@@ -104,6 +106,24 @@ def needs_before(tx: Transaction, at: datetime, limit: int) -> int:
         "UPDATE needs SET text = '', remark = NULL, version = version + 1 WHERE id IN (SELECT n.id FROM needs n"
         " WHERE n.text <> '' AND n.posted_at < :at AND n.state NOT IN ('open', 'claimed', 'done', 'disputed')"
         " ORDER BY n.posted_at LIMIT :limit)",
+        {"at": seconds(at), "limit": limit},
+    )
+
+
+def enclosures_before(tx: Transaction, at: datetime, limit: int) -> int:
+    """Where something was needed and whom to ring for it, of needs that have ended."""
+    return _beside_before(tx, "enclosures", at, limit)
+
+
+def beneficiaries_before(tx: Transaction, at: datetime, limit: int) -> int:
+    """For whom else somebody asked, of needs that have ended."""
+    return _beside_before(tx, "beneficiaries", at, limit)
+
+
+def _beside_before(tx: Transaction, table: str, at: datetime, limit: int) -> int:
+    return tx.run(
+        f"DELETE FROM {table} WHERE id IN (SELECT b.id FROM {table} b WHERE b.at < :at"
+        f" AND b.subject NOT IN {_running('need', RUNNING_NEEDS)} AND b.subject NOT IN {DRAFTS} ORDER BY b.id LIMIT :limit)",
         {"at": seconds(at), "limit": limit},
     )
 

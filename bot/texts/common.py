@@ -39,7 +39,7 @@ def not_understood(notice: NotUnderstood, view: None, words: Words) -> Message:
     if notice.what == "answer":
         said = words.say("I cannot read that. Are you well? Please press one key.")
         return Message(said, big_rows=keys(words))
-    return Message(words.say("I can only read written words so far. Please write in your own words what you need."))
+    return Message(words.say("I cannot read this. Please write what you need, or send a voice note or photos."))
 
 
 def defect(notice: Defect, view: None, words: Words) -> Message:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from bot.domain.categories import OTHER, Category
-from bot.domain.drafts import Draft, DraftCard, DraftView, Greeted, Stage
+from bot.domain.drafts import Draft, DraftCard, DraftView, Greeted, Stage, WordsWanted
 from bot.domain.needs import Urgency
 from bot.domain.notices import Notice
-from bot.texts import windows
+from bot.texts import beneficiaries, enclosures, windows
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs import state_mark, urgency_name
@@ -85,8 +85,10 @@ def _ready(draft: Draft, view: DraftView, words: Words) -> Message:
         _when(draft, view, words),
         words.say("👥 This takes two people.") if category.pair else None,
         where,
+        beneficiaries.about(view.whom, words),
+        *_beside(view, words),
     )
-    text = paragraphs(_heading(draft, words), facts, _before(view, words), lines(*_hints(draft, category, words)))
+    text = paragraphs(_heading(draft, view, words), facts, _before(view, words), lines(*_hints(view, category, words)))
     return Message(text, _ready_keys(draft, view, words))
 
 
@@ -96,24 +98,39 @@ def _when(draft: Draft, view: DraftView, words: Words) -> Html:
     return windows.window_name(draft.window, view.now, words)
 
 
+def _beside(view: DraftView, words: Words) -> Iterator[Html | None]:
+    """What lies with it beside words; a draft without any shows voice notes and photos in their place."""
+    if view.draft is not None and view.draft.text:
+        yield enclosures.enclosed_line(view.enclosed, words)
+    if view.pinned:
+        yield words.say("🗺 The place on the map is kept; only whoever comes sees it.")
+    if view.ring is not None:
+        yield words.say("📇 To ring for this: {name}. Only whoever comes sees the number.", name=view.ring)
+
+
 def _ready_keys(draft: Draft, view: DraftView, words: Words) -> Rows:
-    post = words.say("✅ Post it") if view.before is None else words.say("✅ Post it all the same")
+    post_words = words.say("✅ Post it") if view.before is None else words.say("✅ Post it all the same")
+    post = beneficiaries.first_key(draft.number, view.whom, words) or Key(post_words, Post(draft.number).code)
     same = (
         () if view.before is None else (Key(words.say("🔁 It is the same"), Same(draft.number, view.before.id).code),)
     )
     two = doubtful(draft, words)
     all_kinds = Ask(draft.number, Stage.CATEGORY.value).code
     rows = (
-        (Key(post, Post(draft.number).code),),
+        (post,),
         same,
         tuple(Key(one.name(words.language), SetCategory(draft.number, one.code).code) for one in two),
         (Key(words.say("✏️ Something else"), all_kinds),) if two else (),
+        (Key(words.say("🤔 Which kind of help?"), all_kinds),) if unknown(draft, words) else (),
         (
-            *(() if two else (Key(words.say("✏️ Kind"), all_kinds),)),
+            *(() if two or unknown(draft, words) else (Key(words.say("✏️ Kind"), all_kinds),)),
             Key(words.say("✏️ When"), Ask(draft.number, Stage.URGENCY.value).code),
             Key(words.say("✏️ Where"), Ask(draft.number, Stage.PLACE.value).code),
         ),
-        (Key(words.say("❌ Throw it away"), Discard(draft.number).code),),
+        (
+            beneficiaries.switch(draft.number, view.whom, words),
+            Key(words.say("❌ Throw it away"), Discard(draft.number).code),
+        ),
     )
     return tuple(row for row in rows if row)
 
@@ -123,9 +140,22 @@ def doubtful(draft: Draft, words: Words) -> tuple[Category, ...]:
     return () if "category" in draft.chosen else words.home.catalogue.doubtful(draft.text)
 
 
-def _hints(draft: Draft, category: Category, words: Words) -> Iterator[Html]:
+def unknown(draft: Draft, words: Words) -> bool:
+    """Whether nothing is known that its words could speak for, as in another language, and nobody has chosen."""
+    return "category" not in draft.chosen and bool(draft.text) and not words.home.catalogue.recognises(draft.text)
+
+
+def _hints(view: DraftView, category: Category, words: Words) -> Iterator[Html]:
+    draft, whom = view.draft, view.whom
+    if draft is None:
+        return
+    if whom is not None and beneficiaries.first_key(draft.number, whom, words) is not None:
+        yield beneficiaries.hint(whom, words)
+        return
     if doubtful(draft, words):
         yield words.say("🤔 Which kind of help is it? Please tap it.")
+    if unknown(draft, words):
+        yield words.say("🤔 I could not tell which kind of help it is; choosing it finds the right neighbours sooner.")
     if category.confidential:
         yield words.say("🔒 Only trained volunteers and your coordinator will see this.")
         yield words.say("Is this right? Tap the first button and they will be asked.")
@@ -148,7 +178,8 @@ def _before(view: DraftView, words: Words) -> Html | None:
 def _text(draft: Draft, view: DraftView, words: Words) -> Message:
     asked = words.say("What do you need? Please write it here in one message.")
     example = words.say("For example: the lamp in my kitchen is broken.")
-    return Message(lines(bold(asked), example), _discard(draft, words))
+    beside = lines(*_beside(view, words)) or None
+    return Message(paragraphs(beside, lines(bold(asked), example)), _discard(draft, words))
 
 
 def _category(draft: Draft, view: DraftView, words: Words) -> Message:
@@ -158,7 +189,8 @@ def _category(draft: Draft, view: DraftView, words: Words) -> Message:
     ]
     pairs = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
     return Message(
-        paragraphs(_heading(draft, words), words.say("What kind of help is it?")), (*pairs, *_discard(draft, words))
+        paragraphs(_heading(draft, view, words), words.say("What kind of help is it?")),
+        (*pairs, *_discard(draft, words)),
     )
 
 
@@ -166,13 +198,13 @@ def _urgency(draft: Draft, view: DraftView, words: Words) -> Message:
     keys = tuple(
         (Key(urgency_name(urgency, words), SetUrgency(draft.number, urgency.value).code),) for urgency in Urgency
     )
-    asked = paragraphs(_heading(draft, words), words.say("How soon is it needed?"))
+    asked = paragraphs(_heading(draft, view, words), words.say("How soon is it needed?"))
     day = (Key(words.say("📆 On a day…"), Ask(draft.number, Stage.DAY.value).code),)
     return Message(asked, (*keys, day, *_discard(draft, words)))
 
 
 def _day(draft: Draft, view: DraftView, words: Words) -> Message:
-    asked = paragraphs(_heading(draft, words), words.say("📆 On which day?"))
+    asked = paragraphs(_heading(draft, view, words), words.say("📆 On which day?"))
     keys = windows.day_keys(_now(draft, view), lambda day: windows.DraftDay(draft.number, day).code, words)
     return Message(asked, (*keys, *_discard(draft, words)))
 
@@ -188,7 +220,8 @@ def _hours(draft: Draft, view: DraftView, words: Words) -> Message:
 
     keys = windows.part_keys(day, _now(draft, view), code, words)
     return Message(
-        paragraphs(_heading(draft, words), lines(asked, windows.part_hint(words))), (*keys, *_discard(draft, words))
+        paragraphs(_heading(draft, view, words), lines(asked, windows.part_hint(words))),
+        (*keys, *_discard(draft, words)),
     )
 
 
@@ -198,12 +231,14 @@ def _now(draft: Draft, view: DraftView) -> datetime:
 
 def _place(draft: Draft, view: DraftView, words: Words) -> Message:
     return Message(
-        paragraphs(_heading(draft, words), words.say("📍 Please choose the place below.")), _discard(draft, words)
+        paragraphs(_heading(draft, view, words), words.say("📍 Please choose the place below.")), _discard(draft, words)
     )
 
 
-def _heading(draft: Draft, words: Words) -> Html:
-    return Html(f"{bold(words.say('Your request'))}\n<blockquote>{safe(draft.text)}</blockquote>")
+def _heading(draft: Draft, view: DraftView, words: Words) -> Html:
+    told = safe(draft.text) or enclosures.enclosed_line(view.enclosed, words)
+    quoted = Html(f"<blockquote>{told}</blockquote>") if told else None
+    return lines(bold(words.say("Your request")), quoted)
 
 
 def _discard(draft: Draft, words: Words) -> Rows:
@@ -227,4 +262,17 @@ def greeted(notice: Greeted, view: None, words: Words) -> Message:
     return Message(lines(hello, words.say("For example: the lamp in my kitchen is broken.")))
 
 
-CARDS: Mapping[type[Notice], Callable[..., Message]] = {DraftCard: draft_card, Greeted: greeted}
+def words_wanted(notice: WordsWanted, view: None, words: Words) -> Message:
+    """A number and nothing else: what to write."""
+    said = words.say("That is only a number to me. What do you need? Please write it in a few words.")
+    example = words.say("For example: the lamp in my kitchen is broken.")
+    door = words.say("Door and telephone I ask for by myself; /me changes them.")
+    danger = words.say("In danger please ring {numbers}.", numbers=words.home.emergency_numbers)
+    return Message(paragraphs(lines(said, example), lines(door, danger)))
+
+
+CARDS: Mapping[type[Notice], Callable[..., Message]] = {
+    DraftCard: draft_card,
+    Greeted: greeted,
+    WordsWanted: words_wanted,
+}

@@ -7,6 +7,7 @@ from bot.domain.edits import EditAsked, Field, HoursAsked
 from bot.domain.needs import NeedView, State, Urgency
 from bot.domain.notices import Notice
 from bot.texts import windows
+from bot.texts.enclosures import AddEnclosure
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs import Edit, SetCategory, SetUrgency, Show, Stay, unless_withheld, urgency_name
 from bot.texts.needs.parts import body, still, title
@@ -21,7 +22,7 @@ def edit_asked(notice: EditAsked, view: NeedView, words: Words) -> Message:
         return still(view, words)
     asked, keys = FIELDS[Field(notice.field)](view, words)
     back = (Key(words.say("← Leave it as it is"), Show(view.need.id).code),)
-    text = paragraphs(title(view, words), body(view), asked)
+    text = paragraphs(title(view, words), body(view, words), asked)
     return Message(text, (*keys, back), asks=notice.field == Field.TEXT)
 
 
@@ -31,7 +32,8 @@ def _which(view: NeedView, words: Words) -> tuple[Html, Rows]:
         Field.URGENCY: words.say("✏️ When"),
         Field.CATEGORY: words.say("✏️ Kind"),
     }
-    keys = tuple((Key(name, Edit(view.need.id, field.value).code),) for field, name in names.items())
+    more = (Key(words.say("🖼 Add photos or a voice note"), AddEnclosure(view.need.id).code),)
+    keys = (*((Key(name, Edit(view.need.id, field.value).code),) for field, name in names.items()), more)
     return words.say("What should be different? Whoever was asked will see it at once."), keys
 
 
@@ -58,7 +60,7 @@ def hours_asked(notice: HoursAsked, view: NeedView, words: Words) -> Message:
     keys = windows.part_keys(day, view.now, lambda part: windows.NeedPart(view.need.id, notice.day, part).code, words)
     back = (Key(words.say("← Leave it as it is"), Show(view.need.id).code),)
     asked = words.say("📆 {day}: at what time?", day=bold(words.date(day)))
-    text = paragraphs(title(view, words), body(view), lines(asked, windows.part_hint(words)))
+    text = paragraphs(title(view, words), body(view, words), lines(asked, windows.part_hint(words)))
     return Message(text, (*keys, back), asks=True)
 
 

@@ -184,6 +184,19 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.WindowUnclear: lambda error, words: words.say(
         "I could not read that. Please write it like this: 15:00-17:00; or with its day: tomorrow 9:00-11:00"
     ),
+    errors.LocationUnclear: lambda error, words: words.say(
+        "This is no place on the map. Please send the location once more, or write the place in words."
+    ),
+    errors.LocationFar: lambda error, words: words.say(
+        "This place on the map is far away from your community, so I have not kept it. "
+        "Please send the place where help is needed, or write it in words; what you wrote so far is still here."
+    ),
+    errors.TelephoneUnclear: lambda error, words: words.say(
+        "I found no telephone on this card. Please send another one, or write name and number in words."
+    ),
+    errors.ConsentMissing: lambda error, words: words.say(
+        "Before this is posted I need their door or telephone, and your word that they agreed. The first button asks."
+    ),
     errors.TimePassed: lambda error, words: words.say("That time is over. Please choose another."),
 }
 

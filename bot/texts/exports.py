@@ -26,6 +26,7 @@ READABLE: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "questions": ("asked_at", ("answer",)),
     "alerts": ("opened_at", ("id", "outcome", "remark")),
     "sent": ("sent_at", ("words",)),
+    "beneficiaries": ("at", ("name", "door", "telephone")),
     "duty": ("from_at", ("place",)),
     "showings": ("at", ("name",)),
 }
@@ -116,6 +117,7 @@ def _title(name: str, words: Words) -> Html:
         "questions": words.say("Your answers"),
         "alerts": words.say("When somebody looked after you"),
         "sent": words.say("What you sent"),
+        "beneficiaries": words.say("For whom you asked"),
         "duty": words.say("Your duty"),
         "showings": words.say("Who saw your door and telephone"),
     }

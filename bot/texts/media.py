@@ -128,11 +128,11 @@ def unasked(notice: MediaUnasked, view: None, words: Words) -> Message:
     if notice.words:
         return Message(words.say("I read the words with it and kept those. What you sent itself goes to nobody."))
     what = (
-        words.say("I cannot listen to voice notes here, so nobody has heard this one.")
+        words.say("I have asked you something and wait for it in writing, so nobody has heard this voice note.")
         if notice.kind == MediaKind.VOICE.value
-        else words.say("I cannot look at photos here, so nobody has seen this one.")
+        else words.say("I have asked you something and wait for it in writing, so nobody has seen this photo.")
     )
-    then = words.say("Please write in your own words what you need. In danger write /sos.")
+    then = words.say("Please write the answer first, then send it once more. In danger write /sos.")
     return Message(lines(what, then))
 
 

@@ -5,6 +5,8 @@ import { t } from "./words.js";
 
 /** Words that were written meanwhile stand under these. */
 const captioned = ["photo", "album", "voice", "document"];
+/** These say what was written meanwhile, if it can be read so: "30.5, 114.3", "王强 13800138000". */
+const valued = ["location", "contact"];
 const attachments = ["photo", "album", "sticker", "voice", "location", "contact", "poll", "document"];
 
 /** Telegram's language codes that the phones can be set to, by their own names. */
@@ -40,15 +42,21 @@ export function ofMessage(phone, message) {
 export function ofAttachments(phone) {
   const rows = attachments.map((kind) => ({
     label: t(`send_${kind}`),
+    hint: valued.includes(kind) ? t(`hint_${kind}`) : undefined,
     icon: kind,
     testid: `attach-${kind}`,
-    run: () => (captioned.includes(kind) ? phone.captioned(kind) : phone.media(kind)),
+    run: () => sends(phone, kind),
   }));
   rows.push(
     { label: t("ownPhoto"), icon: "photo", testid: "attach-own-photo", run: () => phone.choosePhoto() },
     { label: t("ownVoice"), hint: t("ownVoiceHint"), icon: "voice", testid: "attach-own-voice", run: () => phone.speak() },
   );
   phone.sheets.menu(t("attachTitle"), rows, "attach-sheet");
+}
+
+function sends(phone, kind) {
+  if (captioned.includes(kind)) return phone.captioned(kind);
+  return valued.includes(kind) ? phone.valued(kind) : phone.media(kind);
 }
 
 export async function ofCommands(phone) {

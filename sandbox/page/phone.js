@@ -11,6 +11,7 @@ import { Reading } from "./reading.js";
 import { Sheets } from "./sheet.js";
 import { ChatTabs } from "./tabs.js";
 import { staysHere } from "./text.js";
+import { valuesIn } from "./values.js";
 import { t } from "./words.js";
 
 const sameToastMilliseconds = 3000;
@@ -185,6 +186,16 @@ export class Phone {
     this.composer.swapDraft("");
     const done = await this.attempt(() => api.media(this.id, this.chatId, kind, { caption, content }));
     if (!done && !this.composer.input.value) this.composer.swapDraft(caption);
+    return done;
+  }
+
+  /** A place or a card of an address book with the values that were written meanwhile; without any, the sample. */
+  async valued(kind) {
+    const values = valuesIn(kind, this.composer.input.value);
+    if (!values) return this.media(kind);
+    const written = this.composer.swapDraft("");
+    const done = await this.attempt(() => api.media(this.id, this.chatId, kind, values));
+    if (!done && !this.composer.input.value) this.composer.swapDraft(written);
     return done;
   }
 

@@ -82,6 +82,8 @@ export const english = {
   send_voice: "Voice message",
   send_location: "Location",
   send_contact: "Contact",
+  hint_location: "the place written below, like 30.5, 114.3, or a sample",
+  hint_contact: "name and number written below, or this person's own",
   send_poll: "Poll",
   send_document: "File",
   kind_photo: "Photo",

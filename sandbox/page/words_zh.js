@@ -81,6 +81,8 @@ export const chinese = {
   send_voice: "语音",
   send_location: "位置",
   send_contact: "名片",
+  hint_location: "下面写的位置（比如 30.5, 114.3）；没写就发示例",
+  hint_contact: "下面写的姓名和号码；没写就发自己的",
   send_poll: "投票",
   send_document: "文件",
   kind_photo: "照片",

@@ -32,9 +32,16 @@ async def send(asked: Asked) -> Answer:
 async def media(asked: Asked) -> Answer:
     """Something that is not text: {chat_id, kind}, kind as in `samples.KINDS`, or "album" (with `number`).
 
-    `caption` are the words under it; `content` its own bytes in base64 instead of the sample.
+    `caption` are the words under it; `content` its own bytes in base64 instead of the sample. A location may say `latitude` and
+    `longitude`, a contact `name` and `phone_number`.
     """
     phone, kind, caption = asked.phone(), str(asked.body["kind"]), str(asked.body.get("caption") or "")
+    if kind == "location" and asked.body.get("latitude") is not None:
+        place = float(asked.body["latitude"]), float(asked.body["longitude"])
+        return {"message_id": (await phone.sends_location(asked.place(phone), *place)).id}
+    if kind == "contact" and asked.body.get("phone_number"):
+        card = str(asked.body["phone_number"]), str(asked.body.get("name") or "")
+        return {"message_id": (await phone.sends_contact(asked.place(phone), *card)).id}
     if kind == "album":
         album = await phone.sends_album(int(asked.body.get("number", 3)), caption, asked.place(phone))
         return {"message_ids": [message.id for message in album]}

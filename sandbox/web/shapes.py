@@ -72,8 +72,8 @@ def message_shape(world: World, message: Message) -> Shape:
         "protected": message.protected,
         "only_for": None,
     }
-    if "caption" in body:
-        shape["caption"] = body["caption"]
+    if caption := body.get("caption") or _what_it_says(body):
+        shape["caption"] = caption
     if media := _media(body):
         shape["media"] = media
     if name := body.get("document", {}).get("file_name"):
@@ -91,6 +91,15 @@ def _topic(world: World, message: Message) -> str:
     chat = world.groups.get(message.chat_id)
     topic = chat.topics.get(message.thread_id or 0) if chat else None
     return topic.name if topic else ""
+
+
+def _what_it_says(body: Shape) -> str:
+    """A place or a card of an address book, in the figures that it was sent with."""
+    if place := body.get("location"):
+        return f"{place['latitude']:.5f}, {place['longitude']:.5f}"
+    if card := body.get("contact"):
+        return f"{card['first_name']} {card['phone_number']}"
+    return ""
 
 
 def _button(button: Shape) -> Shape:

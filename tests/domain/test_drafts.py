@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.categories import OTHER, load_catalogue
-from bot.domain.drafts import FRESH_FOR, GREETINGS, Draft, Stage, begin, is_greeting
+from bot.domain.drafts import FRESH_FOR, GREETINGS, Draft, Stage, begin, blank, is_bare, is_greeting
 from bot.domain.errors import DraftGone, TextTooLong
 from bot.domain.needs import TEXT_LIMIT, Urgency
 
@@ -120,3 +120,57 @@ def test_a_greeting_with_decoration_is_one(words: str, decoration: str) -> None:
 @given(st.sampled_from([word for category in CATALOGUE.categories for word in category.words]))
 def test_no_word_of_the_catalogue_is_a_greeting(word: str) -> None:
     assert not is_greeting(word)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1",
+        "13800138000",
+        "2单元301",
+        "3号楼",
+        "3-2-301",
+        "12号",
+        "room 5",
+        "No. 7",
+        "+86 138-0013-8000",
+        "301",
+        "7,5",
+        "３号楼",
+    ],
+)
+def test_numbers_alone_say_nothing_of_what_is_needed(words: str) -> None:
+    assert is_bare(words)
+
+
+@pytest.mark.parametrize("words", ["灯坏了", "3号楼的灯坏了", "10斤大米", "help", "помощь", "مرحبا", "301 漏水"])
+def test_words_beside_numbers_say_something(words: str) -> None:
+    assert not is_bare(words)
+
+
+@pytest.mark.parametrize("guided", [True, False])
+def test_what_is_sent_without_words_is_asked_for_its_kind(guided: bool) -> None:
+    draft = blank(1, 1, 3, CATALOGUE, NOW, guided=guided).enclosed(NOW)
+    assert draft.stage is Stage.CATEGORY
+    chosen = draft.of_category("repairs")
+    assert chosen.stage is (Stage.URGENCY if guided else Stage.READY)
+    assert chosen.enclosed(NOW).stage is chosen.stage, "a further photo asks for nothing again"
+
+
+def test_words_that_follow_a_photo_are_guessed_from() -> None:
+    draft = blank(1, 1, 3, CATALOGUE, NOW).enclosed(NOW).add("厨房的灯坏了", CATALOGUE, NOW)
+    assert (draft.stage, draft.category) == (Stage.READY, "repairs")
+
+
+def test_a_photo_that_follows_words_changes_nothing() -> None:
+    draft = fresh()
+    assert draft.enclosed(NOW) == draft
+
+
+@given(st.sampled_from(Stage), CODES)
+def test_at_home_again_nothing_else_changes(stage: Stage, code: str) -> None:
+    draft = fresh().of_category(code).asks(stage)
+    back = draft.at(7).at_home()
+    assert back.place_id is None
+    assert back.category == code
+    assert back.stage is Stage.READY

@@ -45,6 +45,29 @@ async def test_the_state(ask: Ask, page: Ask, sandbox: Sandbox, zhang: Phone) ->
     assert (service["kind"], service["text"]) == ("service", "＋ 邻里")
 
 
+async def test_a_place_and_a_card_with_their_own_values(ask: Ask, page: Ask, sandbox: Sandbox) -> None:
+    number = (await page("POST", "/api/people", name="小丽"))["person"]["id"]
+    media = f"/api/people/{number}/media"
+    await page("POST", media, chat_id=number, kind="location", latitude=30.5, longitude=114.25)
+    await page("POST", media, chat_id=number, kind="contact", name="王强", phone_number="13900139000")
+    await page("POST", media, chat_id=number, kind="contact", phone_number="+8613900139001")
+    sent = [update["message"] for update in await read_all(ask)]
+    assert sent[0]["location"] == {"latitude": 30.5, "longitude": 114.25}
+    assert sent[1]["contact"] == {"phone_number": "13900139000", "first_name": "王强"}
+    assert sent[2]["contact"] == {"phone_number": "+8613900139001", "first_name": "小丽", "user_id": number}
+    shown = (await page("GET", "/api/state"))["messages"][str(number)]
+    assert [one["caption"] for one in shown[:2]] == ["30.50000, 114.25000", "王强 13900139000"]
+
+
+async def test_what_is_no_place_on_earth_is_refused(page: Ask) -> None:
+    number = (await page("POST", "/api/people", name="小丽"))["person"]["id"]
+    answer = await page(
+        "POST", f"/api/people/{number}/media", chat_id=number, kind="location", latitude=91, longitude=0
+    )
+    assert not answer["ok"]
+    assert "latitudes" in answer["error"]
+
+
 async def test_a_person_does_everything_over_the_page(ask: Ask, page: Ask, sandbox: Sandbox) -> None:
     number = (await page("POST", "/api/people", name="王姐", language="en", username="wang"))["person"]["id"]
     me = f"/api/people/{number}"

@@ -18,12 +18,14 @@ from hypothesis import strategies as st
 from bot.clock import StillClock
 from bot.domain.access import Action
 from bot.domain.areas import Plan
+from bot.domain.beneficiaries import Beneficiary
 from bot.domain.categories import Catalogue, load_catalogue
 from bot.domain.drafts import begin
 from bot.domain.edits import EditAsked, HoursAsked
 from bot.domain.errors import DomainError, NeedGone
 from bot.domain.home import Home
 from bot.domain.matching import Search
+from bot.domain.media import MediaKind, Sent
 from bot.domain.needs import GroupCard, MyNeeds, Need, NeedsAround, NeedUnclaimed, OfferCard, Outcome, Release
 from bot.domain.notices import Notice
 from bot.domain.people import Actor, Grant, Language, Role
@@ -34,6 +36,7 @@ from bot.services import (
     assignments,
     drafts,
     edits,
+    enclosures,
     groups,
     matching,
     needs,
@@ -45,6 +48,7 @@ from bot.services import (
 )
 from bot.speech import Speech
 from bot.storage import areas as stored_areas
+from bot.storage import beneficiaries as stored_beneficiaries
 from bot.storage import groups as stored_groups
 from bot.storage import matching as searches
 from bot.storage import needs as stored
@@ -61,6 +65,8 @@ PLACES = (
 SECRET = "密语"
 OPEN = Catalogue(tuple(replace(one, confidential=False) for one in load_catalogue().categories))
 RESIDENT, GROUP = 1, -100
+PHOTO_ALONE = Sent(MediaKind.PHOTO, f"AgAC1-{SECRET}")
+PHOTO = Sent(MediaKind.PHOTO, "AgAC1-AQAD01", "话")
 SKILLED, UNSKILLED = "mediation", "repairs"
 
 
@@ -160,6 +166,8 @@ def _confidential(tx: Transaction, way: str, clock: StillClock) -> Need:
     kind = "repairs" if way == "edited" else "mediation"
     draft = begin(actor.id, 1, 1, SECRET, surroundings.catalogue, now).of_category(kind)
     need = needs.post(tx, actor, surroundings, draft, now=now)
+    enclosures.join(tx, actor, surroundings, need.id, PHOTO_ALONE, at=now, now=now)
+    stored_beneficiaries.put(tx, f"need:{need.id}", actor.id, Beneficiary(f"{SECRET}的妈妈", SECRET, None, now), now)
     if way == "edited":
         return edits.set_category(tx, actor, HOME, need.id, "mediation", now=now)
     if way == "guarded":
@@ -210,6 +218,11 @@ DEEDS: dict[str, Deed] = {
         tx, actor, HOME, need, "other", now=clock.now()
     ),
     "edits.stay": lambda tx, actor, need, clock: edits.stay(tx, actor, need, now=clock.now()),
+    "enclosures.ask": lambda tx, actor, need, clock: enclosures.ask(tx, actor, HOME, need, now=clock.now()),
+    "enclosures.join": lambda tx, actor, need, clock: enclosures.join(
+        tx, actor, HOME, need, PHOTO, at=clock.now(), now=clock.now()
+    ),
+    "enclosures.show": lambda tx, actor, need, clock: enclosures.show(tx, actor, need, MediaKind.PHOTO),
     "drafts.same": lambda tx, actor, need, clock: drafts.same(tx, actor, HOME, 1, need, now=clock.now()),
     "edits.set_window": lambda tx, actor, need, clock: edits.set_window(
         tx, actor, HOME, need, soon(clock), now=clock.now()
@@ -220,7 +233,7 @@ DEEDS: dict[str, Deed] = {
 }
 # The ways through which the others go.
 INNER = {"needs.change", "offers.asked_relations"}
-MODULES: tuple[ModuleType, ...] = (needs, offers, edits, drafts, secrecy, assignments, partings, windows)
+MODULES: tuple[ModuleType, ...] = (needs, offers, edits, drafts, secrecy, assignments, partings, windows, enclosures)
 
 
 def soon(clock: StillClock) -> Window:

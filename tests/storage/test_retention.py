@@ -98,6 +98,8 @@ def _need(tx: Transaction, one: Made, row: dict[str, object]) -> None:
             "act": row["act"] if one.need in NEED_RUNNING else None,
         },
     )
+    for subject in (f"need:{row['id']}", f"draft:{row['person']}:3"):
+        _beside(tx, subject, row)
     tx.run(
         "INSERT INTO drafts (person_id, bot_id, kind, data, number, updated_at) VALUES (:person, 1, :kind, :data, 3, :at)",
         {**row, "kind": one.draft, "data": tx.vault.seal("drafts.data", '{"text": "灯"}')},
@@ -108,6 +110,18 @@ def _need(tx: Transaction, one: Made, row: dict[str, object]) -> None:
             " VALUES (1, :id, :person, 1, 'DeskCard', '{}', :subject, 5, :send_at, :at)",
             {**row, "subject": subject, "send_at": None if one.drawn else 1.0},
         )
+
+
+def _beside(tx: Transaction, subject: str, row: dict[str, object]) -> None:
+    """A place, and for whom it is, with a need or a draft."""
+    tx.run(
+        "INSERT INTO enclosures (subject, person_id, kind, data, at) VALUES (:subject, :person, 'point', :data, :at)",
+        {**row, "subject": subject, "data": tx.vault.seal("enclosures.data", "{}")},
+    )
+    tx.run(
+        "INSERT INTO beneficiaries (subject, person_id, name, at) VALUES (:subject, :person, :name, :at)",
+        {**row, "subject": subject, "name": tx.vault.seal("beneficiaries.name", "王奶奶")},
+    )
 
 
 def _care(tx: Transaction, one: Made, row: dict[str, object]) -> None:
@@ -164,6 +178,12 @@ def check(tx: Transaction, one: Made, number: int) -> None:
     assert left(tx, "contacts", "plan_id = :id", number) == planned
     assert left(tx, "drafts", "person_id = :id AND number = 3", person), "the number stays"
     assert left(tx, "drafts", "person_id = :id AND kind = 'need'", person) == (one.draft == "need" and one.days <= 7)
+    drafted = one.draft == "need" and one.days <= 7
+    for table in ("enclosures", "beneficiaries"):
+        assert left(tx, table, f"subject = 'need:{number}'", 0) == (running or words)
+        # What was thrown away or posted took along what lay with it; here nobody did, so it goes with the words of needs.
+        stays = drafted or (one.draft == "none" and words)
+        assert left(tx, table, f"subject = 'draft:{person}:3'", 0) == stays
     for noun, needed in (("need", running), ("alert", looked_after), ("plan", one.plan != "ended"), ("person", False)):
         kept = left(
             tx, "history", f"subject = '{noun}:{person if noun == 'person' else number}' AND detail IS NOT NULL", 0

@@ -17,6 +17,7 @@ from tests.texts import (
     samples_digests,
     samples_drills,
     samples_duty,
+    samples_enclosures,
     samples_erasures,
     samples_farewells,
     samples_figures,
@@ -49,6 +50,7 @@ FILES = (
     samples_drills,
     samples_digests,
     samples_duty,
+    samples_enclosures,
     samples_farewells,
     samples_erasures,
     samples_figures,
@@ -78,6 +80,7 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
 # Residents read these, some of them very old; the cared-for ones among them these.
 FOR_RESIDENTS = (
     *samples_people.FOR_RESIDENTS,
+    *samples_enclosures.FOR_RESIDENTS,
     *samples_erasures.FOR_RESIDENTS,
     *samples_needs.FOR_RESIDENTS,
     *samples_helpers.FOR_RESIDENTS,

@@ -6,11 +6,13 @@ from datetime import timedelta
 from itertools import cycle, islice, product
 
 from bot.domain import drafts, edits, needs
+from bot.domain.enclosures import wordless_text
 from bot.domain.needs import NeedView, Outcome, Reader, State, Urgency
 from bot.domain.notices import Notice
 from bot.domain.people import Language
 from bot.domain.windows import Window
 from tests.texts.readers import EVENING, HOME, NOW, Data, Said, said_as_is
+from tests.texts.samples_enclosures import ENCLOSED, behinds, whoms
 
 STATES: tuple[tuple[State, Outcome | None], ...] = (
     *((state, None) for state in (State.OPEN, State.CLAIMED, State.CANCELLED, State.EXPIRED)),
@@ -63,6 +65,11 @@ def need_views(data: Data) -> Iterator[NeedView]:
         for window in WINDOWS:
             yield replace(view, need=replace(one, window=window))
         yield replace(view, need=replace(one, window=WINDOWS[1], arrives_at=WINDOWS[1].from_at))
+        for enclosed in ENCLOSED:
+            yield replace(view, enclosed=enclosed, reason="building", whom=data.resident)
+            yield replace(view, enclosed=enclosed, need=replace(one, text=wordless_text(enclosed)), reason="grid")
+        for behind in behinds(data):
+            yield replace(view, contact=(data.door, data.telephone), whom=data.helper, behind=behind)
     for state, outcome in STATES:
         one = need(data, state, outcome, next(urgencies))
         yield NeedView(one, data.place, data.resident, data.helper, data.owner, Reader.HELPER, NOW, by_reader=True)
@@ -119,6 +126,11 @@ def draft_cards(data: Data) -> Said:
     for state, _ in STATES:
         draft = drafts.Draft(1, 7, data.number, NOW, data.text, "mediation", Urgency.WEEK)
         yield card, drafts.DraftView(draft, data.place, None, need(data, state, None, Urgency.TODAY), NOW)
+    for stage, whom in product(drafts.Stage, whoms(data)):
+        draft = drafts.Draft(1, 7, data.number, NOW, data.text, "other", Urgency.WEEK, stage=stage)
+        beside = drafts.DraftView(draft, data.place, enclosed=ENCLOSED[-1], pinned=True, ring=data.helper, whom=whom)
+        yield card, beside
+        yield card, replace(beside, draft=replace(draft, text=""))
     two = drafts.Draft(1, 7, data.number, NOW, DOUBTFUL[data.language], "escort", Urgency.WEEK)
     yield card, drafts.DraftView(two, data.place)
 
@@ -153,9 +165,11 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     edits.EditAsked: edit_questions,
     edits.HoursAsked: hour_questions,
     drafts.Greeted: said_as_is(drafts.Greeted()),
+    drafts.WordsWanted: said_as_is(drafts.WordsWanted()),
 }
 FOR_RESIDENTS: tuple[type[Notice], ...] = (
     *(needs.ResidentCard, needs.ClosingCard, needs.NeedClaimed, needs.NeedArrival, needs.NeedReopened),
     *(needs.NeedWaits, needs.NeedExpired, needs.NeedSettled, needs.RemarkAsked, needs.RemarkKept, needs.MyNeeds),
     *(drafts.DraftCard, drafts.Greeted, edits.EditAsked, edits.HoursAsked, needs.NeedStillNeeded),
+    *(drafts.DraftCard, drafts.Greeted, drafts.WordsWanted, edits.EditAsked, needs.NeedStillNeeded),
 )

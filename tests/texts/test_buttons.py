@@ -12,6 +12,7 @@ from bot.domain.checkins import CheckInAnswer
 from bot.domain.drafts import Stage
 from bot.domain.edits import Field
 from bot.domain.errors import ButtonInvalid
+from bot.domain.media import MediaKind
 from bot.domain.needs import Outcome, Release, Urgency
 from bot.domain.people import Language
 from bot.domain.plans import Channel
@@ -49,6 +50,7 @@ WORDS_OF: dict[str, list[str]] = {
     "step": list(Step),
     "languages": ["zh", "en", "zh+en", "en+zh"],
     "part": list(Part),
+    "medium": list(MediaKind),
     "what": [*Hours, *Spoken, *HOME.catalogue.skills],
 }
 # Only groups have numbers below zero.

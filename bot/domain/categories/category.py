@@ -78,6 +78,10 @@ class Catalogue:
         spoken_for = {place for one in self.weigh(text).evidence for place in one.categories}
         return any(not self.categories[place].feelings for place in spoken_for)
 
+    def recognises(self, text: str) -> bool:
+        """Whether a text has any word that is known here; one in another language has none."""
+        return bool(self.weigh(text).evidence)
+
     def urgency(self, text: str) -> Urgency:
         """How soon it is wanted: as the words say, else as is usual for what they ask for."""
         return guess_urgency(text, self.guess(text).usual)

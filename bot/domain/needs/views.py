@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.enclosures import NOTHING, Behind, Enclosed
 from bot.domain.needs.need import Need
 
 
@@ -23,7 +24,8 @@ class NeedView:
     `hidden`: the reader may see it, but only after a tap on this very message. `owner` is the coordinator who sees to it
     next (None: there is none); `reason`, `skilled` and `speaks` say why the reader was asked (None: not); `answer` is what
     they said, `again_at` when they want to be asked once more. `by_reader`: it is the reader who has it, or had it last.
-    `withheld`: the reader may not see it (any more), and nothing of it is in here.
+    `withheld`: the reader may not see it (any more), and nothing of it is in here. `enclosed` is how much can be heard and seen;
+    `whom` names the person it is for where names may be seen (None: the resident); `behind` is only for whoever has it now.
     """
 
     need: Need
@@ -42,6 +44,9 @@ class NeedView:
     again_at: datetime | None = None
     by_reader: bool = False
     withheld: bool = False
+    enclosed: Enclosed = NOTHING
+    whom: str | None = None
+    behind: Behind | None = None
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from bot.domain.notices import Notice
 from bot.domain.people import Actor
 from bot.services import needs as decisions
 from bot.services import secrecy
+from bot.services.views import enclosures
 from bot.services.views.look import Look
 from bot.storage import areas, history, needs, persons
 from bot.storage.columns import instant
@@ -40,7 +41,7 @@ def need(tx: Transaction, notice: NeedCard | NeedNotice | RemarkKept | ArrivalAs
         raise NeedGone
     if secrecy.withheld(tx, found, look.person_id):
         return _withheld(found, look)
-    view = _view(tx, found, look)
+    view = enclosures.beside(tx, _view(tx, found, look), notice)
     if not isinstance(notice, OfferCard) or view.reader is not Reader.CLAIMER or found.state is not State.CLAIMED:
         return view
     return _with_contact(tx, view, look)
@@ -69,8 +70,7 @@ def _with_contact(tx: Transaction, view: NeedView, look: Look) -> NeedView:
         return replace(view, hidden=True)
     resident = persons.get(tx, view.need.person_id)
     history.disclosed(tx, viewer_id=look.person_id, person_id=resident.id, subject=f"need:{view.need.id}", now=look.now)
-    at_home = resident.building_id == view.need.area_id
-    return replace(view, contact=(resident.door if at_home else None, resident.telephone))
+    return enclosures.behind(tx, view, resident)
 
 
 def _view(tx: Transaction, found: Need, look: Look) -> NeedView:

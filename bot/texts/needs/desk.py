@@ -15,6 +15,7 @@ from bot.domain.needs import (
     State,
 )
 from bot.domain.windows import Window
+from bot.texts import beneficiaries, enclosures
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import AskWhom, Cancel, Claim, Decide, GiveBack, Hold, TakeOver
 from bot.texts.needs.parts import arrival, body, outcome_of, particulars, show_key, state_name, still, title
@@ -30,7 +31,7 @@ def group_card(card: GroupCard, view: NeedView, words: Words) -> Message:
     need = view.need
     where = words.say("📍 {place}", place=view.place)
     state = words.say("Now: {state}", state=state_name(view, words))
-    text = paragraphs(title(view, words), body(view), lines(where, particulars(view, words), state))
+    text = paragraphs(title(view, words), body(view, words), lines(where, particulars(view, words), state))
     keys = ((Key(words.say("🙋 I'll help"), Claim(need.id).code),),) if need.state is State.OPEN else ()
     return Message(text, keys)
 
@@ -41,12 +42,14 @@ def desk_card(card: DeskCard, view: NeedView, words: Words) -> Message:
     state = lines(
         words.say("📍 {place}", place=view.place),
         words.say("👤 {name}", name=view.resident),
+        beneficiaries.named(view.whom, words),
         particulars(view, words),
         words.say("Now: {state}", state=state_name(view, words)),
         when and words.say("Arrival: {when}", when=when),
         need.remark and words.say("The resident says: {remark}", remark=clip(need.remark, REMARK_UNITS)),
     )
-    return Message(paragraphs(title(view, words), body(view), state), _desk_keys(view, words), protected=True)
+    keys = (*enclosures.keys(need.id, view.enclosed, words), *_desk_keys(view, words))
+    return Message(paragraphs(title(view, words), body(view, words), state), keys, protected=True)
 
 
 def _desk_keys(view: NeedView, words: Words) -> Rows:

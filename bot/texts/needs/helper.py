@@ -21,6 +21,7 @@ from bot.domain.needs import (
     Urgency,
 )
 from bot.domain.windows import Window
+from bot.texts import enclosures
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import (
     Arrive,
@@ -51,7 +52,9 @@ def offer_card(card: OfferCard, view: NeedView, words: Words) -> Message:
     where = words.say("📍 {place}", place=view.place)
     if need.state is State.OPEN and view.answer is None:
         said = lines(where, particulars(view, words), why(view, words))
-        return Message(paragraphs(title(view, words), body(view), said), _offer_keys(view, words), protected=True)
+        return Message(
+            paragraphs(title(view, words), body(view, words), said), _offer_keys(view, words), protected=True
+        )
     if need.state is State.OPEN:
         claim: Rows = ((Key(words.say("🙋 I'll help"), Claim(need.id).code),),)
         return Message(paragraphs(title(view, words), lines(where, _meanwhile(view, words))), claim, protected=True)
@@ -65,6 +68,7 @@ def _offer_keys(view: NeedView, words: Words) -> Rows:
     need_id = view.need.id
     return (
         (Key(words.say("🙋 I'll help"), Claim(need_id).code),),
+        *enclosures.keys(need_id, view.enclosed, words),
         (Key(words.say("Not this time"), Decline(need_id).code),),
         (
             Key(words.say("🕑 In two hours"), Later(need_id).code),
@@ -114,11 +118,12 @@ def _claimers_card(view: NeedView, words: Words) -> Message:
     keys = list(_when_keys(view, words))
     if view.hidden:
         keys = [(Key(words.say("📍 Show the address"), Reveal(need.id).code),), *keys]
+    keys += enclosures.keys(need.id, view.enclosed, words)
     keys.append((Key(words.say("✅ I'm done"), AskFinish(need.id).code),))
     keys.append((Key(words.say("↩️ I can't after all"), AskRelease(need.id).code),))
     ask = None if need.arrives_at else words.say("When do you come? The resident will be told.")
     about = lines(contact(view, words), particulars(view, words))
-    text = paragraphs(title(view, words), body(view), about, lines(head, ask))
+    text = paragraphs(title(view, words), body(view, words), about, lines(head, ask))
     return Message(text, tuple(keys), protected=True)
 
 
@@ -149,9 +154,10 @@ def contact(view: NeedView, words: Words) -> Html:
     door, telephone = view.contact
     return lines(
         words.say("📍 {place}, {door}", place=view.place, door=bold(door)) if door else where,
-        words.say("👤 {name}", name=view.resident),
+        words.say("👤 {name}", name=view.whom or view.resident),
         words.say("📞 {telephone}", telephone=telephone) if telephone else words.say("📞 no telephone given"),
         None if door else words.say("The door was not given: please ask at the entrance or ring."),
+        enclosures.behind_lines(view.behind, words),
     )
 
 

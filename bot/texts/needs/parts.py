@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.domain.enclosures import is_wordless
 from bot.domain.needs import (
     NeedView,
     Outcome,
@@ -11,6 +12,7 @@ from bot.domain.needs import (
     public_text,
 )
 from bot.domain.notices import Notice
+from bot.texts import enclosures
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import Show
 from bot.texts.windows import window_name
@@ -116,7 +118,13 @@ def particulars(view: NeedView, words: Words) -> Html | None:
     need = view.need
     pair = words.say("👥 This takes two people: please do not go alone.") if need.pair else None
     secret = words.say("🔒 This is confidential: please talk to nobody else about it.") if need.guarded_by else None
-    return lines(pair, secret) or None
+    return lines(_beside(view, words), pair, secret) or None
+
+
+def _beside(view: NeedView, words: Words) -> Html | None:
+    if view.reader is Reader.GROUP:
+        return enclosures.for_groups(view.enclosed, words)
+    return None if is_wordless(view.need.text) else enclosures.enclosed_line(view.enclosed, words)
 
 
 def title(view: NeedView, words: Words) -> Html:
@@ -127,8 +135,14 @@ def title(view: NeedView, words: Words) -> Html:
     return bold(words.say("#{number} {category} · {urgency}", number=view.need.id, category=category, urgency=urgency))
 
 
-def body(view: NeedView) -> Html:
-    """What the resident wrote. Telephones and doors in it are read by themselves and by whoever may see the address here."""
+def body(view: NeedView, words: Words) -> Html:
+    """What the resident wrote. Telephones and doors in it are read by themselves and by whoever may see the address here.
+
+    In the place of words that there are none of stands what can be heard and seen.
+    """
+    if is_wordless(view.need.text):
+        told = enclosures.enclosed_line(view.enclosed, words) or safe(view.need.text)
+        return Html(f"<blockquote>{told}</blockquote>")
     may_see = view.reader is Reader.RESIDENT or view.contact is not None
     text = view.need.text if may_see else public_text(view.need.text)
     return Html(f"<blockquote>{safe(text)}</blockquote>")

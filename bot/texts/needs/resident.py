@@ -1,5 +1,6 @@
 """What a resident reads of their own need."""
 
+from bot.domain.enclosures import is_wordless
 from bot.domain.needs import (
     ClosingCard,
     NeedArrival,
@@ -14,6 +15,7 @@ from bot.domain.needs import (
     State,
     Urgency,
 )
+from bot.texts import beneficiaries, enclosures
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import Cancel, Confirm, Dispute, Edit, Stars, Stay
 from bot.texts.needs.parts import arrival, body, outcome_of, owner, owner_name, show_key, still, title
@@ -29,8 +31,10 @@ def resident_card(card: ResidentCard, view: NeedView, words: Words) -> Message:
     edit: Rows = ((Key(words.say("✏️ Change it"), Edit(need.id, "which").code),),) if need.state is State.OPEN else ()
     cancel: Rows = ((Key(words.say("❌ Not needed any more"), Cancel(need.id).code),),) if running else ()
     pair = words.say("👥 This takes two people.") if running and need.pair else None
-    text = paragraphs(title(view, words), body(view), lines(pair, resident_state(view, words)))
     passed = need.state is State.EXPIRED and need.window is not None
+    beside = None if is_wordless(need.text) else enclosures.enclosed_line(view.enclosed, words)
+    about = lines(beneficiaries.named(view.whom, words), beside, pair)
+    text = paragraphs(title(view, words), body(view, words), lines(about or None, resident_state(view, words)))
     return Message(text, (*edit, *cancel, *(another_day_key(need, words) if passed else ())))
 
 
@@ -169,7 +173,7 @@ def still_needed(notice: NeedStillNeeded, view: NeedView, words: Words) -> Messa
         (Key(words.say("👍 Yes, still needed"), Stay(view.need.id).code),),
         (Key(words.say("❌ Not needed any more"), Cancel(view.need.id).code),),
     )
-    return Message(paragraphs(title(view, words), body(view), lines(asked, then)), keys)
+    return Message(paragraphs(title(view, words), body(view, words), lines(asked, then)), keys)
 
 
 def remark_asked(notice: RemarkAsked, view: None, words: Words) -> Message:
