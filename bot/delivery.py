@@ -9,6 +9,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from math import inf
@@ -20,10 +21,11 @@ from bot import sending
 from bot.clock import Clock
 from bot.domain.gate import Gate
 from bot.domain.pace import Limits, Pace
+from bot.domain.shares import RESERVE_SECONDS, Grant
 from bot.sending import Fate, Verdict, Words
-from bot.settling import Item, Order, Outcome, Seen, Speech, Trade, defective, outcome_of
-from bot.storage import failures
-from bot.storage.database import Database, Hook, nothing
+from bot.settling import Claim, Item, Order, Outcome, Seen, Speech, Trade, defective, outcome_of
+from bot.storage import failures, shares
+from bot.storage.database import Database, Hook, Unsettled, nothing
 from bot.storage.leases import Accepted, Dead, PutOff
 from bot.storage.outbox import WITHDRAWN, Letter
 from bot.texts.message import Toast
@@ -46,6 +48,9 @@ URGENT_ROOM = 4
 # Answers that come within this time are settled together.
 SETTLE_SECONDS = 0.02
 LONGEST_TROUBLE_SECONDS = 5.0
+# A copy that shares the pace asks for its part again before it runs out, and sooner when it has more to say than it may.
+ASK_AHEAD_SECONDS = 1.0
+HUNGRY_SECONDS = 0.25
 
 
 class Delivery:
@@ -81,6 +86,9 @@ class Delivery:
         self._troubles = 0
         self._trouble_until = -inf
         self._stopping = False
+        # Where other copies speak for this bot too: what this one has of the pace, and when it asks again.
+        self._grant: Grant | None = None
+        self._granted_until = self._share_at = -inf
         self._broken: BaseException | None = None
         self._event = asyncio.Event()
 
@@ -111,6 +119,7 @@ class Delivery:
             while not self._stopping:
                 await self._turn()
             await self._finish()
+            await self._leave()
         finally:
             for task in self._tasks:
                 task.cancel()
@@ -132,7 +141,8 @@ class Delivery:
     async def _rest(self, seconds: float) -> None:
         """Until something happens; after a second of silence the outbox is looked into anyway."""
         at = self._monotonic()
-        wait = min(seconds, self._settle_at - at, self._room_at(at) - at, POLL_SECONDS)
+        share_at = self._share_at if self._ready and self._database.shared else inf
+        wait = min(seconds, self._settle_at - at, self._room_at(at) - at, share_at - at, POLL_SECONDS)
         wait = max(0.0, wait, self._trouble_until - at)
         timer = asyncio.get_running_loop().call_later(wait, self._ring, wait >= POLL_SECONDS)
         await self._event.wait()
@@ -149,6 +159,8 @@ class Delivery:
             return False
         if self._woken or at >= self._settle_at or len(self._outcomes) >= self._concurrency:
             return True
+        if self._ready and self._database.shared and at >= self._share_at:
+            return True
         if self._outcomes and not self._in_flight and not self._ready:
             return True
         if not self._more or len(self._ready) > self._concurrency // 4:
@@ -160,8 +172,19 @@ class Delivery:
         if self._gate.closed:
             return 0 if self._ready or self._in_flight else 1
         held = len(self._in_flight) + len(self._ready)
-        soon = self._pace.free(at=self._monotonic(), within=AHEAD_SECONDS) - len(self._ready)
-        return max(0, min(2 * self._concurrency - held, soon))
+        return max(0, min(2 * self._concurrency - held, self._soon() - len(self._ready)))
+
+    def _soon(self) -> int:
+        """How many may start soon. A copy that has nothing of the pace just now gets its part when it has something to say."""
+        if self._database.shared and (self._grant is None or self._grant.slots == 0):
+            copies = 1 if self._grant is None else self._grant.copies
+            return max(1, self._shared_limit // copies)
+        return self._pace.free(at=self._monotonic(), within=AHEAD_SECONDS)
+
+    @property
+    def _shared_limit(self) -> int:
+        """How many slots all copies have together, without those that are kept for what concerns life."""
+        return max(1, self._pace.limits.bot_per_second - self._pace.limits.reserved)
 
     def _room_at(self, at: float) -> float:
         """From when there will be room for what is known to wait; `inf`: nothing is, or something else has to happen first."""
@@ -187,6 +210,8 @@ class Delivery:
         # As many as there was room for: there may be more where they came from.
         self._more = len(seen.sights) + len(seen.failed) >= order.room
         self._take_in(seen, held_since)
+        if seen.grant is not None:
+            self._granted(seen.grant, held_since)
 
     def _order(self) -> Order:
         """What the next transaction is to do; from here on new outcomes belong to the one after it."""
@@ -196,7 +221,31 @@ class Delivery:
         held = [item.letter.id for item in (*self._ready, *self._in_flight.values())]
         urgent_room = max(0, min(URGENT_ROOM, 2 * self._concurrency - len(held)))
         lost = frozenset(held) if self._lost_count else None
-        return Order(outcomes, self._room(), urgent_room, lost, waiting=bool(self._ready))
+        place = {} if self._grant is None else {"copies": self._grant.copies, "place": self._grant.place}
+        return Order(outcomes, self._room(), urgent_room, lost, bool(self._ready), self._claim(), **place)
+
+    # --- the pace, where other copies share it ---
+
+    def _claim(self) -> Claim | None:
+        if not self._database.shared:
+            return None
+        at = self._monotonic()
+        needed = self._pace.busy(at=at) + len(self._ready)
+        slots = 0 if self._grant is None or at >= self._granted_until else self._grant.slots
+        return Claim(needed, slots, self._shared_limit, due=at >= self._share_at)
+
+    def _granted(self, grant: Grant, asked_at: float) -> None:
+        """What it has is good from when it was asked for, so that it ends here before it ends for the others."""
+        self._grant, self._granted_until = grant, asked_at + grant.seconds
+        reserve_until = asked_at + RESERVE_SECONDS if grant.reserve else -inf
+        self._pace.grant(grant.slots, until=self._granted_until, reserve_until=reserve_until)
+        starved = len(self._ready) > self._pace.free(at=asked_at, within=0.0)
+        self._share_at = asked_at + (HUNGRY_SECONDS if starved else grant.seconds - ASK_AHEAD_SECONDS)
+
+    async def _leave(self) -> None:
+        if self._database.shared:
+            with suppress(Unsettled):
+                await self._database.transaction(lambda tx: shares.leave(tx, self._bot.id, self._holder))
 
     def _take_in(self, seen: Seen, held_since: float) -> None:
         self._drop(seen.withdrawn)

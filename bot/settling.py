@@ -6,8 +6,9 @@ from enum import Enum, auto
 from typing import Protocol
 
 from bot.domain.notices import CardMoved, Priority, QuestionClosed
+from bot.domain.shares import Grant
 from bot.sending import Blank, Fate, Verdict, Words
-from bot.storage import failures, leases, outbox
+from bot.storage import failures, leases, outbox, shares
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.leases import Accepted, Dead, Lost, Mark, PutOff, Unreadable
 from bot.storage.outbox import Letter
@@ -149,12 +150,26 @@ def defective(letter: Letter, error: BaseException) -> Outcome:
 class Seen:
     """What a trade brought: letters with what `Speech.look` saw, and those whose look failed.
 
-    `withdrawn`: letters that are held and must not be said any more.
+    `withdrawn`: letters that are held and must not be said any more. `grant` None: the pace is as it was.
     """
 
     sights: list[tuple[Letter, object]] = field(default_factory=list)
     failed: list[Outcome] = field(default_factory=list)
     withdrawn: frozenset[int] = frozenset()
+    grant: Grant | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What this copy needs of the pace that it shares with others: it uses `needed` slots now, and has `slots` of `limit`.
+
+    `due`: it has to ask again, whatever it needs.
+    """
+
+    needed: int
+    slots: int
+    limit: int
+    due: bool
 
 
 @dataclass(frozen=True)
@@ -162,7 +177,8 @@ class Order:
     """What a trade is to do: settle `outcomes`, then lease up to `room` letters and `urgent_room` that concern life.
 
     `held`: letters that this copy knows it holds; what else is held in its name is taken back. None: no need to look.
-    `waiting`: some of them wait for their turn, and may be taken back before it comes.
+    `waiting`: some of them wait for their turn, and may be taken back before it comes. `claim` None: no other copy speaks for
+    this bot. This copy is the `place`-th of `copies`.
     """
 
     outcomes: list[Outcome]
@@ -170,6 +186,9 @@ class Order:
     urgent_room: int
     held: frozenset[int] | None = None
     waiting: bool = False
+    claim: Claim | None = None
+    copies: int = 1
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -192,21 +211,40 @@ class Trade:
         if order.held is not None:
             leases.take_back(tx, self.holder, bot_id=self.bot_id, keep=order.held)
         withdrawn = leases.withdrawn(tx, self.holder, bot_id=self.bot_id) if order.waiting else frozenset[int]()
-        seen = self._look(tx, self._lease(tx, order))
+        letters = self._lease(tx, order)
+        seen = self._look(tx, letters)
         seen.withdrawn = withdrawn
+        seen.grant = None if order.claim is None else self._share(tx, order, order.claim, letters)
         return seen
+
+    def _share(self, tx: Transaction, order: Order, claim: Claim, letters: list[Letter]) -> Grant | None:
+        """The pace is asked for when it runs out, when it is too little, and for what concerns life; never for each letter."""
+        needed = claim.needed + len(letters)
+        urgent = any(letter.priority == Priority.LIFE for letter in letters)
+        if not (claim.due or urgent or min(needed, claim.limit) > claim.slots):
+            return None
+        # Who needs some will need more: it asks a few times, and not whenever one more letter came.
+        wants = claim.limit if len(letters) >= order.room > 0 else min(claim.limit, 2 * needed)
+        return shares.take(tx, self.bot_id, self.holder, wants=wants, limit=claim.limit, urgent=urgent)
 
     def _lease(self, tx: Transaction, order: Order) -> list[Letter]:
         letters: list[Letter] = []
         if order.room < order.urgent_room:
-            letters += self._take(tx, order.urgent_room, Priority.LIFE)
+            letters += self._take(tx, order, order.urgent_room, Priority.LIFE)
         if order.room > len(letters):
-            letters += self._take(tx, order.room - len(letters), Priority.REST)
+            letters += self._take(tx, order, order.room - len(letters), Priority.REST)
         return letters
 
-    def _take(self, tx: Transaction, limit: int, lowest: Priority) -> list[Letter]:
+    def _take(self, tx: Transaction, order: Order, limit: int, lowest: Priority) -> list[Letter]:
         return leases.lease(
-            tx, bot_id=self.bot_id, holder=self.holder, limit=limit, seconds=self.lease_seconds, lowest=lowest
+            tx,
+            bot_id=self.bot_id,
+            holder=self.holder,
+            limit=limit,
+            seconds=self.lease_seconds,
+            lowest=lowest,
+            copies=order.copies,
+            place=order.place,
         )
 
     # --- what follows from an outcome ---

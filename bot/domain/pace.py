@@ -89,6 +89,12 @@ class Pace:
         self._slowed_at = -inf
         self._slowed_to = self.limits.bot_per_second
         self._paused_until = -inf
+        self._granted, self._granted_until, self._reserve_until = self.limits.bot_per_second, inf, inf
+
+    def grant(self, slots: int, *, until: float, reserve_until: float) -> None:
+        """Other copies speak for this bot too: it has so many of the slots until then, and the reserved ones until
+        `reserve_until`."""
+        self._granted, self._granted_until, self._reserve_until = slots, until, reserve_until
 
     def ready_at(self, chat_id: int, *, urgent: bool, at: float) -> float:
         """The instant from which a message to this chat may start, never before `at`; `inf`: ask again after an answer."""
@@ -97,11 +103,18 @@ class Pace:
     def bot_ready_at(self, *, urgent: bool, at: float) -> float:
         """The instant from which the bot as a whole may send; what is not urgent leaves the reserved slots alone."""
         limit = self.limit(at)
+        if limit <= 0:
+            return inf
         ready = max(self._paused_until, self._bot.ready_at(limit, at))
         if urgent:
             return ready
-        reserved = min(self.limits.reserved, limit - 1)
-        return max(ready, self._bot.ready_at(limit - reserved, at, ahead=LENT_SECONDS))
+        return max(ready, self._bot.ready_at(limit - self._reserved(limit, at), at, ahead=LENT_SECONDS))
+
+    def _reserved(self, limit: int, at: float) -> int:
+        if at >= self._reserve_until:
+            return 0
+        # Where the bot is slowed down, and nobody else speaks for it, something is left for the rest.
+        return self.limits.reserved if self._granted_until < inf else max(0, min(self.limits.reserved, limit - 1))
 
     def chat_ready_at(self, chat_id: int, *, at: float) -> float:
         """The instant from which this chat may get its next message, whatever else the bot does."""
@@ -120,11 +133,21 @@ class Pace:
         if self._paused_until > soon:
             return 0
         limit = self.limit(at)
-        reserved = min(self.limits.reserved, limit - 1)
+        reserved = self._reserved(limit, at)
         return max(0, min(limit - self._bot.busy(soon), limit - reserved - self._bot.busy(soon + LENT_SECONDS)))
 
+    def busy(self, *, at: float) -> int:
+        """How many slots are in use."""
+        return self._bot.busy(at)
+
     def limit(self, at: float) -> int:
-        """How many messages a second are sent now: the full number, or fewer for a while after refusals."""
+        """How many messages a second are sent now: all that this copy has, or fewer for a while after refusals."""
+        had = self._granted if at < self._granted_until else 0
+        if self._granted_until < inf and at < self._reserve_until:
+            had += self.limits.reserved
+        return min(had, self._allowed(at))
+
+    def _allowed(self, at: float) -> int:
         full = self.limits.bot_per_second
         steps = (at - self._slowed_at) / RECOVERY_SECONDS
         if steps >= RECOVERY_STEPS:
@@ -158,7 +181,7 @@ class Pace:
             self._refused.popleft()
         # Those in flight together hear it together: that is one refusal of the bot, not several.
         if len({chat for _, chat in self._refused}) >= REFUSED_CHATS and at - self._slowed_at >= BOT_WINDOW:
-            self._slowed_to = max(1, self.limit(at) // 2)
+            self._slowed_to = max(1, self._allowed(at) // 2)
             self._slowed_at = at
             self._paused_until = at + min(seconds, REFUSED_WINDOW)
 

@@ -12,7 +12,7 @@ from telegram.ext import ExtBot
 
 from bot.clock import Clock, Sign
 from bot.intake.handling import ALLOWED_UPDATES, BATCH, BackOff, Dispatch, Handling, Incoming, Speaker, read
-from bot.storage.database import Database, Hook, Unsettled, nothing
+from bot.storage.database import Database, Hold, Hook, Unsettled, nothing
 from bot.transport import TooFast, call
 
 LOG = logging.getLogger(__name__)
@@ -21,10 +21,15 @@ POLL_SECONDS = 30
 # How much longer than the poll itself its answer may take.
 ANSWER_SECONDS = 10.0
 CONFLICT_SECONDS = 5.0
+# How often a copy that does not poll looks whether the one that does is gone.
+STAND_BY_SECONDS = 2.0
 
 
 class Polling:
-    """Asks Telegram for updates, again and again. `heard`: when it last answered."""
+    """Asks Telegram for updates, again and again. `heard`: when it last answered.
+
+    Of several copies one polls, as long as it holds the bot's poll; the others stand by (`polls` False).
+    """
 
     def __init__(
         self,
@@ -39,7 +44,8 @@ class Polling:
         hook: Hook = nothing,
     ) -> None:
         self._handling = Handling(database, bot, dispatch, speaker, clock)
-        self._bot, self._hook = bot, hook
+        self._database, self._bot, self._hook = database, bot, hook
+        self._hold: Hold | None = None
         self._allowed_updates, self._poll_seconds = json.dumps(list(allowed_updates)), poll_seconds
         self._offset: int | None = None
         self._back_off = BackOff()
@@ -55,13 +61,41 @@ class Polling:
         if self._asking is not None:
             self._asking.cancel()
 
+    @property
+    def polls(self) -> bool:
+        """Whether this copy is the one that polls."""
+        return self._hold is not None
+
     async def run(self) -> None:
         """Take updates until stopped; InvalidToken when Telegram does not know the bot."""
-        while not self._stopping.is_set():
-            batch = await self._ask()
-            if batch is not None and await self._commit(batch):
-                self.heard.give()
-                self.caught_up = len(batch) < BATCH
+        try:
+            while not self._stopping.is_set():
+                if not await self._is_ours():
+                    await self._pause(STAND_BY_SECONDS)
+                    continue
+                batch = await self._ask()
+                if batch is not None and await self._commit(batch):
+                    self.heard.give()
+                    self.caught_up = len(batch) < BATCH
+        finally:
+            if self._hold is not None:
+                await self._hold.let_go()
+
+    # --- one copy of several ---
+
+    async def _is_ours(self) -> bool:
+        """Whether this copy may poll. It asks before each question, so that two poll together for one question at most."""
+        if self._hold is not None and await self._hold.kept():
+            return True
+        self._hold, self.caught_up = None, False
+        try:
+            self._hold = await self._database.hold(f"polling {self._bot.token.split(':')[0]}")
+        except Unsettled:
+            LOG.warning("nobody can say who polls: the database cannot be used")
+        if self._hold is not None:
+            # Whoever polled before may have committed more than it acknowledged: Telegram says from where to go on.
+            self._offset = None
+        return self.polls
 
     # --- asking ---
 

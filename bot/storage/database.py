@@ -5,6 +5,7 @@ are written, what locks are called, which errors mean "the database is in troubl
 The SQL elsewhere is one text for both, with `:name` parameters and PostgreSQL's locks.
 """
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -105,10 +106,25 @@ class _Savepoint(AbstractContextManager[None]):
         self._transaction.run("RELEASE SAVEPOINT part")
 
 
+class Hold:
+    """What only one copy of the program has at a time. This one is had by whoever asks: nobody shares the database with it."""
+
+    async def kept(self) -> bool:
+        """Whether it is still ours; False: the connection broke, and another copy may have it by now."""
+        return True
+
+    async def let_go(self) -> None:
+        """Another copy may have it."""
+
+
 class Database(ABC):
-    """A database that runs transactions. `lanes` is how many write transactions it can run side by side."""
+    """A database that runs transactions. `lanes` is how many write transactions it can run side by side.
+
+    `shared`: other copies of the program, on other machines too, may work on it at the same time.
+    """
 
     lanes: int
+    shared = False
 
     @abstractmethod
     async def transaction(self, work: Work[T]) -> T:
@@ -124,6 +140,20 @@ class Database(ABC):
     async def tidy(self) -> bool:
         """Leave nothing behind of what was overwritten; False: this kind of database keeps nothing beside itself."""
         return False
+
+    # --- between copies ---
+
+    async def hold(self, name: str) -> Hold | None:
+        """Have `name` until it is let go of or this process ends, however it ends; None: another copy has it."""
+        return Hold()
+
+    async def call(self, word: str) -> None:
+        """Say `word` to the other copies. Nothing may depend on it: who does not hear it looks by itself a second later."""
+        return
+
+    async def listen(self, heard: Callable[[str], None]) -> None:
+        """Tell `heard` each word that a copy calls, this one too, until cancelled."""
+        await asyncio.Event().wait()
 
     @abstractmethod
     async def close(self) -> None:

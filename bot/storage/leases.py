@@ -20,6 +20,8 @@ from bot.storage.outbox import WITHDRAWN, Letter
 CHAT_WAITS = "~"
 # How many due rows are looked at for each head that is wanted: a chat with a long queue fills only its own share.
 CHUNK = 256
+# What has been due for so long is said by whichever copy comes first.
+OVERDUE_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,10 @@ class Unreadable(Notice):
 LEASE = (
     "WITH due AS ("
     " SELECT id, chat_id, priority FROM outbox"
-    " WHERE bot_id = :bot_id AND send_at <= :instant AND priority <= :lowest AND chat_id NOT IN ("
+    " WHERE bot_id = :bot_id AND send_at <= :instant AND priority <= :lowest"
+    # Of several copies each says what belongs to its own chats, for it knows how fast it spoke there. Nobody waits for a copy
+    # that is gone, nor does what concerns life.
+    " AND (ABS(chat_id) % :copies = :place OR priority = :urgent OR send_at <= :overdue) AND chat_id NOT IN ("
     # Every name is more than '', and so, said like this, SQLite too finds the few held rows by their index.
     "  SELECT chat_id FROM outbox WHERE bot_id = :bot_id AND holder > '' AND send_at > :instant)"
     " ORDER BY priority, id LIMIT :chunk"
@@ -62,13 +67,25 @@ def lease(
     limit: int,
     seconds: float,
     lowest: Priority = Priority.REST,
+    copies: int = 1,
+    place: int = 0,
 ) -> list[Letter]:
     """Up to `limit` letters that are due, the most urgent first, at most one a chat, held for `seconds` by the copy `holder`.
 
-    `lowest` leaves out what is less urgent than that.
+    `lowest` leaves out what is less urgent than that. Of `copies` this one is the `place`-th: others have their own chats.
     """
     at = tx.instant()
-    values = {"bot_id": bot_id, "holder": holder, "instant": at, "until": at + seconds, "lowest": int(lowest)}
+    values = {
+        "bot_id": bot_id,
+        "holder": holder,
+        "instant": at,
+        "until": at + seconds,
+        "lowest": int(lowest),
+        "copies": copies,
+        "place": place,
+        "urgent": int(Priority.LIFE),
+        "overdue": at - OVERDUE_SECONDS,
+    }
     letters: list[Letter] = []
     while len(letters) < limit:
         wanted = limit - len(letters)

@@ -13,7 +13,8 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow, dict_row
 
-from bot.storage.database import Database, DatabaseUnavailable, Hook, Transaction, TryAgain, Values, Work, nothing
+from bot.storage import copies
+from bot.storage.database import Database, DatabaseUnavailable, Hold, Hook, Transaction, TryAgain, Values, Work, nothing
 from bot.storage.vault import Vault
 
 T = TypeVar("T")
@@ -79,6 +80,7 @@ class PostgresDatabase(Database):
     """A few threads with a connection each; a connection that broke is replaced when it is next needed."""
 
     lanes = LANES
+    shared = True
 
     def __init__(self, url: str, vault: Vault, hook: Hook) -> None:
         self._url, self._vault, self._hook = url, vault, hook
@@ -105,6 +107,18 @@ class PostgresDatabase(Database):
 
     async def read(self, work: Work[T]) -> T:
         return await self._run(partial(self._look, work))
+
+    async def hold(self, name: str) -> Hold | None:
+        try:
+            return await copies.take(self._url, name)
+        except psycopg.Error as error:
+            raise trouble(error) from error
+
+    async def call(self, word: str) -> None:
+        await self._run(lambda connection: copies.call(connection, word))
+
+    async def listen(self, heard: Callable[[str], None]) -> None:
+        await copies.listen(self._url, heard)
 
     async def close(self) -> None:
         await asyncio.to_thread(self._pool.shutdown)

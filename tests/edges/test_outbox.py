@@ -396,6 +396,7 @@ async def test_done_letters_are_forgotten_and_nothing_else(database: Database, c
 def plan(tx: Transaction, kind: str) -> str:
     """How the database would lease."""
     values = {"bot_id": 1, "instant": 1.0, "until": 2.0, "lowest": 4, "chunk": 300, "heads": 32, "holder": "one"}
+    values |= {"copies": 3, "place": 1, "urgent": 0, "overdue": 0.0}
     if kind == "postgres":
         # A table with nothing in it is always read whole; here the question is whether it could be read otherwise.
         tx.run("SET LOCAL enable_seqscan = off")

@@ -30,9 +30,10 @@ def words(name: str, *, nullable: bool = False, unique: bool | None = None, prim
     return sa.Column(name, sa.Text, nullable=nullable, unique=unique, primary_key=primary_key)
 
 
-def moment(name: str, *, nullable: bool = False) -> Column:
+def moment(name: str, *, nullable: bool = False, default: str | None = None) -> Column:
     """An instant of the database's own clock, with fractions of a second."""
-    return sa.Column(name, sa.Double, nullable=nullable)
+    server_default = None if default is None else sa.text(default)
+    return sa.Column(name, sa.Double, nullable=nullable, server_default=server_default)
 
 
 def index(name: str, table: str, columns: list[str], *, where: str | None = None, unique: bool = False) -> None:

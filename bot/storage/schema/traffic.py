@@ -1,6 +1,6 @@
 """In and out: updates, failures, the outbox, pulses."""
 
-from sqlalchemy import Column, Double, Index, Table, Text
+from sqlalchemy import Column, Double, Index, Table, Text, text
 
 from bot.storage.schema.base import Big, key, link, metadata, number, where, words
 
@@ -61,4 +61,23 @@ pulses = Table(
     Column("copy", Text, primary_key=True, doc="one running program"),
     number("intake_at", nullable=True, doc="last successful intake; NULL: none yet"),
     number("tick_at", nullable=True, doc="last finished tick; NULL: none yet"),
+    number(
+        "hears",
+        nullable=True,
+        doc="1: silence may be taken for silence; 0: it was deaf, and what waited is still read; NULL: it does not take in",
+    ),
+)
+
+shares = Table(
+    "shares",
+    metadata,
+    Column("bot_id", Big, primary_key=True),
+    Column("holder", Text, primary_key=True, doc="the copy that has it; empty: the reserve"),
+    number("slots", default="0", doc="messages a second"),
+    Column("until", Double, server_default=text("0"), nullable=False, doc="database clock; after that it has none"),
+    number("wants", default="0", doc="how many it could use"),
+    number("cooling", default="0", doc="how many are counted until cools_at, because it had them just now"),
+    Column("cools_at", Double, server_default=text("0"), nullable=False, doc="database clock"),
+    Column("seen_at", Double, server_default=text("0"), nullable=False, doc="database clock: when the copy last asked"),
+    words("lent_to", nullable=True, doc="of the reserve: the copy that has it; NULL: nobody had it yet"),
 )
