@@ -1,4 +1,4 @@
-"""The command line: demo, run, migrate, invite, areas, posters, doctor."""
+"""The command line: demo, run, migrate, invite, areas, posters, bot, doctor."""
 
 import asyncio
 import contextlib
@@ -66,6 +66,8 @@ def perform(work: Awaitable[T]) -> T:
     """Run to the end; what can go wrong outside our hands becomes one line and an exit code."""
     from telegram.error import InvalidToken, NetworkError
 
+    from bot.app import CopyTaken
+
     async def whole() -> T:
         return await work
 
@@ -75,6 +77,10 @@ def perform(work: Awaitable[T]) -> T:
         raise SettingsFault("\n       ".join(("the file of categories needs mending:", *error.faults))) from None
     except DatabaseUnavailable as error:
         raise DatabaseFault(f"the database cannot be used: {error}") from None
+    except CopyTaken as error:
+        raise SettingsFault(
+            f"another copy named {error} runs on this database: give each its own name with LINLI_COPY"
+        ) from None
     except WrongKey:
         raise DatabaseFault(
             "the database was written with another secret key: put the right file at LINLI_SECRET_KEY_FILE"
@@ -219,6 +225,53 @@ def list_areas() -> None:
         settings_of(), lambda tx, _: [(one, len(line(tx, one.id)) - 1) for one in whole(tx)]
     ):
         click.echo(f"{'  ' * depth}{area.name} ({area.kind.value}, {area.code})")
+
+
+@cli.group("bot")
+def further_bots() -> None:
+    """Bots besides the deployment's own: each serves a place and all below it, with a pace of its own."""
+
+
+@further_bots.command("add")
+@click.option("--area", "area_code", required=True, help="The place that it serves: its code (see `areas list`).")
+@click.option(
+    "--token-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Where its token stands."
+)
+def add_bot(area_code: str, token_file: Path | None) -> None:
+    """Add a bot, or give a known one a new token or place. Its token is asked for, or read from a file; never typed here.
+
+    Running copies begin to speak for it within seconds.
+    """
+    from bot.app import BotRefused, add_bot
+
+    token = token_file.read_text(encoding="utf-8") if token_file else click.prompt("Its token", hide_input=True)
+    try:
+        entry = perform(add_bot(settings_of(), token.strip(), area_code, say=click.echo))
+    except BotRefused as error:
+        raise InputFault(str(error)) from None
+    click.echo(f"@{entry.username} ({entry.id}) serves {area_code}.")
+
+
+@further_bots.command("list")
+def list_bots() -> None:
+    """Print the bots that were added, each with its place."""
+    from bot.storage.areas import get
+    from bot.storage.bots import every
+
+    for entry, code in with_database(
+        settings_of(), lambda tx, _: [(one, get(tx, one.area_id).code) for one in every(tx)]
+    ):
+        click.echo(f"{entry.id}\t@{entry.username}\t{code}")
+
+
+@further_bots.command("remove")
+@click.argument("number", type=int)
+def remove_bot(number: int) -> None:
+    """Let the bot with this NUMBER go: running copies stop speaking for it within seconds."""
+    from bot.services.bots import remove
+
+    if not with_database(settings_of(), lambda tx, now: remove(tx, number, now=now)):
+        raise InputFault(f"there is no bot {number}: see `python main.py bot list`")
 
 
 @cli.command()

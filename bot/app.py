@@ -4,32 +4,28 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from aiohttp import web
 from telegram import BotCommandScopeAllPrivateChats
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
+from bot.branch import WEBHOOK_PATH, Bot, make_bot
+from bot.branches import Branches
 from bot.clock import Clock, SystemClock
-from bot.delivery import Delivery
-from bot.dispatch import Dispatch
 from bot.domain.areas import Kind
+from bot.domain.bots import BotEntry, bot_id_of
 from bot.domain.care_words import load_care_words
 from bot.domain.categories import Catalogue, load_catalogue
 from bot.domain.home import Home
-from bot.domain.pace import Limits
 from bot.domain.people import Language, Person, PersonView, Role
 from bot.domain.volunteers import load_rules
-from bot.fetching import Fetcher
-from bot.handlers import CAPABILITIES
-from bot.intake.polling import Polling
-from bot.intake.webhook import Webhook
 from bot.services import (
     absences,
     alerts,
     areas,
+    bots,
     checkins,
     digests,
     drills,
@@ -49,7 +45,6 @@ from bot.services import (
     watches,
 )
 from bot.settings import Settings
-from bot.speech import Speech
 from bot.storage import absences as stored_absences
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas as stored_areas
@@ -63,18 +58,17 @@ from bot.storage import followups as stored_followups
 from bot.storage import knocks as stored_knocks
 from bot.storage import matching as stored_matching
 from bot.storage import media as stored_media
-from bot.storage import meta, migrate, persons
+from bot.storage import meta, migrate, persons, pulses
 from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
 from bot.storage import sheets as stored_sheets
 from bot.storage import surges as stored_surges
 from bot.storage import volunteers as stored_volunteers
 from bot.storage import watches as stored_watches
-from bot.storage.database import Database, Hook, Transaction, nothing, open_database
+from bot.storage.database import Database, Hold, Hook, Transaction, Unsettled, nothing, open_database
 from bot.storage.vault import Vault, load_keys
 from bot.texts.people import commands
 from bot.texts.words import Words
-from bot.transport import AiohttpRequest
 from scheduler.auditor import Auditor
 from scheduler.erasures import ErasureLog
 from scheduler.hearing import Hearing
@@ -84,11 +78,17 @@ from scheduler.ticks import Ticks
 from scheduler.watchdog import Watchdog
 
 LOG = logging.getLogger(__name__)
-WEBHOOK_PATH = "/telegram"
 STOP_SECONDS = 10
-Bot = ExtBot[None]
+# A copy that died without a word has lost its name after so long at the latest.
+NAME_TRIES, NAME_SECONDS = 6, 2.0
+# A pulse is written every ten seconds: what is older says nothing of now.
+PULSE_LASTS = timedelta(seconds=30)
 Said = Callable[[str], None]
 Step = Callable[[Transaction, Home, list[int], datetime], None]
+
+
+class CopyTaken(Exception):
+    """Another copy of this name runs: two would take each other's letters for their own."""
 
 
 @asynccontextmanager
@@ -112,16 +112,9 @@ def _prepare(tx: Transaction) -> None:
     areas.ensure_first_area(tx)
 
 
-def make_bot(settings: Settings) -> Bot:
-    """python-telegram-bot's bot on our transport: one for speaking, with a connection of its own for listening."""
-    api = settings.bot_api_url.rstrip("/")
-    return ExtBot(
-        settings.bot_token or "",
-        base_url=f"{api}/bot",
-        base_file_url=f"{api}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
-    )
+def own_bot(settings: Settings) -> Bot:
+    """The deployment's own bot."""
+    return make_bot(settings.bot_token or "", settings.bot_api_url)
 
 
 def catalogue_of(settings: Settings) -> Catalogue:
@@ -151,84 +144,86 @@ def home_of(settings: Settings, bot_id: int, bot_username: str) -> Home:
 
 
 class Program:
-    """One running copy: intake, delivery and ticks around one database and one bot."""
+    """One running copy: its bots, with intake and delivery each, and ticks, around one database.
+
+    `home` and `bot` are the deployment's own; further bots come and go with the rows of the table.
+    """
 
     def __init__(
         self, settings: Settings, database: Database, bot: Bot, home: Home, clock: Clock, *, hook: Hook = nothing
     ) -> None:
         self.settings, self.database, self.bot, self.home, self.clock = settings, database, bot, home, clock
-        views = {kind: view for capability in CAPABILITIES for kind, view in capability.views.items()}
-        cards = {kind: card for capability in CAPABILITIES for kind, card in capability.cards.items()}
-        speech = Speech(home, clock, views, cards)
-        self.delivery = Delivery(
-            database,
-            bot,
-            speech,
-            clock,
-            holder=settings.copy,
-            limits=_limits(settings),
-            concurrency=settings.deliveries_in_flight,
-            hook=hook,
-        )
-        self.dispatch = Dispatch(home)
-        self.intake = self._intake(hook)
+        self.branches = Branches(settings, database, clock, hook=hook)
+        self.own = self.branches.begin(bot, home)
+        self.delivery, self.fetcher = self.own.delivery, self.own.fetcher
         self.hearing = Hearing(
             database,
             clock,
             SystemClock(),
-            heard_at=lambda: self.intake.heard.number,
-            caught_up=lambda: self.intake.caught_up,
+            heard_at=self.branches.heard_last,
+            caught_up=self.branches.caught_up,
             ask_again=self._ask_again,
         )
-        sweeps = sweeps_of(home, ready=self.hearing.ready)
-        self.sweeper = Sweeper(database, sweeps, clock, wake=self.delivery.wake)
+        self._others_hear = True
+        sweeps = sweeps_of(home, ready=self.ready)
+        self.sweeper = Sweeper(database, sweeps, clock, wake=self.branches.wake)
         auditor = Auditor(
             sweeps,
-            bot_id=home.bot_id,
-            intake_at=lambda: self.intake.heard.at(),
+            bots=lambda: [branch.home.bot_id for branch in self.branches],
+            intake_at=self.branches.heard_at,
             tick_at=lambda: self.sweeper.done.at(),
         )
         self.watchdog = Watchdog(
-            database, auditor, clock, copy=settings.copy, emergency=self.emergency, heartbeat_url=settings.heartbeat_url
+            database,
+            auditor,
+            clock,
+            copy=settings.copy,
+            emergency=self.emergency,
+            heartbeat_url=settings.heartbeat_url,
+            hears=lambda: self.hearing.ready() if self.branches.listen else None,
         )
         self.erasures = ErasureLog(database, settings.erasures)
-        self.fetcher = Fetcher(database, bot, home, clock, wake=self.delivery.wake)
         self.ticks = Ticks(
             sweep=self.tick,
-            fetch=self.fetcher.tick,
+            fetch=self.branches.fetch,
             watch=self._watch,
             keep_house=Housekeeper(database, clock, rules=rules_of(settings.kept), zone=settings.timezone).tick,
             sweep_seconds=settings.sweep_seconds,
         )
 
-    def _intake(self, hook: Hook) -> Polling | Webhook:
-        parts = (self.database, self.bot, self.dispatch, self.delivery, self.clock)
-        if self.settings.webhook_url is None:
-            return Polling(*parts, hook=hook)
-        url = self.settings.webhook_url.rstrip("/") + WEBHOOK_PATH
-        return Webhook(*parts, url=url, secret=self.settings.webhook_secret, hook=hook)
-
     async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set, then finish what is in hand; whatever ends one part by itself ends all of it."""
+        """Serve until `stop` is set, then finish what is in hand; whatever ends one part by itself ends all of it.
+
+        CopyTaken when another copy of this name runs.
+        """
         async with AsyncExitStack() as stack:
-            if isinstance(self.intake, Webhook):
-                await stack.enter_async_context(serving(self.intake, self.settings))
-            menus = asyncio.create_task(self._register_menus())
-            serving_tasks = [asyncio.create_task(self.intake.run()), asyncio.create_task(self.delivery.run())]
+            stack.push_async_callback((await self._named()).let_go)
+            if self.settings.webhook_url is not None:
+                await stack.enter_async_context(serving(self.branches, self.settings))
+            beside = [asyncio.create_task(self._register_menus()), asyncio.create_task(self.branches.calling.run())]
+            serving_tasks = [asyncio.create_task(self.own.run()), asyncio.create_task(self.branches.tend(self.home))]
             stopped = asyncio.ensure_future(stop.wait())
             self.ticks.start()
             await asyncio.wait([stopped, *serving_tasks], return_when=asyncio.FIRST_COMPLETED)
             self.ticks.stop()
-            self.intake.stop()
-            self.delivery.stop()
+            self.branches.stop()
             await asyncio.wait(serving_tasks, timeout=STOP_SECONDS)
             # The last pulse: the next start knows from when on nobody listened.
             await self._watch()
-            for task in (menus, stopped):
+            for task in (*beside, stopped):
                 task.cancel()
             for task in serving_tasks:
                 if not task.cancel():
                     task.result()
+
+    async def _named(self) -> Hold:
+        """The right to be the copy of this name. One that has just died is waited for."""
+        for _ in range(NAME_TRIES):
+            hold = await self.database.hold(f"copy {self.settings.copy}")
+            if hold is not None:
+                return hold
+            await asyncio.sleep(NAME_SECONDS)
+        raise CopyTaken(self.settings.copy)
 
     async def _watch(self) -> None:
         await self.watchdog.tick()
@@ -236,12 +231,27 @@ class Program:
 
     async def tick(self) -> None:
         """One tick of time: listen first, then move on what is due."""
+        if self.branches.took_over():
+            await self.hearing.look_back()
         await self.hearing.tick()
+        if self.database.shared:
+            self._others_hear = not await self._anybody_deaf()
         await self.sweeper.tick()
+
+    def ready(self) -> bool:
+        """Whether silence may be taken for silence: here, and at every copy that takes in what people say."""
+        return self.hearing.ready() and self._others_hear
+
+    async def _anybody_deaf(self) -> bool:
+        since = self.clock.now() - PULSE_LASTS
+        try:
+            return await self.database.read(lambda tx: pulses.any_deaf(tx, self.settings.copy, since))
+        except Unsettled:
+            return False
 
     async def _ask_again(self, since: datetime, until: datetime) -> int:
         asked = await self.database.transaction(lambda tx: checkins.ask_again(tx, since, until, now=self.clock.now()))
-        self.delivery.wake()
+        self.branches.wake()
         return asked
 
     async def emergency(self, text: str) -> None:
@@ -350,19 +360,12 @@ def _next_act(tx: Transaction) -> datetime | None:
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 
 
-def _limits(settings: Settings) -> Limits:
-    return Limits(
-        bot_per_second=int(settings.messages_per_second),
-        chat_per_second=settings.messages_per_second_chat,
-        group_per_minute=int(settings.messages_per_minute_group),
-    )
-
-
 @asynccontextmanager
-async def serving(webhook: Webhook, settings: Settings) -> AsyncIterator[None]:
-    """The address that Telegram posts to."""
+async def serving(branches: Branches, settings: Settings) -> AsyncIterator[None]:
+    """The addresses that Telegram posts to: one a bot."""
     application = web.Application()
-    application.router.add_post(WEBHOOK_PATH, webhook.take)
+    application.router.add_post(WEBHOOK_PATH, branches.take)
+    application.router.add_post(WEBHOOK_PATH + "/{bot}", branches.take)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     try:
@@ -381,7 +384,7 @@ async def opened_program(
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened_database(settings, hook=hook, say=say))
-        bot = make_bot(settings)
+        bot = own_bot(settings)
         await stack.enter_async_context(bot)
         program = Program(settings, database, bot, make_home(settings, bot), clock, hook=hook)
         # Before anybody is answered or asked: a restored backup forgets whom it should have forgotten.
@@ -404,7 +407,7 @@ async def invitation(
             return None
         return people.invite(tx, role=Role(role), area_id=area.id, by=None, now=now, skills=skills)
 
-    async with opened_database(settings, say=say) as database, make_bot(settings) as bot:
+    async with opened_database(settings, say=say) as database, own_bot(settings) as bot:
         payload = await database.transaction(make)
         return None if payload is None else make_home(settings, bot).link(payload)
 
@@ -417,6 +420,37 @@ async def poster_links(settings: Settings, codes: tuple[str, ...], *, say: Said)
         wanted = [area for area in whole if area.code in codes or (not codes and area.kind is Kind.BUILDING)]
         return [(" ".join(stored_areas.path_names(tx, area.id)), f"b{area.join_code}") for area in wanted]
 
-    async with opened_database(settings, say=say) as database, make_bot(settings) as bot:
+    async with opened_database(settings, say=say) as database, own_bot(settings) as bot:
         home = make_home(settings, bot)
         return [(name, home.link(payload)) for name, payload in await database.read(listed)]
+
+
+class BotRefused(Exception):
+    """A bot cannot be added: the line says why, and what to do."""
+
+
+async def add_bot(settings: Settings, token: str, area_code: str, *, say: Said) -> BotEntry:
+    """A further bot serves this place from now on. BotRefused when the token or the place is none."""
+    try:
+        bot_id = bot_id_of(token)
+    except ValueError:
+        raise BotRefused(
+            "this is no bot token: copy the whole line that @BotFather gave, like 123456:ABC-DEF"
+        ) from None
+    if bot_id == settings.bot_id:
+        raise BotRefused("this is the deployment's own bot (LINLI_BOT_TOKEN); it serves every place already")
+    async with opened_database(settings, say=say) as database, make_bot(token, settings.bot_api_url) as bot:
+        now = SystemClock().now()
+
+        def add(tx: Transaction) -> BotEntry | None:
+            area = stored_areas.by_code(tx, area_code)
+            if area is None:
+                return None
+            entry = BotEntry(bot_id, token, bot.username, area.id, now)
+            bots.add(tx, entry, now=now)
+            return entry
+
+        entry = await database.transaction(add)
+    if entry is None:
+        raise BotRefused(f"there is no place with the code {area_code}: see `python main.py areas list`")
+    return entry

@@ -94,6 +94,11 @@ class Delivery:
 
     # --- what others ask of it ---
 
+    @property
+    def copies(self) -> int:
+        """How many copies speak for this bot, as far as this one knows."""
+        return 1 if self._grant is None else self._grant.copies
+
     def wake(self) -> None:
         """There may be something new to say."""
         self._woken = True

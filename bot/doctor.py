@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import WEBHOOK_PATH, Bot, catalogue_of, make_bot
+from bot.app import catalogue_of, own_bot
+from bot.branch import WEBHOOK_PATH, Bot
 from bot.clock import SystemClock
 from bot.domain.categories import CatalogueBroken
 from bot.settings import Settings
@@ -98,7 +99,7 @@ def _rows(tx: Transaction, bot_id: int) -> list[Finding]:
 async def _telegram(settings: Settings) -> list[Finding]:
     if settings.bot_token is None:
         return [Finding("token", False, "none; @BotFather gives one to whoever sends it /newbot: LINLI_BOT_TOKEN")]
-    bot = make_bot(settings)
+    bot = own_bot(settings)
     try:
         async with bot:
             return [Finding("token", True, f"@{bot.username}"), await _webhook(bot, settings)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import papers
-from bot.app import Said, home_of, make_bot, opened_database
+from bot.app import Said, home_of, opened_database, own_bot
 from bot.domain.areas import Kind
 from bot.domain.people import Language
 from bot.domain.posters import PosterBook, PosterPlace
@@ -90,7 +90,7 @@ async def _username(settings: Settings, database: Database, given: str | None) -
     bot_id = int(token.partition(":")[0])
     if bot_id in known:
         return known[bot_id]
-    async with make_bot(settings) as bot:
+    async with own_bot(settings) as bot:
         return str(bot.username)
 
 

@@ -1,6 +1,6 @@
 """The auditor says what is late: what should have happened by now and has not. It mends nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,17 +32,17 @@ class Auditor:
         self,
         sweeps: Sequence[Sweep],
         *,
-        bot_id: int,
+        bots: Callable[[], Iterable[int]],
         intake_at: Callable[[], datetime | None],
         tick_at: Callable[[], datetime | None],
     ) -> None:
-        self._sweeps, self._bot_id = sweeps, bot_id
+        self._sweeps, self._bots = sweeps, bots
         self._intake_at, self._tick_at = intake_at, tick_at
 
     def late(self, tx: Transaction, now: datetime) -> dict[str, int]:
         """How many rows are late, by name; those that are in time are left out."""
         found = {sweep.name: sweep.late(tx, now - LATE) for sweep in self._sweeps}
-        found["letters"] = outbox.late(tx, bot_id=self._bot_id, seconds=LATE.total_seconds())
+        found["letters"] = sum(outbox.late(tx, bot_id=bot, seconds=LATE.total_seconds()) for bot in self._bots())
         return {name: count for name, count in found.items() if count}
 
     def signs(self) -> dict[str, datetime | None]:

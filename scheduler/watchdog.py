@@ -38,7 +38,10 @@ Emergency = Callable[[str], Awaitable[None]]
 
 
 class Watchdog:
-    """Watches one copy. `emergency` says a text to the emergency chats directly; `heartbeat_url` None: nobody watches outside."""
+    """Watches one copy. `emergency` says a text to the emergency chats directly; `heartbeat_url` None: nobody watches outside.
+
+    `hears` says whether silence may be taken for silence here; None: another copy takes in what is said.
+    """
 
     def __init__(
         self,
@@ -49,9 +52,11 @@ class Watchdog:
         copy: str,
         emergency: Emergency,
         heartbeat_url: str | None = None,
+        hears: Callable[[], bool | None] = lambda: True,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database, self._auditor, self._clock, self._copy = database, auditor, clock, copy
+        self._hears = hears
         self._emergency, self._heartbeat_url, self._monotonic = emergency, heartbeat_url, monotonic
         self._written_at = monotonic()
         self._writing: asyncio.Task[dict[str, int]] | None = None
@@ -100,7 +105,9 @@ class Watchdog:
 
     def _pulse(self, tx: Transaction) -> dict[str, int]:
         signs = self._auditor.signs()
-        pulses.beat(tx, self._copy, intake_at=signs["intake"], tick_at=signs["ticks"])
+        hears = self._hears()
+        intake_at = None if hears is None else signs["intake"]
+        pulses.beat(tx, self._copy, intake_at=intake_at, tick_at=signs["ticks"], hears=hears)
         return self._auditor.late(tx, self._clock.now())
 
     # --- telling people ---

@@ -15,6 +15,9 @@ ROOMS = ("bot", "scheduler", "board", "sandbox")
 DECIDING = frozenset({"bot.domain", "bot.storage", "bot.services"})
 EDGES = frozenset(
     {
+        "bot.branch",
+        "bot.branches",
+        "bot.calling",
         "bot.intake",
         "bot.dispatch",
         "bot.delivery",
@@ -38,18 +41,28 @@ MAY_IMPORT = {
     "scheduler": DECIDING | {"bot.clock"},
     "board": DECIDING | {"bot.clock", "bot.texts", "bot.papers"},
     **{edge: DECIDING | EDGES | {"bot.clock", "bot.handlers", "bot.texts", "bot.papers"} for edge in EDGES},
+    # A bot's parts are put together here, and by nobody else.
+    **{
+        edge: DECIDING | EDGES | {"bot.clock", "bot.handlers", "bot.settings", "bot.texts"}
+        for edge in ("bot.branch", "bot.branches")
+    },
     "bot.app": DECIDING
     | EDGES
     | {"bot.clock", "bot.settings", "bot.handlers", "bot.texts", "bot.papers", "scheduler", "board"},
     # Three of the command line's verbs that are too long for main.py; they stand above everything else.
     "bot.demo": DECIDING | {"bot.app", "bot.clock", "bot.settings", "sandbox"},
     "bot.printing": DECIDING | {"bot.app", "bot.settings", "bot.texts", "bot.papers"},
-    "bot.doctor": frozenset({"bot.app", "bot.clock", "bot.domain", "bot.settings", "bot.storage"}),
+    "bot.doctor": frozenset({"bot.app", "bot.branch", "bot.clock", "bot.domain", "bot.settings", "bot.storage"}),
     # A Telegram of our own knows nothing of the program that speaks to it.
     "sandbox": frozenset[str](),
 }
 # Where Telegram's words are known; handlers only name the kinds of updates that they wait for, in their route list.
-SPEAK_TELEGRAM = EDGES - {"bot.speech", "bot.settling"} | {"bot.app", "bot.doctor", "bot.texts", "bot.handlers"}
+SPEAK_TELEGRAM = EDGES - {"bot.calling", "bot.speech", "bot.settling"} | {
+    "bot.app",
+    "bot.doctor",
+    "bot.texts",
+    "bot.handlers",
+}
 DATABASES = {"sqlite3", "aiosqlite", "psycopg", "sqlalchemy", "alembic"}
 CLOCKS = {"bot/clock.py", "sandbox/clock.py"}
 READS_THE_TIME = re.compile(r"\b(time\.(time|time_ns|localtime|gmtime)|(datetime|date)\.(now|utcnow|today))\b")

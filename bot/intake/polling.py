@@ -46,6 +46,7 @@ class Polling:
         self._handling = Handling(database, bot, dispatch, speaker, clock)
         self._database, self._bot, self._hook = database, bot, hook
         self._hold: Hold | None = None
+        self._stood_by = self._took_over = False
         self._allowed_updates, self._poll_seconds = json.dumps(list(allowed_updates)), poll_seconds
         self._offset: int | None = None
         self._back_off = BackOff()
@@ -65,6 +66,11 @@ class Polling:
     def polls(self) -> bool:
         """Whether this copy is the one that polls."""
         return self._hold is not None
+
+    def takes_over(self) -> bool:
+        """Whether this copy has begun to poll, since the last time this was asked, after another copy did."""
+        took_over, self._took_over = self._took_over, False
+        return took_over
 
     async def run(self) -> None:
         """Take updates until stopped; InvalidToken when Telegram does not know the bot."""
@@ -94,7 +100,8 @@ class Polling:
             LOG.warning("nobody can say who polls: the database cannot be used")
         if self._hold is not None:
             # Whoever polled before may have committed more than it acknowledged: Telegram says from where to go on.
-            self._offset = None
+            self._offset, self._took_over = None, self._stood_by
+        self._stood_by = self._hold is None
         return self.polls
 
     # --- asking ---

@@ -45,8 +45,11 @@ UNKNOWN_NAME = {Language.CHINESE: "邻居", Language.ENGLISH: "Neighbour"}
 
 
 def meet(tx: Transaction, home: Home, *, user_id: int, name: str, language: str | None, now: datetime) -> Actor:
-    """Whoever writes is somebody: known from their account, or new with the name and language their telephone tells."""
-    person = persons.by_account(tx, home.bot_id, user_id)
+    """Whoever writes is somebody: known from their account, or new with the name and language their telephone tells.
+
+    Telegram's number of a person is the same for every bot, so whoever is known to one of ours is known to all.
+    """
+    person = persons.by_account(tx, home.bot_id, user_id) or persons.met_elsewhere(tx, home.bot_id, user_id)
     if person is not None:
         return persons.actor(tx, person)
     spoken = Language.of(language, home.language)

@@ -22,6 +22,20 @@ def by_account(tx: Transaction, bot_id: int, user_id: int) -> Person | None:
     return None if row is None else _person(tx, row)
 
 
+def met_elsewhere(tx: Transaction, bot_id: int, user_id: int) -> Person | None:
+    """Who speaks from this Telegram account with another of our bots; from now on with this one too. None: nobody we know."""
+    row = tx.one(
+        "SELECT person_id FROM accounts WHERE user_id = :user_id AND bot_id <> :bot_id AND silent_from IS NULL"
+        " ORDER BY COALESCE(heard_at, 0) DESC, bot_id LIMIT 1",
+        {"bot_id": bot_id, "user_id": user_id},
+    )
+    if row is None:
+        return None
+    values = {"bot_id": bot_id, "user_id": user_id, "person_id": row["person_id"]}
+    tx.run("INSERT INTO accounts (bot_id, user_id, person_id) VALUES (:bot_id, :user_id, :person_id)", values)
+    return by_account(tx, bot_id, user_id)
+
+
 def lock(tx: Transaction, bot_id: int, user_ids: Iterable[int]) -> None:
     """Lock the persons behind these accounts in the order of their ids, so that two batches never wait for each other."""
     places, values = among("user", sorted(set(user_ids)))
@@ -166,9 +180,10 @@ THROUGH = (
 
 
 def chat_of(tx: Transaction, person_id: int) -> tuple[int, int] | None:
-    """The (bot, chat) through which a person is reached; None: no chat, or nothing reaches it."""
+    """The (bot, chat) that a person used last; None: no chat, or nothing reaches it."""
     row = tx.one(
-        f"SELECT bot_id, user_id FROM accounts WHERE person_id = :id AND {REACHED} ORDER BY bot_id, user_id",
+        f"SELECT bot_id, user_id FROM accounts WHERE person_id = :id AND {REACHED}"
+        " ORDER BY COALESCE(heard_at, 0) DESC, bot_id, user_id",
         {"id": person_id},
     ) or tx.one(f"{THROUGH} = :id ORDER BY a.bot_id, a.user_id", {"id": person_id})
     return None if row is None else (row["bot_id"], row["user_id"])
@@ -179,7 +194,7 @@ def chats_of(tx: Transaction, person_ids: Iterable[int]) -> dict[int, tuple[int,
     places, values = among("id", sorted(set(person_ids)))
     rows = tx.all(
         "SELECT person_id, bot_id, user_id FROM accounts"
-        f" WHERE person_id IN ({places}) AND {REACHED} ORDER BY bot_id DESC, user_id DESC",
+        f" WHERE person_id IN ({places}) AND {REACHED} ORDER BY COALESCE(heard_at, 0), bot_id DESC, user_id DESC",
         values,
     )
     own = {row["person_id"]: (row["bot_id"], row["user_id"]) for row in rows}

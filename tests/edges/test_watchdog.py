@@ -67,7 +67,7 @@ class Yard:
         self.failing: Exception | None = None
         self.sweeps: list[Sweep] = []
         self.auditor = Auditor(
-            self.sweeps, bot_id=BOT_ID, intake_at=lambda: self.intake_at, tick_at=lambda: self.tick_at
+            self.sweeps, bots=lambda: [BOT_ID], intake_at=lambda: self.intake_at, tick_at=lambda: self.tick_at
         )
         self.dog = Watchdog(
             self.database,

@@ -94,8 +94,10 @@ def invitation(tx: Transaction, notice: InvitationMade, look: Look) -> Invitatio
 
 
 def places(tx: Transaction, notice: ChoosePlace, look: Look) -> PlaceChoice:
-    """The places below one, eight a page."""
-    return choice(tx, notice.area_id, notice.page)
+    """The places below one, eight a page, of those that this bot serves."""
+    top = look.home.area_id
+    found = choice(tx, notice.area_id or top, notice.page)
+    return replace(found, back_to=None) if found.here_id == top and notice.page == 0 else found
 
 
 def choice(tx: Transaction, area_id: int | None, page: int) -> PlaceChoice:

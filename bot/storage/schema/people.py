@@ -39,6 +39,7 @@ accounts = Table(
         doc="after a farewell: letters to it up to this number are never said, and nothing but answers; NULL: it is spoken to",
     ),
     Index("accounts_person", "person_id"),
+    Index("accounts_user", "user_id"),
 )
 
 roles = Table(
