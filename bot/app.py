@@ -37,10 +37,12 @@ from bot.services import (
     media,
     needs,
     people,
+    ratings,
     secrecy,
     sheets,
     stuck,
     surges,
+    unease,
     volunteers,
     watches,
 )
@@ -61,8 +63,10 @@ from bot.storage import media as stored_media
 from bot.storage import meta, migrate, persons, pulses
 from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
+from bot.storage import ratings as stored_ratings
 from bot.storage import sheets as stored_sheets
 from bot.storage import surges as stored_surges
+from bot.storage import unease as stored_unease
 from bot.storage import volunteers as stored_volunteers
 from bot.storage import watches as stored_watches
 from bot.storage.database import Database, Hold, Hook, Transaction, Unsettled, nothing, open_database
@@ -334,6 +338,8 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("sheets", stored_sheets, sheets.step_due, vital=False),
         sweep("digests", stored_digests, digests.step_due, vital=False),
         sweep("needs", stored_needs, needs.step_due, vital=False),
+        sweep("unease", stored_unease, unease.step_due, vital=False),
+        sweep("ratings", stored_ratings, ratings.step_due, vital=False),
         sweep("volunteers", stored_volunteers, volunteers.step_due, vital=False),
         sweep("searches", stored_matching, matching.step_due, vital=False),
     ]
@@ -355,7 +361,8 @@ def _next_act(tx: Transaction) -> datetime | None:
     waiting: tuple[Waiting, ...] = (
         *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
         *(stored_absences, stored_drills, stored_surges, stored_askings, stored_farewells, stored_followups),
-        *(stored_sheets, stored_digests, stored_needs, stored_volunteers, stored_matching),
+        *(stored_sheets, stored_digests, stored_needs, stored_volunteers, stored_matching, stored_ratings),
+        stored_unease,
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 

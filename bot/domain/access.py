@@ -19,6 +19,7 @@ class Relation(StrEnum):
     SELF = "self"
     LEADS_BELOW = "leads a part of it"
     FAMILY = "family"
+    HELPED = "helped"
 
 
 class Action(StrEnum):
@@ -30,7 +31,11 @@ class Action(StrEnum):
     NEED_RELEASE = "give a claimed need back"
     NEED_CANCEL = "cancel a need"
     NEED_EDIT = "edit an open need"
-    NEED_CONFIRM = "confirm and rate a need"
+    NEED_CONFIRM = "confirm a need"
+    NEED_REOPEN = "open a closed need again"
+    VISIT_SPEAK = "say how a visit was"
+    UNEASE_SAY = "say that one did not feel safe"
+    UNEASE_HANDLE = "see to somebody who did not feel safe"
     NEED_ASSIGN = "ask somebody in person for a need"
     NEED_DECIDE = "decide a disputed need"
     ADDRESS_SEE = "see an address"
@@ -113,6 +118,10 @@ TABLE: Mapping[Action, Rule] = {
     Action.NEED_EDIT: rule(Relation.REQUESTER),
     Action.NEED_CANCEL: rule(Relation.REQUESTER, *IN_CHARGE),
     Action.NEED_CONFIRM: rule(Relation.REQUESTER),
+    Action.NEED_REOPEN: rule(Relation.REQUESTER),
+    Action.VISIT_SPEAK: rule(Relation.REQUESTER, Relation.HELPED),
+    Action.UNEASE_SAY: rule(Relation.REQUESTER, Relation.HELPED),
+    Action.UNEASE_HANDLE: rule(*IN_CHARGE),
     Action.NEED_ASSIGN: rule(*IN_CHARGE),
     Action.NEED_DECIDE: rule(*IN_CHARGE),
     Action.ADDRESS_SEE: rule(Relation.CLAIMER),

@@ -11,10 +11,11 @@ from bot.domain.checkins import SlotView
 from bot.domain.duty import DutyAway, DutyGaps
 from bot.domain.notices import Notice, Priority
 from bot.domain.plans import PlanDeclined, PlanStarted
+from bot.domain.ratings import RatingLow
 
 # When a digest is said, in minutes of the local day: after the morning's and after the evening's round.
 SAID_AT = (9 * 60 + 30, 19 * 60 + 30)
-# News of care that can wait for hours. Nothing that concerns life, answers a tap, or asks for something today is among it.
+# News that can wait for hours. Nothing that concerns life, answers a tap, or asks for something today is among it.
 GATHERED: tuple[type[Notice], ...] = (
     AbsenceBegun,
     AbsenceForgotten,
@@ -23,6 +24,7 @@ GATHERED: tuple[type[Notice], ...] = (
     PlanDeclined,
     DutyAway,
     DutyGaps,
+    RatingLow,
 )
 # Hours that nobody covers can wait for the digest when they are so far away.
 GAPS_WAIT = timedelta(days=2)

@@ -72,6 +72,25 @@ class NeedNotSo(DomainError):
     state: str
 
 
+@dataclass(eq=False)
+class NeedPast(DomainError):
+    """The need was closed more than `days` days ago: it is asked for anew instead of being opened again."""
+
+    days: int
+
+
+class RatingGiven(DomainError):
+    """Stars for this visit have been given, and stand."""
+
+
+class RatingOver(DomainError):
+    """The stars are shown already: nothing can be added to them, and none given in answer to them."""
+
+
+class UneaseNotSo(DomainError):
+    """It was seen to already; what is to be added is told to who is in charge."""
+
+
 class NeedElsewhere(DomainError):
     """This need is being settled with somebody else; why is nobody's business."""
 

@@ -104,6 +104,12 @@ SILENCE: Mapping[Urgency, timedelta] = {
     Urgency.TODAY: timedelta(hours=1),
     Urgency.WEEK: timedelta(hours=6),
 }
+# Whom the resident wants to come once more is asked alone for so long.
+ALONE: Mapping[Urgency, timedelta] = {
+    Urgency.NOW: timedelta(minutes=5),
+    Urgency.TODAY: timedelta(minutes=30),
+    Urgency.WEEK: timedelta(hours=3),
+}
 # When nobody could be asked the search looks again after so long: quiet hours end, caps begin anew, somebody has time again.
 LOOK_AGAIN: Mapping[Urgency, timedelta] = {
     Urgency.NOW: timedelta(minutes=5),

@@ -126,25 +126,20 @@ def confirm(turn: Turn[texts.Confirm]) -> Reply:
 
 def ask_remark(turn: Turn[texts.Dispute]) -> Reply:
     """Something is wrong: what?"""
-    needs.may_dispute(turn.tx, turn.actor, turn.input.need_id)
-    people.ask(turn.tx, turn.actor, turn.home, f"{REMARK}:{turn.input.need_id}", now=turn.now)
+    need = needs.may_dispute(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
+    people.ask(turn.tx, turn.actor, turn.home, f"{REMARK}:{need.id}:{need.state.value}", now=turn.now)
     return reply(RemarkAsked(turn.input.need_id))
 
 
 def remark(turn: Turn[Said]) -> Reply | None:
     """The resident writes what is wrong."""
-    question, _, number = (turn.question or "").partition(":")
-    if question != REMARK or not needs.waits_for_remark(turn.tx, int(number)):
+    question, _, rest = (turn.question or "").partition(":")
+    number, _, state = rest.partition(":")
+    if question != REMARK or not needs.waits_for_remark(turn.tx, int(number), state):
         return None
     needs.dispute(turn.tx, turn.actor, int(number), turn.input.text, now=turn.now)
     people.ask(turn.tx, turn.actor, turn.home, None, now=turn.now)
     return reply(RemarkKept(int(number)))
-
-
-def rate(turn: Turn[texts.Stars]) -> Reply:
-    """So many stars."""
-    needs.rate(turn.tx, turn.actor, turn.input.need_id, turn.input.stars, now=turn.now)
-    return reply(toast=lambda words: words.say("Thank you!"))
 
 
 def cancel(turn: Turn[texts.Cancel]) -> Reply:
@@ -210,7 +205,6 @@ CAPABILITY = Capability(
         texts.Finish: finish,
         texts.Confirm: confirm,
         texts.Dispute: ask_remark,
-        texts.Stars: rate,
         texts.Cancel: cancel,
         texts.Decide: decide,
         texts.Show: show,

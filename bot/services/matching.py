@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.access import HELPERS
 from bot.domain.helpers import AskedLess
 from bot.domain.home import Home
-from bot.domain.matching import SILENCE, Ask, Choice, Search, Tier, Waves, choose, next_look, within
+from bot.domain.matching import ALONE, SILENCE, Ask, Choice, Search, Tier, Waves, choose, next_look, within
 from bot.domain.needs import Need, NeedUnclaimed, OfferCard, State, Urgency
+from bot.domain.reopenings import ONCE_MORE
 from bot.services import telling, topics
 from bot.storage import helpers, needs, persons
 from bot.storage import matching as stored
@@ -26,6 +28,22 @@ def begin(tx: Transaction, home: Home, need: Need, *, now: datetime) -> int:
     if asked == 0 and not _out_of_time(need, now) and not _waits_for_morning(tx, home, need, now):
         telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now)
     return asked
+
+
+def begin_with(tx: Transaction, home: Home, need: Need, person_id: int, *, now: datetime) -> None:
+    """A need is open, and one person is asked for it first, alone for a while; where they may not be asked, others are."""
+    before = stored.search(tx, need.id)
+    search = Search(need.id, 1 if before is None else before.round + 1)
+    ask = ask_for(tx, home, need, now)
+    known = stored.candidates(tx, [person_id], Tier.BEFORE, ask, need, search)
+    helps = persons.actor(tx, persons.get(tx, person_id)).is_a(*HELPERS)
+    if not (helps and choose(ask, known, home.waves, 1)):
+        begin(tx, home, need, now=now)
+        return
+    helpers.asked(tx, [person_id], day=ask.day, now=now)
+    needs.offer(tx, need.id, person_id, reason=ONCE_MORE, skill=None, round=search.round, now=now)
+    telling.tell_afresh(tx, person_id, OfferCard(need.id), now=now)
+    stored.keep(tx, replace(search, act_at=now + ALONE[need.urgency]))
 
 
 def ensure(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from bot.domain.drafts import Draft
 from bot.domain.errors import (
     NeedElsewhere,
     NeedNotSo,
+    NeedPast,
     NeedTaken,
     NotEnrolled,
     OwnDispute,
@@ -19,6 +20,7 @@ from bot.domain.errors import (
 from bot.domain.home import Home
 from bot.domain.needs import (
     EXPIRE_AFTER,
+    REOPEN_WITHIN,
     Audience,
     ClosingCard,
     DeskCard,
@@ -29,7 +31,6 @@ from bot.domain.needs import (
     NeedCard,
     NeedClaimed,
     NeedDisputed,
-    NeedRated,
     NeedReopened,
     NeedSettled,
     NeedTrouble,
@@ -48,7 +49,19 @@ from bot.domain.people import Actor, Person
 from bot.domain.plans import PlanState
 from bot.domain.windows import not_over
 from bot.services import alerts, matching, offers, secrecy, telling
-from bot.storage import areas, beneficiaries, farewells, helpers, history, needs, outbox, partings, persons, plans
+from bot.storage import (
+    areas,
+    beneficiaries,
+    farewells,
+    helpers,
+    history,
+    needs,
+    outbox,
+    partings,
+    persons,
+    plans,
+    unease,
+)
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
@@ -161,7 +174,8 @@ def finish(tx: Transaction, actor: Actor, home: Home, need_id: int, outcome: Out
     """The claimer says what came of it; the resident is asked whether it is well. The address leaves the card."""
     rule = _finishing(outcome)
     _, new = change(tx, actor, need_id, Action.NEED_WORK_ON, rule, outcome.value, now)
-    telling.tell(tx, new.person_id, ClosingCard(need_id), now=now)
+    # Anew, so that they hear it a second time too when it was opened again.
+    telling.tell_afresh(tx, new.person_id, ClosingCard(need_id), now=now)
     if outcome in (Outcome.PARTLY, Outcome.NOBODY_HOME):
         telling.tell_coordinators(tx, new.area_id, NeedTrouble(need_id), now=now)
     at_home = beneficiaries.find(tx, f"need:{need_id}") is None
@@ -200,7 +214,7 @@ def take_back(
 
 def confirm(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
     """The resident says that it is well."""
-    return change(tx, actor, need_id, Action.NEED_CONFIRM, lambda need, _: need.confirm(), "confirmed", now)[1]
+    return change(tx, actor, need_id, Action.NEED_CONFIRM, lambda need, at: need.confirm(at), "confirmed", now)[1]
 
 
 def dispute(tx: Transaction, actor: Actor, need_id: int, remark: str, *, now: datetime) -> Need:
@@ -215,30 +229,33 @@ def dispute(tx: Transaction, actor: Actor, need_id: int, remark: str, *, now: da
         now,
         detail=remark,
     )
-    _tell_judges(tx, new, NeedDisputed(need_id), now)
+    tell_judges(tx, new, NeedDisputed(need_id), now)
     return new
 
 
-def may_dispute(tx: Transaction, actor: Actor, need_id: int) -> Need:
-    """The need, if this person may say now what is wrong with it."""
+def may_dispute(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
+    """The need, if this person may say now what is wrong with it: until a week after it was closed."""
     need = secrecy.find(tx, actor, need_id)
     require(Action.NEED_CONFIRM, actor, areas.line(tx, need.area_id), _relations(need, actor))
-    if need.state is not State.DONE:
+    if need.state is State.CLOSED and not need.reopens(now):
+        raise NeedPast(REOPEN_WITHIN.days)
+    if need.state not in (State.DONE, State.CLOSED):
         raise NeedNotSo(need.state.value)
     return need
 
 
-def waits_for_remark(tx: Transaction, need_id: int) -> bool:
-    """Whether words about what is wrong still change something: not once it was confirmed after all."""
+def waits_for_remark(tx: Transaction, need_id: int, state: str) -> bool:
+    """Whether words about what is wrong still change something: not once it was confirmed after all, or is open again.
+
+    `state` is the one in which they were asked for.
+    """
     need = needs.see(tx, need_id)
-    return need is not None and need.state is State.DONE
+    return need is not None and need.state.value == state
 
 
 def rate(tx: Transaction, actor: Actor, need_id: int, stars: int, *, now: datetime) -> Need:
-    """The resident's stars, which the helper sees."""
-    _, new = change(tx, actor, need_id, Action.NEED_CONFIRM, lambda need, _: need.rate(stars), "rated", now)
-    _tell_claimer(tx, new, NeedRated(need_id), now)
-    return new
+    """The resident's stars, by which helpers are found from now on."""
+    return change(tx, actor, need_id, Action.NEED_CONFIRM, lambda need, _: need.rate(stars), "rated", now)[1]
 
 
 def decide(tx: Transaction, actor: Actor, home: Home, need_id: int, *, again: bool, now: datetime) -> Need:
@@ -250,7 +267,7 @@ def decide(tx: Transaction, actor: Actor, home: Home, need_id: int, *, again: bo
         actor,
         need_id,
         Action.NEED_DECIDE,
-        lambda need, at: need.reopen(at) if again else need.settle(),
+        lambda need, at: need.reopen(at) if again else need.settle(at),
         event,
         now,
     )
@@ -275,7 +292,12 @@ def judges_of(tx: Transaction, need: Need) -> list[int]:
 
 
 def take_over(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
-    """Whoever is in charge takes a claimed need over: the resident hears who comes instead, the claimer that they need not."""
+    """Whoever is in charge takes a claimed need over: the resident hears who comes instead, the claimer that they need not.
+
+    NeedElsewhere where the two are kept apart.
+    """
+    if unease.paused(tx, secrecy.find(tx, actor, need_id).person_id, actor.id):
+        raise NeedElsewhere
     old, new = change(
         tx, actor, need_id, Action.NEED_ASSIGN, lambda need, at: need.take_over(actor.id, at), "taken over", now
     )
@@ -313,6 +335,11 @@ def show(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> NeedC
         )
     in_charge = allowed(Action.NEED_DECIDE, actor, line) and Relation.CLAIMER not in relations
     return DeskCard(need_id) if in_charge else OfferCard(need_id)
+
+
+def look(tx: Transaction, need_id: int) -> Need | None:
+    """A need as it stands, for a use case that has asked already who may know of it; None: there is none."""
+    return needs.see(tx, need_id)
 
 
 def relations_of(tx: Transaction, actor: Actor, need_id: int) -> set[Relation]:
@@ -363,13 +390,18 @@ def _moved(old: Need, move: Move, now: datetime) -> Event:
 
 def _deliver(tx: Transaction, home: Home, old: Need, message: Post, now: datetime) -> None:
     if isinstance(message.notice, NeedDisputed):
-        _tell_judges(tx, old, message.notice, now)
+        tell_judges(tx, old, message.notice, now)
     elif message.to is Audience.COORDINATORS:
         telling.tell_coordinators(tx, old.area_id, message.notice, now=now)
     elif message.to is Audience.RESIDENT:
         telling.tell(tx, old.person_id, message.notice, now=now)
     elif not _tell_claimer(tx, old, message.notice, now):
         offers.unheard(tx, old.id, now=now)
+
+
+def begin_without(tx: Transaction, home: Home, old: Need, new: Need, *, now: datetime) -> None:
+    """It is open again, for others than whoever had it."""
+    _given_back(tx, home, old, new, now=now)
 
 
 def _given_back(tx: Transaction, home: Home, old: Need, new: Need, *, now: datetime) -> None:
@@ -422,7 +454,7 @@ def _permit(tx: Transaction, actor: Actor, need: Need, action: Action) -> None:
     relations = _relations(need, actor) | offers.asked_relations(tx, need.id, actor)
     if action is Action.NEED_CLAIM and Relation.REQUESTER in relations:
         raise OwnNeed
-    if action is Action.NEED_CLAIM and partings.said(tx, need.person_id, actor.id):
+    if action is Action.NEED_CLAIM and _apart(tx, need.person_id, actor.id):
         raise NeedElsewhere
     if action in CLAIMERS and not allowed(action, actor, line, relations):
         require(Action.NEED_SEE, actor, line, relations)
@@ -432,6 +464,10 @@ def _permit(tx: Transaction, actor: Actor, need: Need, action: Action) -> None:
     require(action, actor, line, relations)
 
 
+def _apart(tx: Transaction, resident_id: int, helper_id: int) -> bool:
+    return partings.said(tx, resident_id, helper_id) or unease.paused(tx, resident_id, helper_id)
+
+
 def _relations(need: Need, actor: Actor) -> set[Relation]:
     relations = {Relation.REQUESTER} if need.person_id == actor.id else set()
     if need.claimed_by == actor.id and need.state is State.CLAIMED:
@@ -439,7 +475,7 @@ def _relations(need: Need, actor: Actor) -> set[Relation]:
     return relations
 
 
-def _tell_judges(tx: Transaction, need: Need, notice: Notice, now: datetime) -> None:
+def tell_judges(tx: Transaction, need: Need, notice: Notice, now: datetime) -> None:
     """The coordinators, or, where each of them is part of it, the administrators."""
     judges = judges_of(tx, need)
     asked = [one for one in telling.coordinators_of(tx, need.area_id) if one in judges] or judges

@@ -15,7 +15,8 @@ from bot.domain.needs import NeedDisputed, NeedNotice, NeedTrouble, NeedUnclaime
 from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
 from bot.domain.topics import TopicWanted
-from bot.services import alerts, checkins, drills, followups, knocks, media, offers, telling, topics, watches
+from bot.domain.unease import UneaseCard
+from bot.services import alerts, checkins, drills, followups, knocks, media, offers, telling, topics, unease, watches
 from bot.storage import areas, groups, persons, relatives
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
@@ -88,6 +89,10 @@ def _look(tx: Transaction, home: Home, notice: FollowUpCard, person_id: int, now
     followups.unreachable(tx, home, notice.follow_up_id, person_id, now=now)
 
 
+def _unease(tx: Transaction, home: Home, notice: UneaseCard, person_id: int, now: datetime) -> None:
+    unease.unreachable(tx, notice.unease_id, now=now)
+
+
 MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     OfferCard: _offer,
     StillOnIt: _still_on_it,
@@ -103,6 +108,7 @@ MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     MediaCard: _media,
     DrillCard: _drill,
     FollowUpCard: _look,
+    UneaseCard: _unease,
 }
 
 

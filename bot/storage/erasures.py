@@ -39,6 +39,7 @@ SHOWN = (
     " WHERE c.person_id = :id OR p.person_id = :id"
     " UNION ALL SELECT 'relative:' || r.id FROM relatives r WHERE r.person_id = :id OR r.relative_id = :id"
     " UNION ALL SELECT 'followup:' || f.id FROM followups f WHERE f.person_id = :id OR f.owner_id = :id OR f.done_by = :id"
+    " UNION ALL SELECT 'unease:' || e.id FROM unease e WHERE e.person_id = :id OR e.other_id = :id OR e.handled_by = :id"
     " UNION ALL SELECT 'drill:' || d.drill_id FROM drill_people d WHERE d.person_id = :id"
     " UNION ALL SELECT 'drill:' || d.id FROM drills d WHERE d.started_by = :id OR d.person_id = :id"
     " UNION ALL SELECT 'surge:' || s.id FROM surges s WHERE s.made_by = :id OR s.begun_by = :id OR s.ended_by = :id"
@@ -100,6 +101,17 @@ FORGETS: tuple[tuple[str, str], ...] = (
     ("enclosures", "DELETE FROM enclosures WHERE person_id = :id"),
     ("beneficiaries", "DELETE FROM beneficiaries WHERE person_id = :id"),
     ("needs", "UPDATE needs SET text = '', remark = NULL, version = version + 1 WHERE person_id = :id"),
+    (
+        "ratings",
+        "UPDATE ratings SET words = NULL, version = version + 1 WHERE words IS NOT NULL"
+        " AND (person_id = :id OR other_id = :id)",
+    ),
+    ("reopenings", "UPDATE reopenings SET words = NULL WHERE person_id = :id"),
+    (
+        "unease",
+        "UPDATE unease SET words = NULL, note = NULL, version = version + 1 WHERE person_id = :id OR other_id = :id",
+    ),
+    ("unease", "UPDATE unease SET note = NULL, version = version + 1 WHERE note IS NOT NULL AND handled_by = :id"),
     ("offers", "UPDATE offers SET answer = 'declined' WHERE person_id = :id AND answer IS NULL"),
     (
         "alerts",

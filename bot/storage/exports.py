@@ -51,8 +51,35 @@ KINDS = (
     ),
     Kind(
         "help",
-        "SELECT id, category, state, claimed_at, outcome, stars FROM needs WHERE claimed_by = :id ORDER BY id DESC LIMIT :limit",
+        "SELECT id, category, state, claimed_at, outcome FROM needs WHERE claimed_by = :id ORDER BY id DESC LIMIT :limit",
         times=("claimed_at",),
+    ),
+    Kind(
+        "ratings given",
+        "SELECT need_id AS id, side, stars, words, rated_at, shown_at FROM ratings WHERE person_id = :id"
+        " ORDER BY rated_at DESC, id DESC LIMIT :limit",
+        ("ratings.words",),
+        ("rated_at", "shown_at"),
+    ),
+    # What the other side said belongs to the reader from when they are shown it.
+    Kind(
+        "ratings got",
+        "SELECT need_id AS id, side, stars, words, rated_at FROM ratings WHERE other_id = :id AND shown_at IS NOT NULL"
+        " ORDER BY rated_at DESC, id DESC LIMIT :limit",
+        ("ratings.words",),
+        ("rated_at",),
+    ),
+    Kind(
+        "unease",
+        "SELECT need_id AS id, words, said_at, handled_at FROM unease WHERE person_id = :id ORDER BY id DESC LIMIT :limit",
+        ("unease.words",),
+        ("said_at", "handled_at"),
+    ),
+    Kind(
+        "once more",
+        "SELECT need_id AS id, why, words, at FROM reopenings WHERE person_id = :id ORDER BY id DESC LIMIT :limit",
+        ("reopenings.words",),
+        ("at",),
     ),
     Kind(
         "offers",

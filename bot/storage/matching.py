@@ -12,6 +12,7 @@ from bot.domain.assignments import IN_PERSON
 from bot.domain.matching import HELP_WITHIN, OFFERS_WITHIN, RESERVE, WELL, Ask, Candidate, Search, Tier, Waves
 from bot.domain.needs import Need, Urgency
 from bot.domain.people import Language
+from bot.domain.reopenings import ONCE_MORE
 from bot.storage.columns import among, instant, seconds
 from bot.storage.database import Row, Transaction, Values
 from bot.storage.needs import HEARS
@@ -43,6 +44,10 @@ FREE = (
     " AND a.unreachable_at IS NULL AND a.silent_from IS NULL)"
     " AND NOT EXISTS (SELECT 1 FROM partings q WHERE q.person_id = :resident_id AND q.other_id = x.person_id)"
     " AND NOT EXISTS (SELECT 1 FROM partings q WHERE q.person_id = x.person_id AND q.other_id = :resident_id)"
+    " AND NOT EXISTS (SELECT 1 FROM unease u WHERE u.person_id = :resident_id AND u.other_id = x.person_id"
+    " AND u.lifted_at IS NULL)"
+    " AND NOT EXISTS (SELECT 1 FROM unease u WHERE u.person_id = x.person_id AND u.other_id = :resident_id"
+    " AND u.lifted_at IS NULL)"
     " AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.need_id = :need_id AND o.person_id = x.person_id"
     " AND (o.round >= :round OR o.answer IS NOT NULL) AND NOT (o.answer = 'later' AND o.again_at <= :now))"
     " AND (SELECT COUNT(*) FROM needs c WHERE c.claimed_by = x.person_id AND c.state = 'claimed') < :claims_at_once"
@@ -215,6 +220,8 @@ FACTS = (
     " (SELECT COUNT(*) FROM needs c WHERE c.claimed_by = p.id AND c.state = 'claimed') AS open_claims,"
     " (SELECT COUNT(*) FROM partings q WHERE (q.person_id = :resident_id AND q.other_id = p.id)) AS left_by,"
     " (SELECT COUNT(*) FROM partings q WHERE (q.person_id = p.id AND q.other_id = :resident_id)) AS leaves,"
+    " (SELECT COUNT(*) FROM unease u WHERE u.lifted_at IS NULL AND ((u.person_id = :resident_id AND u.other_id = p.id)"
+    "  OR (u.person_id = p.id AND u.other_id = :resident_id))) AS paused,"
     " (SELECT COUNT(*) FROM accounts a WHERE a.person_id = p.id AND a.bot_id = :bot_id"
     "  AND a.unreachable_at IS NULL AND a.silent_from IS NULL) AS chats"
     " FROM persons p LEFT JOIN helpers h ON h.person_id = p.id"
@@ -253,7 +260,7 @@ def _candidate(row: Row, tier: Tier, ask: Ask, search: Search) -> Candidate:
         recent_offers=row["recent_offers"],
         recent_minutes=row["recent_help"] * HELP_MINUTES,
         reachable=row["chats"] > 0,
-        parted=row["left_by"] + row["leaves"] > 0,
+        parted=row["left_by"] + row["leaves"] + row["paused"] > 0,
         rest_until=instant(row["rest_until"]),
         quiet=None if row["quiet_from"] is None else (row["quiet_from"], row["quiet_until"]),
         night_now=row["night_now"] == 1,
@@ -275,7 +282,10 @@ def returning(tx: Transaction, need_id: int, now: datetime) -> list[tuple[int, T
         " ORDER BY again_at, person_id",
         {"id": need_id, "now": seconds(now)},
     )
-    return [(row["person_id"], Tier.BEFORE if row["reason"] == IN_PERSON else Tier(row["reason"])) for row in rows]
+    return [
+        (row["person_id"], Tier.BEFORE if row["reason"] in (IN_PERSON, ONCE_MORE) else Tier(row["reason"]))
+        for row in rows
+    ]
 
 
 def next_return(tx: Transaction, need_id: int, now: datetime) -> datetime | None:

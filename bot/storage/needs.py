@@ -333,7 +333,8 @@ def offered_to(tx: Transaction, person_id: int, limit: int) -> list[Need]:
 UPDATE = (
     "UPDATE needs SET state = :state, claimed_by = :claimed_by, claimed_at = :claimed_at, arrives_at = :arrives_at,"
     " outcome = :outcome, remark = :remark, stars = :stars, step = :step, act_at = :act_at,"
-    " open_until = :open_until, window_from = :window_from, window_until = :window_until, version = version + 1"
+    " open_until = :open_until, window_from = :window_from, window_until = :window_until, closed_at = :closed_at,"
+    " version = version + 1"
 )
 ASKED = (
     ", category = :category, urgency = :urgency, text = :text, within_minutes = :within_minutes, pair = :pair,"
@@ -368,6 +369,7 @@ def _columns(tx: Transaction, need: Need, old: Need | None = None) -> Values:
         "open_until": seconds(need.open_until),
         "window_from": None if need.window is None else seconds(need.window.from_at),
         "window_until": None if need.window is None else seconds(need.window.until_at),
+        "closed_at": seconds(need.closed_at),
     }
 
 
@@ -398,4 +400,5 @@ def _need(tx: Transaction, row: Row) -> Need:
         window=None
         if row["window_from"] is None
         else Window(instant(row["window_from"]), instant(row["window_until"])),
+        closed_at=instant(row["closed_at"]),
     )

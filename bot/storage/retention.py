@@ -19,6 +19,7 @@ WAITING_VOLUNTEERS = "SELECT id FROM volunteers WHERE state IN ('writing', 'appl
 OPEN_QUESTIONS = "SELECT id FROM checkins WHERE state IN ('asked', 'alert')"
 WAITING_LOOKS = "SELECT id FROM followups WHERE done_at IS NULL"
 RUNNING_DRILLS = "SELECT id FROM drills WHERE ended_at IS NULL"
+WAITING_UNEASE = "SELECT id FROM unease WHERE handled_at IS NULL OR lifted_at IS NULL"
 RUNNING_SURGES = "SELECT id FROM surges WHERE ended_at IS NULL"
 # Whoever is being looked after: nothing that could help is forgotten meanwhile.
 LOOKED_AFTER = "SELECT person_id FROM alerts WHERE state <> 'closed'"
@@ -32,6 +33,7 @@ KINDS = (
     ("followup", WAITING_LOOKS),
     ("drill", RUNNING_DRILLS),
     ("surge", RUNNING_SURGES),
+    ("unease", WAITING_UNEASE),
 )
 
 
@@ -105,7 +107,37 @@ def needs_before(tx: Transaction, at: datetime, limit: int) -> int:
     return tx.run(
         "UPDATE needs SET text = '', remark = NULL, version = version + 1 WHERE id IN (SELECT n.id FROM needs n"
         " WHERE n.text <> '' AND n.posted_at < :at AND n.state NOT IN ('open', 'claimed', 'done', 'disputed')"
-        " ORDER BY n.posted_at LIMIT :limit)",
+        " ORDER BY n.posted_at LIMIT :limit)"
+        # Asked of the row itself once more: somebody may open it again at this very moment.
+        " AND state NOT IN ('open', 'claimed', 'done', 'disputed')",
+        {"at": seconds(at), "limit": limit},
+    )
+
+
+def ratings_before(tx: Transaction, at: datetime, limit: int) -> int:
+    """What was said to stars of visits; the stars stay."""
+    return tx.run(
+        "UPDATE ratings SET words = NULL, version = version + 1 WHERE id IN (SELECT r.id FROM ratings r"
+        " WHERE r.words IS NOT NULL AND r.act_at IS NULL AND r.rated_at < :at ORDER BY r.id LIMIT :limit)",
+        {"at": seconds(at), "limit": limit},
+    )
+
+
+def unease_before(tx: Transaction, at: datetime, limit: int) -> int:
+    """What somebody wrote who did not feel safe, and what was done; that the two are kept apart stays."""
+    return tx.run(
+        "UPDATE unease SET words = NULL, note = NULL, version = version + 1 WHERE id IN (SELECT u.id FROM unease u"
+        " WHERE u.handled_at < :at AND (u.words IS NOT NULL OR u.note IS NOT NULL) ORDER BY u.id LIMIT :limit)",
+        {"at": seconds(at), "limit": limit},
+    )
+
+
+def reopenings_before(tx: Transaction, at: datetime, limit: int) -> int:
+    """Why something was needed once more, in the resident's words."""
+    return tx.run(
+        "UPDATE reopenings SET words = NULL WHERE id IN (SELECT r.id FROM reopenings r JOIN needs n ON n.id = r.need_id"
+        " WHERE r.words IS NOT NULL AND r.at < :at AND n.state NOT IN ('open', 'claimed', 'done', 'disputed')"
+        " ORDER BY r.id LIMIT :limit)",
         {"at": seconds(at), "limit": limit},
     )
 

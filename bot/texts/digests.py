@@ -7,7 +7,8 @@ from bot.domain.digests import Digest, DigestPlace, DigestView
 from bot.domain.duty import DutyAway, DutyGaps
 from bot.domain.notices import Notice
 from bot.domain.plans import PlanDeclined, PlanStarted
-from bot.texts import absences, duty, plans
+from bot.domain.ratings import RatingLow
+from bot.texts import absences, duty, plans, ratings
 from bot.texts.checkins import slot_lines
 from bot.texts.message import Message, Rows
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
@@ -25,6 +26,7 @@ NEWS: Mapping[type[Notice], Callable[..., Message]] = {
         PlanDeclined: plans.CARDS,
         DutyAway: duty.CARDS,
         DutyGaps: duty.CARDS,
+        RatingLow: ratings.CARDS,
     }.items()
 }
 

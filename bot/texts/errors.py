@@ -81,6 +81,17 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
         "Somebody was a little faster and has taken it. Thank you all the same!"
     ),
     errors.NeedNotSo: not_so,
+    errors.NeedPast: lambda error, words: words.say(
+        "It was closed more than {days} days ago. Please ask for it anew: the request shows a key for it.",
+        days=error.days,
+    ),
+    errors.RatingGiven: lambda error, words: words.say("You have given your stars already; they stand. Thank you!"),
+    errors.RatingOver: lambda error, words: words.say(
+        "The other side's words are shown already, so nothing can be added now. Your coordinator hears you at any time."
+    ),
+    errors.UneaseNotSo: lambda error, words: words.say(
+        "This has been seen to already. Is there more? Please ring your coordinator or your community office."
+    ),
     errors.NeedElsewhere: lambda error, words: words.say(
         "Somebody else is being asked for this request. /needs shows where you are needed."
     ),

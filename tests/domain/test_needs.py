@@ -108,7 +108,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule()
     def confirm(self) -> None:
-        self._try((State.DONE,), attempt(lambda: self.need.confirm()))
+        self._try((State.DONE,), attempt(lambda: self.need.confirm(self.now)))
 
     @rule()
     def dispute(self) -> None:
@@ -116,7 +116,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(again=st.booleans())
     def decide(self, again: bool) -> None:
-        new = attempt(lambda: self.need.reopen(self.now) if again else self.need.settle())
+        new = attempt(lambda: self.need.reopen(self.now) if again else self.need.settle(self.now))
         if self._try((State.DISPUTED,), new) and again:
             self.opened_at = self.now
 

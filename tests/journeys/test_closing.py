@@ -52,25 +52,29 @@ async def test_stars_are_given_once(town: Town) -> None:
     await zhang.presses("可以，都好")
     card = await zhang.reads("帮得怎么样")
     codes = [row[0]["callback_data"] for row in card.buttons]
-    assert codes == [f"ns:{number}:{stars}" for stars in (5, 4, 3, 2, 1)]
+    assert codes == [*(f"ns:{number}:{stars}" for stars in (5, 4, 3, 2, 1)), f"cm:{number}"]
     first, second = zhang.taps_code(codes[1], card), zhang.taps_code(codes[4], card)
     toast = await first
     assert toast
     assert "谢谢" in (toast.text or "")
     toast = await second
     assert toast
-    assert "已经结束" in (toast.text or "")
+    assert "已经评过星" in (toast.text or "")
     for forged in (0, 6, -1, 10**18):
         toast = await zhang.taps_code(f"ns:{number}:{forged}", card)
         assert toast
         assert toast.alert
-    toast = await li.taps_code(f"ns:{number}:5", await li.reads("评了"))
-    assert toast
-    assert toast.alert, "nobody gives stars to themselves"
     await town.quiet()
     assert (await town.need(number)).stars == 4
-    assert len([shown for shown in li.screen() if "评了" in shown.text]) == 1
+    assert not told(li, "给需求 #"), "nothing before both have said, or a week has gone"
     assert told(zhang, "⭐⭐⭐⭐ 谢谢您")
+    await town.passes(days=6, hours=23)
+    assert not told(li, "给需求 #")
+    await town.passes(hours=1, minutes=1)
+    assert len([shown for shown in li.screen() if "给需求 #" in shown.text and "评了" in shown.text]) == 1
+    toast = await li.taps_code(f"ns:{number}:1", next(s for s in li.screen() if not s.mine))
+    assert toast
+    assert "已经给您看了" in (toast.text or ""), "nobody answers stars that they have read"
 
 
 async def test_silence_confirms_after_two_days_and_the_coordinator_sees_it(town: Town) -> None:
@@ -86,6 +90,8 @@ async def test_silence_confirms_after_two_days_and_the_coordinator_sees_it(town:
     last = (await town.story(number))[-1]
     assert (last.event, last.actor_id, last.before, last.after) == ("confirmed by itself", None, "done", "closed")
     await zhang.presses("⭐⭐⭐")
+    await zhang.reads("⭐⭐⭐ 谢谢您")
+    await town.passes(days=7, minutes=1)
     await li.reads("评了⭐⭐⭐")
 
 

@@ -38,6 +38,11 @@ async def test_a_need_goes_all_the_way_round(town: Town) -> None:
     await zhang.reads("怎么样")
     await zhang.presses("⭐⭐⭐⭐⭐")
     await zhang.reads("谢谢")
-    await li.reads("⭐⭐⭐⭐⭐")
+    assert li.nothing_says("给需求 #"), "not before both have said"
+    await li.presses("5⭐")
+    await li.reads("您评了⭐⭐⭐⭐⭐")
+    await town.passes(minutes=31)
+    await li.reads("张奶奶给需求 #1 评了⭐⭐⭐⭐⭐")
+    await zhang.reads("小李评了⭐⭐⭐⭐⭐")
     assert wang.nothing_says("301")
     assert not town.sandbox.unknown_parameters

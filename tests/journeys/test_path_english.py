@@ -40,7 +40,12 @@ async def test_a_need_goes_all_the_way_round_in_english(town: Town) -> None:
     await zhang.reads("How was it")
     await zhang.presses("⭐⭐⭐⭐⭐")
     await zhang.reads("Thank you!")
+    assert li.nothing_says("from Zhang"), "not before both have said"
+    await li.presses("5⭐")
+    await li.reads("⭐⭐⭐⭐⭐ from you")
+    await town.passes(minutes=31)
     await li.reads("⭐⭐⭐⭐⭐ from Zhang")
+    await zhang.reads("⭐⭐⭐⭐⭐ from Li, who helped")
     assert wang.nothing_says("301")
     assert not town.sandbox.unknown_parameters
 

@@ -29,11 +29,13 @@ from bot.domain.media import MediaKind, Sent
 from bot.domain.needs import GroupCard, MyNeeds, Need, NeedsAround, NeedUnclaimed, OfferCard, Outcome, Release
 from bot.domain.notices import Notice
 from bot.domain.people import Actor, Grant, Language, Role
+from bot.domain.reopenings import Who, Why
 from bot.domain.windows import Window
 from bot.handlers import CAPABILITIES
 from bot.services import (
     areas,
     assignments,
+    closings,
     drafts,
     edits,
     enclosures,
@@ -43,7 +45,10 @@ from bot.services import (
     offers,
     partings,
     people,
+    ratings,
+    reopenings,
     secrecy,
+    unease,
     windows,
 )
 from bot.speech import Speech
@@ -189,7 +194,7 @@ DEEDS: dict[str, Deed] = {
     "needs.finish": lambda tx, actor, need, clock: needs.finish(tx, actor, HOME, need, Outcome.DONE, now=clock.now()),
     "needs.confirm": lambda tx, actor, need, clock: needs.confirm(tx, actor, need, now=clock.now()),
     "needs.dispute": lambda tx, actor, need, clock: needs.dispute(tx, actor, need, "话", now=clock.now()),
-    "needs.may_dispute": lambda tx, actor, need, clock: needs.may_dispute(tx, actor, need),
+    "needs.may_dispute": lambda tx, actor, need, clock: needs.may_dispute(tx, actor, need, now=clock.now()),
     "needs.rate": lambda tx, actor, need, clock: needs.rate(tx, actor, need, 5, now=clock.now()),
     "needs.decide": lambda tx, actor, need, clock: needs.decide(tx, actor, HOME, need, again=True, now=clock.now()),
     "needs.show": lambda tx, actor, need, clock: needs.show(tx, actor, need, now=clock.now()),
@@ -205,6 +210,18 @@ DEEDS: dict[str, Deed] = {
         tx, actor, HOME, need, actor.id, now=clock.now()
     ),
     "assignments.hold": lambda tx, actor, need, clock: assignments.hold(tx, actor, HOME, need, 1, now=clock.now()),
+    "closings.parties": lambda tx, actor, need, clock: closings.parties(tx, actor, need),
+    "ratings.rate": lambda tx, actor, need, clock: ratings.rate(tx, actor, need, 5, now=clock.now()),
+    "ratings.mine": lambda tx, actor, need, clock: ratings.mine(tx, actor, need),
+    "ratings.say": lambda tx, actor, need, clock: ratings.say(tx, actor, need, "话", now=clock.now()),
+    "reopenings.ask": lambda tx, actor, need, clock: reopenings.ask(tx, actor, need, now=clock.now()),
+    "reopenings.ask_why": lambda tx, actor, need, clock: reopenings.ask_why(tx, actor, need, Who.SAME, now=clock.now()),
+    "reopenings.reopen": lambda tx, actor, need, clock: reopenings.reopen(
+        tx, actor, HOME, need, Who.SAME, Why.BROKE, now=clock.now()
+    ),
+    "unease.other_of": lambda tx, actor, need, clock: unease.other_of(tx, actor, need),
+    "unease.say": lambda tx, actor, need, clock: unease.say(tx, actor, HOME, need, now=clock.now()),
+    "reopenings.repeat": lambda tx, actor, need, clock: reopenings.repeat(tx, actor, HOME, need, now=clock.now()),
     "partings.part": lambda tx, actor, need, clock: partings.part(tx, actor, need, now=clock.now()),
     "partings.rejoin": lambda tx, actor, need, clock: partings.rejoin(tx, actor, need),
     "partings.other_of": lambda tx, actor, need, clock: partings.other_of(tx, actor, need),
@@ -233,7 +250,21 @@ DEEDS: dict[str, Deed] = {
 }
 # The ways through which the others go.
 INNER = {"needs.change", "offers.asked_relations"}
-MODULES: tuple[ModuleType, ...] = (needs, offers, edits, drafts, secrecy, assignments, partings, windows, enclosures)
+MODULES: tuple[ModuleType, ...] = (
+    needs,
+    offers,
+    edits,
+    drafts,
+    secrecy,
+    assignments,
+    partings,
+    windows,
+    enclosures,
+    closings,
+    ratings,
+    reopenings,
+    unease,
+)
 
 
 def soon(clock: StillClock) -> Window:

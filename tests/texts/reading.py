@@ -22,7 +22,7 @@ CODE_BYTES = 64
 LABEL_CHARACTERS = 40
 KEYBOARD_BUTTONS = 100
 # Columns that fit on a button of a phone 360 px wide, by how many buttons share the row; a Chinese character takes two.
-COLUMNS = {1: 40, 2: 20, 3: 12, 4: 8}
+COLUMNS = {1: 40, 2: 20, 3: 12, 4: 8, 5: 6}
 
 
 def visible(html: str) -> str:

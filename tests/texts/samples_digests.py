@@ -6,10 +6,10 @@ from bot.domain.checkins import SlotView
 from bot.domain.digests import GATHERED, PIECES, Digest, DigestPlace, DigestView
 from bot.domain.duty import DutyGaps
 from bot.domain.notices import Notice
-from tests.texts import samples_absences, samples_care, samples_duty
+from tests.texts import samples_absences, samples_care, samples_closings, samples_duty
 from tests.texts.readers import NOW, Data, Said
 
-NEWS = {**samples_absences.SAMPLES, **samples_care.SAMPLES, **samples_duty.SAMPLES}
+NEWS = {**samples_absences.SAMPLES, **samples_care.SAMPLES, **samples_duty.SAMPLES, **samples_closings.SAMPLES}
 
 
 def pieces(data: Data) -> list[tuple[Notice, object]]:

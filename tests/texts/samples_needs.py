@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle, islice, product
 
-from bot.domain import drafts, edits, needs
+from bot.domain import closings, drafts, edits, needs, reopenings
 from bot.domain.enclosures import wordless_text
 from bot.domain.needs import NeedView, Outcome, Reader, State, Urgency
 from bot.domain.notices import Notice
@@ -73,6 +73,24 @@ def need_views(data: Data) -> Iterator[NeedView]:
     for state, outcome in STATES:
         one = need(data, state, outcome, next(urgencies))
         yield NeedView(one, data.place, data.resident, data.helper, data.owner, Reader.HELPER, NOW, by_reader=True)
+    yield from closed_views(data)
+
+
+def closed_views(data: Data) -> Iterator[NeedView]:
+    """A closed need, seen by either side, with everything said and nothing."""
+    one = need(data, State.CLOSED, Outcome.DONE, Urgency.TODAY)
+    mine = (None, closings.Said(5), closings.Said(1, data.text[:500]), closings.Said(4, data.text[:500], True))
+    theirs = (None, closings.Said(2, None, True), closings.Said(5, data.text[:500], True))
+    for side, said, heard, helper in product((*closings.Side, None), mine, theirs, (data.helper, None)):
+        closing = closings.Closing(side, said, heard, over=said is None and heard is not None, reopens=True)
+        reader = Reader.HELPER if side is closings.Side.HELPER else Reader.RESIDENT
+        again = reopenings.Reopening(one.id, 1, reopenings.Why.WORDS, NOW, data.text[:500])
+        view = NeedView(one, data.place, data.resident, helper, data.owner, reader, NOW, closing=closing)
+        yield replace(view, by_reader=side is closings.Side.HELPER)
+        yield replace(view, closing=replace(closing, reopens=False, repeats=True), again=again)
+        yield replace(view, need=need(data, State.OPEN, None, Urgency.WEEK), again=again, reason="once more")
+        yield replace(view, need=need(data, State.OPEN, None, Urgency.NOW), again=replace(again, words=None))
+    yield replace(view, withheld=True)
 
 
 def of_need(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
@@ -154,7 +172,7 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
             *(needs.ResidentCard, needs.ClosingCard, needs.OfferCard, needs.GroupCard, needs.DeskCard),
             *(needs.NeedClaimed, needs.NeedArrival, needs.NeedReopened, needs.NeedWaits, needs.NeedUnclaimed),
             *(needs.NeedExpired, needs.NeedCancelled, needs.NeedDisputed, needs.NeedSettled, needs.NeedTrouble),
-            *(needs.NeedConfirmedByItself, needs.NeedRated, needs.StillOnIt, needs.ClaimLapsed, needs.RemarkKept),
+            *(needs.NeedConfirmedByItself, needs.StillOnIt, needs.ClaimLapsed, needs.RemarkKept),
             *(needs.ArrivalAsked, needs.NeedStillNeeded, needs.HelpSoon),
         )
     },

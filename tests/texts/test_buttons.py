@@ -18,6 +18,7 @@ from bot.domain.people import Language
 from bot.domain.plans import Channel
 from bot.domain.relatives import Bond
 from bot.domain.remarks import Noun
+from bot.domain.reopenings import Who, Why
 from bot.domain.rungs import DIGITS_AT_MOST, POSSIBLE, Owner
 from bot.domain.surges import SurgeKind
 from bot.domain.visitors import Wish
@@ -39,6 +40,8 @@ WORDS_OF: dict[str, list[str]] = {
     "channel": list(Channel),
     "answer": list(CheckInAnswer),
     "language": list(Language),
+    "who": list(Who),
+    "why": list(Why),
     "noun": list(Noun),
     "want": list(Want),
     "owner": [Owner("plan", 10**DIGITS_AT_MOST - 1).code, Owner("area", 10**DIGITS_AT_MOST - 1).code],

@@ -10,7 +10,16 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.errors import NeedNotSo, NeedTaken, OwnNeed, TextEmpty, TextTooLong, TooManyNeeds, TooManyToday
+from bot.domain.errors import (
+    NeedNotSo,
+    NeedPast,
+    NeedTaken,
+    OwnNeed,
+    TextEmpty,
+    TextTooLong,
+    TooManyNeeds,
+    TooManyToday,
+)
 from bot.domain.windows import SETTLED_BEFORE, Window
 
 TEXT_LIMIT = 1000
@@ -26,6 +35,8 @@ REMIND_AT_MOST_EVERY = timedelta(hours=24)
 AFTER_ARRIVAL = timedelta(hours=1)
 # What is wanted at a certain time is as pressing as what is wanted now, today or this week, when it is so near.
 PRESSING_AT_ITS_END, PRESSING_TODAY = timedelta(hours=2), timedelta(hours=24)
+# So long after it was closed the resident can open it again, or say that something was wrong after all.
+REOPEN_WITHIN = timedelta(days=7)
 
 
 class Urgency(StrEnum):
@@ -101,6 +112,7 @@ class Need:
     `guarded_by`: the skill that a volunteer must have to see it; None: every volunteer may. All are kept with the need, for
     the catalogue may change. `open_until`: when it ends if nobody takes it; None: about two weeks after it was opened.
     `window`: the day and hours in which somebody is to come, after which it ends; None: as soon as its urgency says.
+    `closed_at` None: it is not closed.
     """
 
     id: int
@@ -126,6 +138,7 @@ class Need:
     guarded_by: str | None = None
     open_until: datetime | None = None
     window: Window | None = None
+    closed_at: datetime | None = None
 
     @property
     def claimed_within(self) -> timedelta:
@@ -203,16 +216,23 @@ class Need:
         self._must_be(State.CLAIMED)
         return replace(self, state=State.DONE, outcome=outcome, step=0, act_at=now + CONFIRM_AFTER)
 
-    def confirm(self) -> "Need":
+    def confirm(self, now: datetime) -> "Need":
         """The resident says that it is well."""
         self._must_be(State.DONE)
-        return replace(self, state=State.CLOSED, act_at=None)
+        return replace(self, state=State.CLOSED, closed_at=now, act_at=None)
 
     def dispute(self, remark: str, now: datetime) -> "Need":
-        """The resident says what is wrong: a coordinator decides."""
-        self._must_be(State.DONE)
+        """The resident says what is wrong, within a week of the closing at the latest: a coordinator decides."""
+        self._must_be(State.DONE, State.CLOSED)
+        if self.state is State.CLOSED:
+            self._must_be_fresh(now)
         return replace(
-            self, state=State.DISPUTED, remark=legible_text(remark), step=0, act_at=now + REMIND_AT_MOST_EVERY
+            self,
+            state=State.DISPUTED,
+            remark=legible_text(remark),
+            closed_at=None,
+            step=0,
+            act_at=now + REMIND_AT_MOST_EVERY,
         )
 
     def reopen(self, now: datetime) -> "Need":
@@ -220,10 +240,22 @@ class Need:
         self._must_be(State.DISPUTED)
         return self._reopened(now)
 
-    def settle(self) -> "Need":
+    def settle(self, now: datetime) -> "Need":
         """A coordinator closes a dispute."""
         self._must_be(State.DISPUTED)
-        return replace(self, state=State.CLOSED, act_at=None)
+        return replace(self, state=State.CLOSED, closed_at=now, act_at=None)
+
+    def open_again(self, now: datetime) -> "Need":
+        """The resident needs it once more; NeedPast when it was closed more than a week ago."""
+        self._must_be(State.CLOSED)
+        self._must_be_fresh(now)
+        return self._reopened(now)
+
+    def reopens(self, now: datetime) -> bool:
+        """Whether it is closed, and so lately that it can be opened again with the words it had."""
+        if self.state is not State.CLOSED or self.closed_at is None or self.text == FORGOTTEN:
+            return False
+        return now - self.closed_at < REOPEN_WITHIN
 
     def rate(self, stars: int) -> "Need":
         """The resident's stars, 1 to 5; the first ones stand."""
@@ -284,6 +316,10 @@ class Need:
         if self.state not in states:
             raise NeedNotSo(self.state.value)
 
+    def _must_be_fresh(self, now: datetime) -> None:
+        if not self.reopens(now):
+            raise NeedPast(REOPEN_WITHIN.days)
+
     def _reopened(self, now: datetime) -> "Need":
         # What is to be done once more has had its time.
         window = self.window if self.state is State.CLAIMED else None
@@ -296,6 +332,8 @@ class Need:
             claimed_at=None,
             arrives_at=None,
             outcome=None,
+            stars=None,
+            closed_at=None,
             step=0,
             act_at=again.first_look(now),
         )

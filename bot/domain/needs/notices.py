@@ -153,10 +153,6 @@ class NeedConfirmedByItself(NeedNotice):
     """To coordinators: the resident did not answer for 48 hours."""
 
 
-class NeedRated(NeedNotice):
-    """To the claimer: the resident's stars."""
-
-
 class StillOnIt(NeedNotice):
     """To the claimer: nothing was heard; are they still on it?"""
 

@@ -78,7 +78,7 @@ def _step_claimed(need: Need, now: datetime) -> Move:
 
 def _step_done(need: Need, now: datetime) -> Move:
     told = (Post(Audience.COORDINATORS, NeedConfirmedByItself(need.id)),)
-    return Move(need.confirm(), "confirmed by itself", told)
+    return Move(need.confirm(now), "confirmed by itself", told)
 
 
 def _step_disputed(need: Need, now: datetime) -> Move:

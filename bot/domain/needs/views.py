@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.closings import UNSAID, Closing
 from bot.domain.enclosures import NOTHING, Behind, Enclosed
 from bot.domain.needs.need import Need
+from bot.domain.reopenings import Reopening
 
 
 class Reader(StrEnum):
@@ -26,6 +28,8 @@ class NeedView:
     they said, `again_at` when they want to be asked once more. `by_reader`: it is the reader who has it, or had it last.
     `withheld`: the reader may not see it (any more), and nothing of it is in here. `enclosed` is how much can be heard and seen;
     `whom` names the person it is for where names may be seen (None: the resident); `behind` is only for whoever has it now.
+    `withheld`: the reader may not see it (any more), and nothing of it is in here. `closing`: what they can say once it is over.
+    `again`: why the resident opened it again; None: they did not.
     """
 
     need: Need
@@ -47,6 +51,8 @@ class NeedView:
     enclosed: Enclosed = NOTHING
     whom: str | None = None
     behind: Behind | None = None
+    closing: Closing = UNSAID
+    again: Reopening | None = None
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from bot.domain.errors import DomainError
 from bot.domain.notices import Notice
 from bot.domain.people import Actor
 from bot.domain.plans import PlanDeclined, PlanStarted
+from bot.domain.ratings import RatingLow
 from bot.services import figures as months
 from bot.services import plans as plan_cases
-from bot.services.views import absences, checkins, duty, plans
+from bot.services.views import absences, checkins, duty, plans, ratings
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.storage import digests, figures, persons
@@ -28,6 +29,7 @@ NEWS: Mapping[type[Notice], Callable[..., object]] = {
     PlanDeclined: plans.plan,
     DutyAway: duty.VIEWS[DutyAway],
     DutyGaps: duty.VIEWS[DutyGaps],
+    RatingLow: ratings.low,
 }
 
 

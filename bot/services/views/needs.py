@@ -23,11 +23,11 @@ from bot.domain.needs import (
 )
 from bot.domain.notices import Notice
 from bot.domain.people import Actor
+from bot.services import closings, secrecy
 from bot.services import needs as decisions
-from bot.services import secrecy
 from bot.services.views import enclosures
 from bot.services.views.look import Look
-from bot.storage import areas, history, needs, persons
+from bot.storage import areas, history, needs, persons, reopenings
 from bot.storage.columns import instant
 from bot.storage.database import Transaction
 
@@ -90,6 +90,8 @@ def _view(tx: Transaction, found: Need, look: Look) -> NeedView:
         speaks=offer is not None and offer["speaks"] == 1,
         again_at=None if offer is None else instant(offer["again_at"]),
         by_reader=look.person_id is not None and found.claimed_by == look.person_id,
+        closing=closings.closing(tx, found, look.person_id, look.now),
+        again=reopenings.last(tx, found.id),
     )
 
 

@@ -33,6 +33,7 @@ needs = Table(
     ),
     number("window_from", nullable=True, doc="from when on somebody is to come; NULL: as soon as its urgency says"),
     number("window_until", nullable=True, doc="until when; NULL as above"),
+    number("closed_at", nullable=True, doc="when it was closed; NULL: it is not"),
     due("needs"),
     Index("needs_person", "person_id", "state"),
     Index("needs_claimer", "claimed_by", "state"),

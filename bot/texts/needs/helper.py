@@ -7,7 +7,6 @@ from bot.domain.needs import (
     ClaimLapsed,
     HelpSoon,
     NeedCancelled,
-    NeedRated,
     NeedSettled,
     NeedView,
     OfferCard,
@@ -23,6 +22,7 @@ from bot.domain.needs import (
 from bot.domain.windows import Window
 from bot.texts import enclosures
 from bot.texts.message import Key, Message, Rows
+from bot.texts.needs import after
 from bot.texts.needs.buttons import (
     Arrive,
     ArriveOn,
@@ -39,7 +39,6 @@ from bot.texts.needs.buttons import (
     Reveal,
 )
 from bot.texts.needs.parts import arrival, body, outcome_name, particulars, show_key, state_name, still, title
-from bot.texts.partings import AskPart
 from bot.texts.windows import coming_key, coming_keys, span
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
@@ -51,17 +50,16 @@ def offer_card(card: OfferCard, view: NeedView, words: Words) -> Message:
     need = view.need
     where = words.say("📍 {place}", place=view.place)
     if need.state is State.OPEN and view.answer is None:
-        said = lines(where, particulars(view, words), why(view, words))
+        said = lines(where, particulars(view, words), after.once_more(view, words), why(view, words))
         return Message(
             paragraphs(title(view, words), body(view, words), said), _offer_keys(view, words), protected=True
         )
     if need.state is State.OPEN:
         claim: Rows = ((Key(words.say("🙋 I'll help"), Claim(need.id).code),),)
         return Message(paragraphs(title(view, words), lines(where, _meanwhile(view, words))), claim, protected=True)
-    helped = view.by_reader and need.state in (State.DONE, State.CLOSED)
-    keys = ((Key(words.say("🙈 Rather somebody else next time"), AskPart(need.id).code),),) if helped else ()
     taken = words.say("Thank you, nothing is left for you to do here: {state}.", state=state_name(view, words))
-    return Message(paragraphs(title(view, words), lines(where, taken)), keys, protected=True)
+    rating, keys = after.for_helper(view, words)
+    return Message(paragraphs(title(view, words), lines(where, taken), rating), keys, protected=True)
 
 
 def _offer_keys(view: NeedView, words: Words) -> Rows:
@@ -95,6 +93,7 @@ def why(view: NeedView, words: Words) -> Html | None:
         "grid": words.say("you live close by"),
         "community": words.say("you are a volunteer of this community"),
         "in person": words.say("a coordinator asks you in person"),
+        "once more": words.say("you were there last time, and are wished for once more"),
         "near": words.say("you are a volunteer of the next community"),
     }
     if view.reason is None:
@@ -122,7 +121,7 @@ def _claimers_card(view: NeedView, words: Words) -> Message:
     keys.append((Key(words.say("✅ I'm done"), AskFinish(need.id).code),))
     keys.append((Key(words.say("↩️ I can't after all"), AskRelease(need.id).code),))
     ask = None if need.arrives_at else words.say("When do you come? The resident will be told.")
-    about = lines(contact(view, words), particulars(view, words))
+    about = lines(contact(view, words), particulars(view, words), after.once_more(view, words))
     text = paragraphs(title(view, words), body(view, words), about, lines(head, ask))
     return Message(text, tuple(keys), protected=True)
 
@@ -243,8 +242,9 @@ def release_reasons(notice: ReleaseAsked, view: None, words: Words) -> Message:
         Release.OTHER: words.say("Something else"),
     }
     keys = tuple((Key(name, GiveBack(need_id, reason.value).code),) for reason, name in names.items())
+    unsafe = (Key(words.say("😟 I did not feel safe"), after.AskUnease(need_id).code),)
     back = (Key(words.say("← I'll do it after all"), Keep(need_id).code),)
-    return Message(words.say("No harm done. Why? Others are asked as soon as you tap."), (*keys, back))
+    return Message(words.say("No harm done. Why? Others are asked as soon as you tap."), (*keys, unsafe, back))
 
 
 def outcomes(notice: OutcomeAsked, view: None, words: Words) -> Message:
@@ -265,16 +265,6 @@ def lapsed(notice: ClaimLapsed, view: NeedView, words: Words) -> Message:
 def cancelled(notice: NeedCancelled, view: NeedView, words: Words) -> Message:
     """It is not needed any more."""
     return Message(words.say("Request #{number} is not needed any more. Thank you all the same.", number=view.need.id))
-
-
-def rated(notice: NeedRated, view: NeedView, words: Words) -> Message:
-    """The resident's stars."""
-    stars = "⭐" * (view.need.stars or 0)
-    return Message(
-        words.say(
-            "{stars} from {name} for request #{number}.", stars=stars, name=bold(view.resident), number=view.need.id
-        )
-    )
 
 
 def settled(notice: NeedSettled, view: NeedView, words: Words) -> Message:

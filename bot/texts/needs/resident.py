@@ -17,9 +17,9 @@ from bot.domain.needs import (
 )
 from bot.texts import beneficiaries, enclosures
 from bot.texts.message import Key, Message, Rows
-from bot.texts.needs.buttons import Cancel, Confirm, Dispute, Edit, Stars, Stay
+from bot.texts.needs import after
+from bot.texts.needs.buttons import Cancel, Confirm, Dispute, Edit, Stay
 from bot.texts.needs.parts import arrival, body, outcome_of, owner, owner_name, show_key, still, title
-from bot.texts.partings import AskPart
 from bot.texts.windows import another_day_key
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
@@ -90,29 +90,18 @@ def closing_card(card: ClosingCard, view: NeedView, words: Words) -> Message:
     need = view.need
     if need.state is State.DONE:
         asked = words.say(
-            "{who} says: {outcome}. Is it all right?", who=_helper(view, words), outcome=outcome_of(view, words)
+            "{who} says: {outcome}. Is it all right?", who=after.helper(view, words), outcome=outcome_of(view, words)
         )
         hint = words.say("Without an answer it counts as all right after 48 hours.")
         keys: Rows = (
             (Key(words.say("👍 Yes, all well"), Confirm(need.id).code),),
             (Key(words.say("🤔 Something is wrong"), Dispute(need.id).code),),
+            after.unease_key(view, words),
         )
         return Message(paragraphs(title(view, words), lines(asked, hint)), keys)
-    if need.state is State.CLOSED and need.stars is None:
-        asked = words.say("How was it with {who}? One tap is enough.", who=_helper(view, words))
-        keys = tuple((Key("⭐" * stars, Stars(need.id, stars).code),) for stars in (5, 4, 3, 2, 1))
-        return Message(paragraphs(title(view, words), asked), keys)
     if need.state is State.CLOSED:
-        keys = (
-            ((Key(words.say("🙈 Rather somebody else next time"), AskPart(need.id).code),),) if need.claimed_by else ()
-        )
-        thanks = words.say("{stars} Thank you!", stars="⭐" * (need.stars or 0))
-        return Message(paragraphs(title(view, words), thanks), keys)
+        return after.resident(view, words)
     return Message(paragraphs(title(view, words), resident_state(view, words)))
-
-
-def _helper(view: NeedView, words: Words) -> Html:
-    return bold(view.claimer) if view.claimer else words.say("your helper")
 
 
 def claimed(notice: NeedClaimed, view: NeedView, words: Words) -> Message:

@@ -20,7 +20,8 @@ PATHS: Mapping[str, tuple[set[str], set[str]]] = {
     "not_needed": ({"claimed"}, {"done"}),
     "confirmed": ({"done"}, {"closed"}),
     "confirmed by itself": ({"done"}, {"closed"}),
-    "disputed": ({"done"}, {"disputed"}),
+    "disputed": ({"done", "closed"}, {"disputed"}),
+    "opened again": ({"closed"}, {"open"}),
     "reminded": ({"disputed"}, {"disputed"}),
     "reopened": ({"disputed"}, {"open"}),
     "settled": ({"disputed"}, {"closed"}),
@@ -32,12 +33,11 @@ PATHS: Mapping[str, tuple[set[str], set[str]]] = {
     "still needed": ({"open"}, {"open"}),
 }
 HOLDERS_OWN = {"arrival", "kept", "done", "partly", "nobody_home", "not_needed"}
-RESIDENTS_OWN = {"confirmed", "disputed", "rated"}
+RESIDENTS_OWN = {"confirmed", "disputed", "rated", "opened again"}
 # An event → the notice that it puts into the outbox, once.
 NOTICES = {
     "NeedClaimed": {"claimed"},
     "NeedReopened": {"released", "lapsed"},
-    "NeedRated": {"rated"},
     "RemarkKept": {"disputed"},
 }
 
