@@ -1,4 +1,4 @@
-"""The command line: demo, run, migrate, invite, areas, posters, bot, doctor."""
+"""The command line: demo, run, migrate, invite, areas, posters, bot, backup, restore, doctor."""
 
 import asyncio
 import contextlib
@@ -303,6 +303,46 @@ def posters(area_code: str | None, languages: tuple[str, ...], folder: Path, use
         raise InputFault(f"the posters cannot be written to {folder}: {error.strerror}") from None
     for one in printed:
         click.echo(f"{one.path}\t{one.pages} page{'' if one.pages == 1 else 's'}")
+
+
+@cli.command()
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="The folder; by default LINLI_BACKUPS."
+)
+def backup(folder: Path | None) -> None:
+    """Copy the database into a folder, while the program runs; sealed if there is a LINLI_BACKUP_KEY."""
+    from bot.backups import back_up
+    from bot.storage.backups.copies import BackupImpossible
+
+    settings = settings_of()
+    target = folder or settings.backups
+    if target is None:
+        raise InputFault("where to? Give a folder with --to, or set LINLI_BACKUPS")
+    try:
+        made = perform(back_up(settings, target))
+    except BackupImpossible as error:
+        raise DatabaseFault(f"no backup was made: {error}") from None
+    click.echo(f"{made.path}\t{made.manifest.size_bytes} bytes{', sealed' if made.manifest.sealed else ''}")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def restore(file: Path, yes: bool) -> None:
+    """Put the backup in FILE in the database's place: everything that happened after it is lost."""
+    from bot.backups import restore as put_back
+    from bot.domain.backups import Unusable
+
+    settings = settings_of()
+    if not yes:
+        click.confirm("Everything that happened after this backup will be lost. Go on?", abort=True)
+    try:
+        done = perform(put_back(settings, file, say=click.echo))
+    except Unusable as error:
+        raise InputFault(f"{file.name} was not restored: {error}") from None
+    if done.aside:
+        click.echo(f"What was there before is kept: {done.aside}")
+    click.echo("Restored. Whoever is in charge is told at the next start what is missing and what to look at.")
 
 
 @cli.command()

@@ -60,7 +60,7 @@ from bot.storage import followups as stored_followups
 from bot.storage import knocks as stored_knocks
 from bot.storage import matching as stored_matching
 from bot.storage import media as stored_media
-from bot.storage import meta, migrate, persons, pulses
+from bot.storage import meta, migrate, persons, presence, pulses
 from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
 from bot.storage import ratings as stored_ratings
@@ -74,6 +74,7 @@ from bot.storage.vault import Vault, load_keys
 from bot.texts.people import commands
 from bot.texts.words import Words
 from scheduler.auditor import Auditor
+from scheduler.backups import Backups
 from scheduler.erasures import ErasureLog
 from scheduler.hearing import Hearing
 from scheduler.housekeeping import Housekeeper, rules_of
@@ -193,6 +194,7 @@ class Program:
             watch=self._watch,
             keep_house=Housekeeper(database, clock, rules=rules_of(settings.kept), zone=settings.timezone).tick,
             sweep_seconds=settings.sweep_seconds,
+            back_up=backups_of(settings, database, clock).tick,
         )
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -367,6 +369,21 @@ def _next_act(tx: Transaction) -> datetime | None:
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 
 
+def backups_of(settings: Settings, database: Database, clock: Clock) -> Backups:
+    """What makes backups by itself."""
+    return Backups(
+        database,
+        clock,
+        url=settings.database_url,
+        copy=settings.copy,
+        folder=settings.backups,
+        hours=settings.backup_hours,
+        zone=settings.timezone,
+        keep=settings.keep_backups,
+        passphrase=settings.backup_key,
+    )
+
+
 @asynccontextmanager
 async def serving(branches: Branches, settings: Settings) -> AsyncIterator[None]:
     """The addresses that Telegram posts to: one a bot."""
@@ -390,6 +407,7 @@ async def opened_program(
     catalogue_of(settings)
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
+        stack.enter_context(presence.shared(settings.database_url))
         database = await stack.enter_async_context(opened_database(settings, hook=hook, say=say))
         bot = own_bot(settings)
         await stack.enter_async_context(bot)

@@ -12,9 +12,11 @@ from telegram.error import InvalidToken, TelegramError
 from bot.app import catalogue_of, own_bot
 from bot.branch import WEBHOOK_PATH, Bot
 from bot.clock import SystemClock
+from bot.domain.backups import OLD
 from bot.domain.categories import CatalogueBroken
 from bot.settings import Settings
 from bot.storage import migrate, needs, outbox, persons
+from bot.storage.backups import records
 from bot.storage.database import Database, DatabaseUnavailable, Transaction, open_database
 from bot.storage.vault import Vault, load_keys
 
@@ -80,7 +82,22 @@ async def _look_at(database: Database, settings: Settings) -> list[Finding]:
     if await migrate.pending(database):
         return [Finding("database", False, "older than this version: run `python main.py migrate`")]
     bot_id = settings.bot_id or 0
-    return [Finding("database", True, "up to date"), *await database.read(lambda tx: _rows(tx, bot_id))]
+    backups = await database.read(lambda tx: _backups(records.last(tx), settings))
+    return [Finding("database", True, "up to date"), backups, *await database.read(lambda tx: _rows(tx, bot_id))]
+
+
+def _backups(last: records.Last, settings: Settings) -> Finding:
+    """When the last backup was made. One that nobody makes is not in order: a disk that breaks takes everything with it."""
+    if last.error is not None:
+        return Finding("backups", False, f"the last one failed ({last.error}): see the log and LINLI_BACKUPS")
+    if last.at is None:
+        todo = (
+            "set LINLI_BACKUPS to a folder on another disk" if settings.backups is None else "is the program running?"
+        )
+        return Finding("backups", False, f"none yet: {todo}")
+    fresh = SystemClock().now() - last.at <= OLD
+    told = f"the last one is of {last.at.astimezone(settings.timezone):%Y-%m-%d %H:%M}"
+    return Finding("backups", fresh, told if fresh else f"{told}: set LINLI_BACKUPS, or see why none was made")
 
 
 def _rows(tx: Transaction, bot_id: int) -> list[Finding]:

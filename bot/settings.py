@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from environs import EnvError, FileAwareEnv
 from environs.exceptions import EnvValidationError
 
+from bot.domain.backups import Keep
 from bot.domain.matching import Hours, Pace, Waves
 from bot.domain.needs import Urgency
 from bot.domain.people import Language
@@ -34,6 +35,8 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 WAVE = re.compile(r"(\d{1,3})/(\d{1,4})/(\d{1,2})")
 HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 RULES = Waves()
+# What a thief of a sealed backup has to guess.
+PASSPHRASE_AT_LEAST = 16
 
 
 class SettingsError(Exception):
@@ -49,7 +52,8 @@ class Settings:
     """Every setting, named as its variable is (`bot_token` is LINLI_BOT_TOKEN). Its repr shows no secret.
 
     `bot_token` None: not given, and not needed by commands that do not speak. `webhook_url` None: updates are polled.
-    `heartbeat_url` None: no outside monitor. `warnings` are lines to be shown once at start.
+    `heartbeat_url` None: no outside monitor. `backups` None: none are made by themselves; `backup_key` None: they are not sealed.
+    `warnings` are lines to be shown once at start.
     """
 
     bot_token: str | None = field(default=None, repr=False)
@@ -58,6 +62,12 @@ class Settings:
     database_url: str = field(repr=False)
     secret_key_file: Path
     erasures: Path = Path("data.erasures")
+    backups: Path | None = None
+    backup_hours: tuple[int, ...] = (3,)
+    backup_key: str | None = field(default=None, repr=False)
+    backups_daily: int = 7
+    backups_weekly: int = 4
+    backups_monthly: int = 6
     timezone: ZoneInfo
     language: Language = Language.CHINESE
     webhook_url: str | None = None
@@ -105,6 +115,11 @@ class Settings:
         return int(self.bot_token.split(":")[0]) if self.bot_token else None
 
     @property
+    def keep_backups(self) -> Keep:
+        """How many backups stay."""
+        return Keep(self.backups_daily, self.backups_weekly, self.backups_monthly)
+
+    @property
     def kept(self) -> Retention:
         """For how long things are kept that nobody needs any more."""
         return Retention(
@@ -149,6 +164,7 @@ def _values(env: FileAwareEnv) -> dict[str, Any]:
         "database_url": env.database("DATABASE_URL", f"sqlite:///{data}/linli.sqlite3"),
         "secret_key_file": env.path("SECRET_KEY_FILE", Path(f"{data}/secret.key")),
         "erasures": env.path("ERASURES", Path(f"{data}.erasures")),
+        **_backups(env),
         "timezone": env.zone("TIMEZONE", "Asia/Shanghai"),
         "language": env.language("LANGUAGE", "zh"),
         "webhook_url": env.address("WEBHOOK_URL", None),
@@ -177,6 +193,18 @@ def _paces(env: FileAwareEnv) -> dict[str, Any]:
         "messages_per_second_chat": env.positive("MESSAGES_PER_SECOND_CHAT", 1.0),
         "messages_per_minute_group": env.positive("MESSAGES_PER_MINUTE_GROUP", 20.0),
         "deliveries_in_flight": env.count("DELIVERIES_IN_FLIGHT", 32),
+    }
+
+
+def _backups(env: FileAwareEnv) -> dict[str, Any]:
+    """Where backups go, at which hours, sealed with what, and how many stay."""
+    return {
+        "backups": env.path("BACKUPS", None),
+        "backup_hours": env.day_hours("BACKUP_HOURS", "3"),
+        "backup_key": env.passphrase("BACKUP_KEY", None),
+        "backups_daily": env.count("BACKUPS_DAILY", 7),
+        "backups_weekly": env.some("BACKUPS_WEEKLY", 4),
+        "backups_monthly": env.some("BACKUPS_MONTHLY", 6),
     }
 
 
@@ -263,6 +291,25 @@ def _count(value: str | int) -> int:
     return _whole(value, 1, 10_000)
 
 
+def _some(value: str | int) -> int:
+    return _whole(value, 0, 1_000)
+
+
+def _day_hours(value: str) -> tuple[int, ...]:
+    words = [word for word in re.split(r"[\s,]+", value) if word]
+    if not words or not all(word.isdecimal() and int(word) < 24 for word in words):
+        raise EnvError("must be hours of the day with commas between them, like 3 or 3,15")
+    return tuple(sorted({int(word) for word in words}))
+
+
+def _passphrase(value: str | None) -> str | None:
+    if value is not None and len(value) < PASSPHRASE_AT_LEAST:
+        raise EnvError(
+            f"must have at least {PASSPHRASE_AT_LEAST} characters; `openssl rand -base64 32` makes a good one"
+        )
+    return value
+
+
 def _port(value: str | int) -> int:
     return _whole(value, 0, 65_535)
 
@@ -311,6 +358,9 @@ PARSERS: Mapping[str, Callable[..., Any]] = {
     "chats": _chats,
     "positive": _positive,
     "count": _count,
+    "some": _some,
+    "day_hours": _day_hours,
+    "passphrase": _passphrase,
     "port": _port,
     "level": _level,
     "wave": _wave,

@@ -10,15 +10,24 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 SWEEP_SECONDS = 1
 WATCH_SECONDS = 10
 HOUSEKEEPING_SECONDS = 3600
+BACKUP_SECONDS = 60
 
 Tick = Callable[[], Awaitable[object]]
 
 
 class Ticks:
-    """Ticks while the program runs: `sweep` and `fetch` every `sweep_seconds`, `watch` every ten, `keep_house` every hour."""
+    """Ticks while the program runs: `sweep` and `fetch` every `sweep_seconds`, `watch` every ten, `keep_house` every
+    hour; `back_up` looks every minute whether a backup is due."""
 
     def __init__(
-        self, *, sweep: Tick, fetch: Tick, watch: Tick, keep_house: Tick, sweep_seconds: float = SWEEP_SECONDS
+        self,
+        *,
+        sweep: Tick,
+        fetch: Tick,
+        watch: Tick,
+        keep_house: Tick,
+        back_up: Tick,
+        sweep_seconds: float = SWEEP_SECONDS,
     ) -> None:
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
@@ -30,6 +39,7 @@ class Ticks:
             (fetch, sweep_seconds),
             (watch, WATCH_SECONDS),
             (keep_house, HOUSEKEEPING_SECONDS),
+            (back_up, BACKUP_SECONDS),
         )
         for tick, seconds in timed:
             self._scheduler.add_job(_until_let_go, "interval", args=(tick,), seconds=seconds)

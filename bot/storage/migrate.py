@@ -48,8 +48,9 @@ def _present(tx: Transaction) -> str | None:
     return None if row is None else str(row["version_num"])
 
 
-def upgrade(url: str) -> None:
-    """Bring the database behind `url` to the newest schema, in one transaction; copies that start together do it once.
+def upgrade(url: str, revision: str = "head") -> None:
+    """Bring the database behind `url` to the newest schema (or only to a `revision`), in one transaction; copies that start
+    together do it once.
 
     Takes a second or more and blocks: run it in a thread of its own. DatabaseUnavailable if the database cannot be used.
     """
@@ -61,7 +62,7 @@ def upgrade(url: str) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with _one_at_a_time(url) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from bot.texts.message import Menu, Message
 from tests.texts import (
     samples_absences,
     samples_assignments,
+    samples_backups,
     samples_care,
     samples_closings,
     samples_digests,
@@ -48,6 +49,7 @@ from tests.texts.readers import Data, Said
 FILES = (
     samples_absences,
     samples_assignments,
+    samples_backups,
     samples_care,
     samples_closings,
     samples_drills,
