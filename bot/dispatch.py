@@ -245,7 +245,7 @@ class Dispatch:
             groups.joined(tx, self._home, adder, change.chat.id, now=now)
         makes_topics = bool(getattr(change.new_chat_member, "can_manage_topics", False))
         groups.divided(tx, self._home, change.chat.id, forum=bool(change.chat.is_forum))
-        groups.trusted(tx, self._home, change.chat.id, makes_topics=makes_topics)
+        topics.trusted(tx, self._home, change.chat.id, makes_topics=makes_topics)
 
     # --- parts ---
 

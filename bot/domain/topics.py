@@ -60,6 +60,7 @@ class TopicWanted(Notice):
 
     priority = Priority.OFFER
     timed = True
+    chat_id: int
     category: str
 
 

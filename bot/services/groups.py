@@ -34,11 +34,6 @@ def divided(tx: Transaction, home: Home, chat_id: int, *, forum: bool) -> None:
     groups.set_forum(tx, home.bot_id, chat_id, forum)
 
 
-def trusted(tx: Transaction, home: Home, chat_id: int, *, makes_topics: bool) -> None:
-    """The bot may make topics in the group, or may not any more."""
-    groups.set_makes_topics(tx, home.bot_id, chat_id, makes_topics)
-
-
 def ask_place(tx: Transaction, home: Home, actor: Actor, chat_id: int, *, now: datetime) -> None:
     """An administrator in the group wants to say which place it is: asked in private."""
     groups.seen(tx, home.bot_id, chat_id)

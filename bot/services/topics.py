@@ -9,7 +9,7 @@ from bot.domain.needs import GroupCard, Need
 from bot.domain.people import Actor
 from bot.domain.topics import GENERAL, Layout, TopicBound, TopicChoice, TopicClosed, TopicWanted
 from bot.services import telling
-from bot.storage import areas, history, outbox
+from bot.storage import areas, groups, history, outbox
 from bot.storage import topics as stored
 from bot.storage.database import Transaction
 from bot.storage.history import Event
@@ -30,7 +30,8 @@ def show_in(tx: Transaction, home: Home, layout: Layout, need: Need, *, now: dat
     if not layout.shows(need.category):
         return False
     if layout.wants(need.category) and stored.want(tx, home.bot_id, layout.chat_id, need.category):
-        telling.put(tx, TopicWanted(need.category), bot_id=home.bot_id, chat_id=layout.chat_id, person_id=None, now=now)
+        wanted = TopicWanted(layout.chat_id, need.category)
+        telling.put(tx, wanted, bot_id=home.bot_id, chat_id=layout.chat_id, person_id=None, now=now)
     telling.put(tx, GroupCard(need.id), bot_id=home.bot_id, chat_id=layout.chat_id, person_id=None, now=now)
     return True
 
@@ -92,9 +93,15 @@ def made(tx: Transaction, letter: Letter, notice: TopicWanted) -> None:
 def refused(tx: Transaction, home: Home, letter: Letter, topic: int, *, now: datetime) -> None:
     """Telegram takes nothing there: a topic that may not be made, one that is closed or gone, or General itself."""
     if isinstance(letter.notice, TopicWanted):
-        stored.give_up(tx, letter.bot_id, letter.chat_id)
+        trusted(tx, home, letter.chat_id, makes_topics=False)
     else:
         closed(tx, home, letter.chat_id, topic, now=now)
+
+
+def trusted(tx: Transaction, home: Home, chat_id: int, *, makes_topics: bool) -> None:
+    """The bot may make topics in a group, or may not any more; what could not be made before is tried again or left."""
+    groups.set_makes_topics(tx, home.bot_id, chat_id, makes_topics)
+    stored.unwant(tx, home.bot_id, chat_id)
 
 
 def closed(tx: Transaction, home: Home, chat_id: int, topic: int, *, now: datetime) -> None:

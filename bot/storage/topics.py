@@ -72,11 +72,12 @@ def made(tx: Transaction, bot_id: int, chat_id: int, category: str, thread: int)
     )
 
 
-def give_up(tx: Transaction, bot_id: int, chat_id: int) -> None:
-    """The bot may not make topics there: what waits for one has none."""
-    values = {"bot_id": bot_id, "chat_id": chat_id}
-    tx.run("UPDATE groups SET makes_topics = 0 WHERE bot_id = :bot_id AND chat_id = :chat_id", values)
-    tx.run("DELETE FROM topics WHERE bot_id = :bot_id AND chat_id = :chat_id AND thread_id IS NULL", values)
+def unwant(tx: Transaction, bot_id: int, chat_id: int) -> None:
+    """What waits there for a topic to be made waits no longer."""
+    tx.run(
+        "DELETE FROM topics WHERE bot_id = :bot_id AND chat_id = :chat_id AND thread_id IS NULL",
+        {"bot_id": bot_id, "chat_id": chat_id},
+    )
 
 
 def close(tx: Transaction, bot_id: int, chat_id: int, thread: int, now: datetime) -> list[str]:

@@ -1,6 +1,7 @@
 """Posters: whoever is in charge prints them, from the chat or the command line, and whoever scans one is enrolled there."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -249,3 +250,20 @@ async def test_the_database_knows_what_its_bot_is_called(town: Town) -> None:
             settings, "b1", (Language.CHINESE,), town.settings.data / "out", None, say=print
         )
         assert [(one.path.name, one.pages) for one in made] == [("posters-b1.pdf", 1)], "without asking Telegram"
+
+
+async def test_where_it_does_not_telegram_is_asked_or_the_name_is(town: Town) -> None:
+    async def printed(token: str | None, username: str | None = None) -> int:
+        settings = replace(town.settings, bot_token=token)
+        folder = town.settings.data / "out"
+        return len(await printing.print_posters(settings, "b1", (Language.CHINESE,), folder, username, say=print))
+
+    await town.write(lambda tx: tx.run("DELETE FROM meta WHERE name LIKE 'bot:%'"))
+    assert await printed(town.sandbox.token) == 1
+    with pytest.raises(printing.CannotPrint, match="set LINLI_BOT_TOKEN"):
+        await printed(None)
+    for bot_id, name in ((1, "one_bot"), (2, "two_bot")):
+        await town.write(partial(meta.keep_username, bot_id=bot_id, username=name))
+    with pytest.raises(printing.CannotPrint, match="one_bot, two_bot"):
+        await printed(None)
+    assert await printed(None, "two_bot") == 1

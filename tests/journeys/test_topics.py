@@ -1,12 +1,15 @@
 """A group with topics: each kind of need in its own, made by the bot or chosen by whoever is in charge, and what breaks."""
 
+import asyncio
+
 from bot.domain.people import Role
 from bot.storage import topics
 from bot.storage.database import Transaction
+from sandbox.faults import Fault
 from sandbox.groups import Group
 from sandbox.phones import Phone
 from sandbox.topics import Topic
-from tests.journeys.conftest import Town, told
+from tests.journeys.conftest import DOOR, PATIENCE_SECONDS, Town, told
 
 
 async def forum(town: Town, chen: Phone, *members: Phone, code: str = "c1") -> Group:
@@ -163,6 +166,15 @@ async def test_the_right_to_make_topics_is_lost_on_the_way(town: Town) -> None:
     await town.asks(zhang, "帮我买菜", door=None)
     assert where(li, "帮我买菜", group) == [None]
     assert len(town.sandbox.calls_of("createForumTopic")) == 1, "it is not tried again"
+    await group.promotes(chen.id)
+    await group.promotes(town.sandbox.bot.id)
+    await town.quiet()
+    await chen.removes_bot(group)
+    await chen.adds_bot(group)
+    await group.promotes(town.sandbox.bot.id, topics=True)
+    await town.quiet()
+    await town.asks(zhang, "水管漏水要维修", door=None)
+    assert where(li, "水管漏水", group) == list(group.chat.topics), "until the right is given again"
 
 
 async def test_several_groups_of_a_place_each_with_its_own_kinds(town: Town) -> None:
@@ -271,3 +283,26 @@ async def test_a_topic_is_made_once_even_if_the_answer_was_lost(town: Town) -> N
     assert not await town.write(again)
     await town.asks(zhang, "水管漏水要维修", door=None)
     assert where(li, "水管漏水", group) == [made], "the first answer counts"
+
+
+async def test_a_topic_that_was_chosen_meanwhile_is_not_made(town: Town) -> None:
+    chen, li = await town.helper("陈管理", Role.ADMINISTRATOR), await town.helper("小李")
+    zhang = await town.resident("张奶奶")
+    group = await forum(town, chen, li)
+    await group.promotes(town.sandbox.bot.id, topics=True)
+    topic = group.topic("维修")
+    await town.quiet()
+    town.sandbox.faults.add(Fault("429", "createForumTopic", retry_after=1))
+    await zhang.sends("厨房的灯坏了")
+    await zhang.reads("这样写对吗")
+    await zhang.presses("发出去")
+    await zhang.reads("门牌号")
+    await zhang.sends(DOOR)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not town.sandbox.calls_of("createForumTopic"):
+            await town.stirs()
+    bot_id, by = town.program.home.bot_id, (await town.person(chen)).id
+    await town.write(lambda tx: topics.bind(tx, bot_id, group.id, "repairs", topic.id, by=by))
+    await li.reads("厨房的灯坏了", chat=group)
+    assert where(li, "厨房的灯坏了", group) == [topic.id]
+    assert list(group.chat.topics) == [topic.id]

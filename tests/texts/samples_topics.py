@@ -31,7 +31,7 @@ def closed(data: Data) -> Said:
 
 
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
-    TopicWanted: lambda data: ((TopicWanted(code), None) for code in KINDS),
+    TopicWanted: lambda data: ((TopicWanted(-1, code), None) for code in KINDS),
     TopicChoice: choices,
     TopicBound: bound,
     TopicClosed: closed,

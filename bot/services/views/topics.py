@@ -6,7 +6,7 @@ from bot.domain.errors import ButtonInvalid, NotAllowed
 from bot.domain.groups import GroupNotice
 from bot.domain.needs import GroupCard
 from bot.domain.notices import Notice
-from bot.domain.topics import GENERAL, TopicChoice, TopicChoiceView, TopicClosed
+from bot.domain.topics import GENERAL, TopicChoice, TopicChoiceView, TopicClosed, TopicWanted
 from bot.services import topics
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
@@ -39,9 +39,17 @@ def choice(tx: Transaction, notice: TopicChoice, look: Look) -> TopicChoiceView:
     return TopicChoiceView(place_name(tx, layout.area_id), layout.forum, kinds)
 
 
+def wanted(tx: Transaction, notice: TopicWanted, look: Look) -> None:
+    """LookupError once nobody waits for it any more: then no topic is made."""
+    layout = stored.layout(tx, look.home.bot_id, notice.chat_id)
+    topic = None if layout is None else layout.topics.get(notice.category)
+    if topic is None or topic.thread is not None:
+        raise LookupError("this topic is there, or is not wanted any more")
+
+
 def closed(tx: Transaction, notice: TopicClosed, look: Look) -> str:
     """The place of the group."""
     return place_name(tx, notice.area_id)
 
 
-VIEWS: Mapping[type[Notice], Callable[..., object]] = {TopicChoice: choice, TopicClosed: closed}
+VIEWS: Mapping[type[Notice], Callable[..., object]] = {TopicWanted: wanted, TopicChoice: choice, TopicClosed: closed}
