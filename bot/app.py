@@ -21,12 +21,14 @@ from bot.domain.categories import Catalogue, load_catalogue
 from bot.domain.home import Home
 from bot.domain.people import Language, Person, PersonView, Role
 from bot.domain.volunteers import load_rules
+from bot.exporting import Exporter
 from bot.services import (
     absences,
     alerts,
     areas,
     bots,
     checkins,
+    deputies,
     digests,
     drills,
     duty,
@@ -46,12 +48,14 @@ from bot.services import (
     volunteers,
     watches,
 )
+from bot.services.listings import lists
 from bot.settings import Settings
 from bot.storage import absences as stored_absences
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas as stored_areas
 from bot.storage import askings as stored_askings
 from bot.storage import checkins as stored_checkins
+from bot.storage import deputies as stored_deputies
 from bot.storage import digests as stored_digests
 from bot.storage import drills as stored_drills
 from bot.storage import duty as stored_duty
@@ -70,6 +74,7 @@ from bot.storage import unease as stored_unease
 from bot.storage import volunteers as stored_volunteers
 from bot.storage import watches as stored_watches
 from bot.storage.database import Database, Hold, Hook, Transaction, Unsettled, nothing, open_database
+from bot.storage.listings import kept as stored_listings
 from bot.storage.vault import Vault, load_keys
 from bot.texts.people import commands
 from bot.texts.words import Words
@@ -88,6 +93,7 @@ STOP_SECONDS = 10
 NAME_TRIES, NAME_SECONDS = 6, 2.0
 # A pulse is written every ten seconds: what is older says nothing of now.
 PULSE_LASTS = timedelta(seconds=30)
+NAMES_AT_ONCE = 500
 Said = Callable[[str], None]
 Step = Callable[[Transaction, Home, list[int], datetime], None]
 
@@ -188,9 +194,13 @@ class Program:
             hears=lambda: self.hearing.ready() if self.branches.listen else None,
         )
         self.erasures = ErasureLog(database, settings.erasures)
+        # Each copy has a folder of its own: what one begins is nobody else's to remove.
+        folder = settings.data / "exports" / settings.copy
+        self.exporter = Exporter(database, home, clock, folder, wake=self.branches.wake, hook=hook)
         self.ticks = Ticks(
             sweep=self.tick,
             fetch=self.branches.fetch,
+            export=self.exporter.tick,
             watch=self._watch,
             keep_house=Housekeeper(database, clock, rules=rules_of(settings.kept), zone=settings.timezone).tick,
             sweep_seconds=settings.sweep_seconds,
@@ -344,6 +354,8 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("ratings", stored_ratings, ratings.step_due, vital=False),
         sweep("volunteers", stored_volunteers, volunteers.step_due, vital=False),
         sweep("searches", stored_matching, matching.step_due, vital=False),
+        sweep("listings", stored_listings, lists.step_due, vital=False),
+        sweep("deputies", stored_deputies, deputies.step_due, vital=False),
     ]
 
 
@@ -364,7 +376,7 @@ def _next_act(tx: Transaction) -> datetime | None:
         *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
         *(stored_absences, stored_drills, stored_surges, stored_askings, stored_farewells, stored_followups),
         *(stored_sheets, stored_digests, stored_needs, stored_volunteers, stored_matching, stored_ratings),
-        stored_unease,
+        *(stored_unease, stored_listings, stored_deputies),
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 
@@ -417,6 +429,9 @@ async def opened_program(
         await database.transaction(lambda tx: secrecy.guard(tx, program.home, now=clock.now()))
         await database.transaction(lambda tx: meta.keep_username(tx, program.home.bot_id, program.home.bot_username))
         await program.hearing.look_back()
+        program.exporter.sweep()
+        while await database.transaction(lambda tx: persons.hash_names(tx, NAMES_AT_ONCE)):
+            pass
         yield program
 
 

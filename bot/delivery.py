@@ -20,15 +20,17 @@ from telegram.ext import ExtBot
 from bot import sending
 from bot.clock import Clock
 from bot.domain.gate import Gate
+from bot.domain.listings import Kept
 from bot.domain.pace import Limits, Pace
 from bot.domain.shares import RESERVE_SECONDS, Grant
+from bot.exporting import put_together
 from bot.sending import Fate, Verdict, Words
 from bot.settling import Claim, Item, Order, Outcome, Seen, Speech, Trade, defective, outcome_of
 from bot.storage import failures, shares
 from bot.storage.database import Database, Hook, Unsettled, nothing
 from bot.storage.leases import Accepted, Dead, PutOff
 from bot.storage.outbox import WITHDRAWN, Letter
-from bot.texts.message import Toast
+from bot.texts.message import Document, Toast
 
 LOG = logging.getLogger(__name__)
 
@@ -340,7 +342,8 @@ class Delivery:
     async def _send(self, item: Item) -> None:
         try:
             self._hook("sending")
-            verdict = await sending.send(self._bot, item.letter, item.words, marked_up=item.refusal is None)
+            words = await self._laden(item.words)
+            verdict = await sending.send(self._bot, item.letter, words, marked_up=item.refusal is None)
             self._hook("sent")
             self._landed(item, verdict)
         except Exception as error:  # the delivery edge: one letter that cannot be sent must not stop the others
@@ -351,6 +354,12 @@ class Delivery:
             self._in_flight.pop(item.letter.chat_id, None)
             self._pace.answered(item.letter.chat_id, at=self._monotonic())
             self._event.set()
+
+    async def _laden(self, words: Words) -> Words:
+        """A file that lies ready in pieces is put together now, and is in memory no longer than it is sent."""
+        if isinstance(words, Document) and isinstance(words.paper, Kept):
+            return await put_together(self._database, words, words.paper)
+        return words
 
     def _landed(self, item: Item, verdict: Verdict) -> None:
         at = self._monotonic()

@@ -10,6 +10,8 @@ from bot.clock import Clock
 from bot.domain.retention import Retention
 from bot.storage import digests, erasures, failures, outbox, pulses, retention, updates
 from bot.storage.database import Database, Transaction, Unsettled
+from bot.storage.listings import exports as listing_exports
+from bot.storage.listings import kept as listings
 
 LOG = logging.getLogger(__name__)
 
@@ -36,6 +38,8 @@ def rules_of(kept: Retention) -> tuple[Rule, ...]:
         Rule("updates", kept.updates, updates.forget_before),
         Rule("letters", kept.letters, outbox.forget_before),
         Rule("news", timedelta(days=7), digests.forget_before),
+        Rule("files", timedelta(days=1), listing_exports.forget_before),
+        Rule("lists", kept.drafts, listings.forget_before, nightly=True),
         Rule("farewells", timedelta(0), erasures.forget_farewells),
         Rule("failures", kept.failures, failures.forget_before),
         Rule("pulses", timedelta(days=7), pulses.forget_before),

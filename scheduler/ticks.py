@@ -16,7 +16,7 @@ Tick = Callable[[], Awaitable[object]]
 
 
 class Ticks:
-    """Ticks while the program runs: `sweep` and `fetch` every `sweep_seconds`, `watch` every ten, `keep_house` every
+    """Ticks while the program runs: `sweep`, `fetch` and `export` every `sweep_seconds`, `watch` every ten, `keep_house` every
     hour; `back_up` looks every minute whether a backup is due."""
 
     def __init__(
@@ -24,6 +24,7 @@ class Ticks:
         *,
         sweep: Tick,
         fetch: Tick,
+        export: Tick,
         watch: Tick,
         keep_house: Tick,
         back_up: Tick,
@@ -37,6 +38,7 @@ class Ticks:
         timed = (
             (sweep, sweep_seconds),
             (fetch, sweep_seconds),
+            (export, sweep_seconds),
             (watch, WATCH_SECONDS),
             (keep_house, HOUSEKEEPING_SECONDS),
             (back_up, BACKUP_SECONDS),

@@ -21,6 +21,7 @@ EDGES = frozenset(
         "bot.intake",
         "bot.dispatch",
         "bot.delivery",
+        "bot.exporting",
         "bot.fetching",
         "bot.sending",
         "bot.settling",
@@ -58,7 +59,7 @@ MAY_IMPORT = {
     "sandbox": frozenset[str](),
 }
 # Where Telegram's words are known; handlers only name the kinds of updates that they wait for, in their route list.
-SPEAK_TELEGRAM = EDGES - {"bot.calling", "bot.speech", "bot.settling"} | {
+SPEAK_TELEGRAM = EDGES - {"bot.calling", "bot.exporting", "bot.speech", "bot.settling"} | {
     "bot.app",
     "bot.doctor",
     "bot.texts",

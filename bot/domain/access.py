@@ -89,6 +89,8 @@ class Action(StrEnum):
     FAREWELL_SAY = "say that somebody has died"
     FAREWELL_UNDO = "take back that somebody has died"
     VOLUNTEER_DECIDE = "decide about volunteers"
+    DESK_SEE = "see the coordinator's desk"
+    UNREACHED_RING = "ring whom no chat reaches"
     VOLUNTEER_SELF = "be a volunteer"
 
 
@@ -178,6 +180,9 @@ TABLE: Mapping[Action, Rule] = {
     Action.FAREWELL_UNDO: rule(*IN_CHARGE),
     Action.VOLUNTEER_DECIDE: rule(*IN_CHARGE),
     Action.VOLUNTEER_SELF: rule(Relation.SELF),
+    Action.DESK_SEE: rule(*IN_CHARGE),
+    # An administrator looks after the program; neighbours are rung by whoever is in charge of their place.
+    Action.UNREACHED_RING: rule(Role.COORDINATOR),
 }
 
 

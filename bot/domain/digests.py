@@ -9,12 +9,16 @@ from zoneinfo import ZoneInfo
 from bot.domain.absences import AbsenceBegun, AbsenceForgotten, CameHome
 from bot.domain.checkins import SlotView
 from bot.domain.duty import DutyAway, DutyGaps
+from bot.domain.needs import NeedConfirmedByItself, NeedExpired, NeedTrouble, NeedUnclaimed
 from bot.domain.notices import Notice, Priority
 from bot.domain.plans import PlanDeclined, PlanStarted
 from bot.domain.ratings import RatingLow
+from bot.domain.volunteers import VolunteerWaits
 
 # When a digest is said, in minutes of the local day: after the morning's and after the evening's round.
 SAID_AT = (9 * 60 + 30, 19 * 60 + 30)
+# When else somebody may want it said.
+HOURS = (7 * 60 + 30, 9 * 60 + 30, 12 * 60 + 30, 17 * 60 + 30, 19 * 60 + 30, 21 * 60)
 # News that can wait for hours. Nothing that concerns life, answers a tap, or asks for something today is among it.
 GATHERED: tuple[type[Notice], ...] = (
     AbsenceBegun,
@@ -25,11 +29,16 @@ GATHERED: tuple[type[Notice], ...] = (
     DutyAway,
     DutyGaps,
     RatingLow,
+    NeedConfirmedByItself,
+    NeedExpired,
+    VolunteerWaits,
 )
+# News that can wait when whoever tells it says so: a request for some day of the week, help that was given in part.
+CALM: tuple[type[Notice], ...] = (NeedUnclaimed, NeedTrouble)
 # Hours that nobody covers can wait for the digest when they are so far away.
 GAPS_WAIT = timedelta(days=2)
 # So many pieces of news make one message; a list of uncovered hours makes one alone.
-PIECES = 6
+PIECES = 5
 
 T = TypeVar("T")
 
@@ -41,15 +50,21 @@ def can_wait(notice: Notice, now: datetime) -> bool:
     return isinstance(notice, GATHERED) and notice.priority > Priority.ANSWER
 
 
-def next_digest(now: datetime, zone: ZoneInfo) -> datetime:
-    """When the next digest is said."""
+def next_digest(now: datetime, zone: ZoneInfo, hours: Sequence[int] = SAID_AT) -> datetime:
+    """When the next digest is said, at these minutes of the day."""
     today = now.astimezone(zone).date()
     times = (
         datetime.combine(today + timedelta(days=days), time(minutes // 60, minutes % 60), zone).astimezone(UTC)
         for days in (0, 1)
-        for minutes in SAID_AT
+        for minutes in sorted(hours)
     )
     return next(at for at in times if at > now)
+
+
+def with_hour(hours: Sequence[int], minutes: int) -> tuple[int, ...]:
+    """One time of the day more, or one less; the last one stays."""
+    others = tuple(one for one in hours if one != minutes)
+    return (others or tuple(hours)) if minutes in hours else tuple(sorted((*hours, minutes)))
 
 
 def parted(pieces: Sequence[tuple[T, bool]]) -> list[list[T]]:

@@ -313,3 +313,19 @@ class TelephoneUnclear(DomainError):
 
 class ConsentMissing(DomainError):
     """Nobody has said yet that the person for whom something is asked agrees, or where they are to be found."""
+
+
+class ListingGone(DomainError):
+    """This list was closed: nobody had looked at it for long."""
+
+
+class ExportNotSo(DomainError):
+    """This file is not being made any more."""
+
+
+class ExportRuns(DomainError):
+    """A file is being made for this person already."""
+
+
+class LastInCharge(DomainError):
+    """Nobody else would hear what concerns a place while this coordinator is away."""

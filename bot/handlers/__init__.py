@@ -16,6 +16,8 @@ from bot.handlers import (
     checkins,
     closings,
     companions,
+    deputies,
+    desks,
     digests,
     doors,
     drafts,
@@ -33,6 +35,7 @@ from bot.handlers import (
     helpers,
     histories,
     knocks,
+    listings,
     media,
     needs,
     neighbours,
@@ -121,6 +124,9 @@ CAPABILITIES: tuple[Capability, ...] = (
     volunteers.CAPABILITY,
     helpers.CAPABILITY,
     partings.CAPABILITY,
+    listings.CAPABILITY,
+    desks.CAPABILITY,
+    deputies.CAPABILITY,
 )
 
 NEW = filters.UpdateType.MESSAGE

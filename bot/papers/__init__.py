@@ -2,12 +2,13 @@
 
 from bot.domain.exports import Record
 from bot.domain.figures import Picture, Sheet, Workbook
+from bot.domain.listings import Content, Kept
 from bot.domain.posters import PosterBook
 from bot.domain.sheets import Paper
 from bot.papers import exports, figures, posters, sheets
 
 
-def render(made: Paper | Picture | Workbook | Sheet | Record | PosterBook) -> bytes:
+def render(made: Paper | Picture | Workbook | Sheet | Record | PosterBook | Content | Kept) -> bytes:
     """The file. Slow (up to a second or two): never on the event loop, never inside a transaction."""
     match made:
         case Paper():
@@ -22,3 +23,7 @@ def render(made: Paper | Picture | Workbook | Sheet | Record | PosterBook) -> by
             return exports.render(made)
         case PosterBook():
             return posters.render(made)
+        case Content():
+            return made.made
+        case Kept():
+            raise LookupError("what lies in pieces is put together before it is sent")

@@ -37,12 +37,13 @@ def table(made: Sheet) -> bytes:
     """The CSV of one table, as Excel opens it: comma-separated, UTF-8 with its mark, no cell that could be a formula."""
     file = StringIO()
     writer = csv.writer(file)
-    writer.writerow(_harmless(word) for word in made.header)
-    writer.writerows([_harmless(cell) for cell in row] for row in made.rows)
+    writer.writerow(harmless(word) for word in made.header)
+    writer.writerows([harmless(cell) for cell in row] for row in made.rows)
     return (MARK + file.getvalue()).encode()
 
 
-def _harmless(cell: Cell) -> Cell:
+def harmless(cell: Cell) -> Cell:
+    """A cell that Excel takes for what it is: words, and no formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
 
 

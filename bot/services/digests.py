@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from bot.domain.access import Action, require
-from bot.domain.digests import Digest, Gathered, next_digest, parted
+from bot.domain.digests import HOURS, Digest, Gathered, next_digest, parted, with_hour
 from bot.domain.duty import DutyGaps
+from bot.domain.errors import ButtonInvalid
 from bot.domain.home import Home
 from bot.domain.people import Actor
 from bot.services import figures, plans, telling
-from bot.storage import areas, digests, history, persons
+from bot.storage import areas, deputies, digests, history, persons
 from bot.storage import figures as counted
 from bot.storage.database import Transaction
 from bot.storage.history import Event
@@ -26,11 +27,21 @@ def switch(tx: Transaction, actor: Actor, home: Home, area_id: int, *, on: bool,
     history.write(tx, Event(now, actor.id, f"person:{actor.id}", "digest" if on else "stream"))
 
 
+def choose_hour(tx: Transaction, actor: Actor, home: Home, minutes: int, *, now: datetime) -> None:
+    """One time of the day more at which it is said, or one less; ButtonInvalid for whoever gets none."""
+    if minutes not in HOURS:
+        raise ButtonInvalid
+    hours = with_hour(digests.hours_of(tx, actor.id), minutes)
+    if not digests.say_at(tx, actor.id, hours, next_digest(now, home.timezone, hours)):
+        raise ButtonInvalid
+
+
 def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None:
     """A round is over: what was gathered is said, with how the day has gone so far; nothing when there is nothing."""
     for person_id in ids:
-        digests.postpone(tx, person_id, next_digest(now, home.timezone))
-        if persons.chat_of(tx, person_id) is not None:
+        digests.postpone(tx, person_id, next_digest(now, home.timezone, digests.hours_of(tx, person_id)))
+        # Whoever is away reads it when they are back.
+        if persons.chat_of(tx, person_id) is not None and deputies.of(tx, person_id) is None:
             rounds = _anybody_asked(tx, home, person_id, now)
             _say(tx, person_id, digests.waiting(tx, person_id), rounds=rounds, now=now)
 

@@ -26,7 +26,7 @@ def begin(tx: Transaction, home: Home, need: Need, *, now: datetime) -> int:
     search = Search(need.id, 1 if before is None else before.round + 1)
     asked = _wave(tx, home, need, search, now=now)
     if asked == 0 and not _out_of_time(need, now) and not _waits_for_morning(tx, home, need, now):
-        telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now)
+        telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now, calm=need.calm)
     return asked
 
 

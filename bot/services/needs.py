@@ -34,6 +34,7 @@ from bot.domain.needs import (
     NeedReopened,
     NeedSettled,
     NeedTrouble,
+    NeedUnclaimed,
     OfferCard,
     Outcome,
     Post,
@@ -177,7 +178,7 @@ def finish(tx: Transaction, actor: Actor, home: Home, need_id: int, outcome: Out
     # Anew, so that they hear it a second time too when it was opened again.
     telling.tell_afresh(tx, new.person_id, ClosingCard(need_id), now=now)
     if outcome in (Outcome.PARTLY, Outcome.NOBODY_HOME):
-        telling.tell_coordinators(tx, new.area_id, NeedTrouble(need_id), now=now)
+        telling.tell_coordinators(tx, new.area_id, NeedTrouble(need_id), now=now, calm=outcome is Outcome.PARTLY)
     at_home = beneficiaries.find(tx, f"need:{need_id}") is None
     plan = plans.of_person(tx, new.person_id) if outcome is Outcome.NOBODY_HOME and at_home else None
     if plan is not None and plan.state is PlanState.ACTIVE:
@@ -392,7 +393,8 @@ def _deliver(tx: Transaction, home: Home, old: Need, message: Post, now: datetim
     if isinstance(message.notice, NeedDisputed):
         tell_judges(tx, old, message.notice, now)
     elif message.to is Audience.COORDINATORS:
-        telling.tell_coordinators(tx, old.area_id, message.notice, now=now)
+        calm = isinstance(message.notice, NeedUnclaimed) and old.calm
+        telling.tell_coordinators(tx, old.area_id, message.notice, now=now, calm=calm)
     elif message.to is Audience.RESIDENT:
         telling.tell(tx, old.person_id, message.notice, now=now)
     elif not _tell_claimer(tx, old, message.notice, now):

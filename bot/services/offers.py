@@ -58,7 +58,7 @@ def _ask_instead(tx: Transaction, home: Home, need: Need, *, now: datetime) -> N
     """One of those asked will not come: another is asked, and when nobody is left the coordinators hear at once."""
     matching.one_more(tx, home, need, now=now)
     if needs.offers_waiting(tx, need) == 0:
-        telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now)
+        telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now, calm=need.calm)
 
 
 def unreachable(tx: Transaction, home: Home, need_id: int, person_id: int, *, now: datetime) -> None:

@@ -6,19 +6,27 @@ from datetime import datetime
 from bot.domain.digests import can_wait
 from bot.domain.notices import Card, CardMoved, Notice, Priority
 from bot.domain.people import Role
-from bot.storage import areas, digests, groups, outbox, persons
+from bot.storage import areas, deputies, digests, groups, outbox, persons
 from bot.storage.database import Transaction
 
 
-def tell(tx: Transaction, person_id: int, notice: Notice, *, now: datetime, priority: Priority | None = None) -> bool:
+def tell(
+    tx: Transaction,
+    person_id: int,
+    notice: Notice,
+    *,
+    now: datetime,
+    priority: Priority | None = None,
+    calm: bool = False,
+) -> bool:
     """Say something to a person in their own chat; False when no chat reaches them.
 
-    What can wait is gathered for whoever wants a digest.
+    What can wait is gathered for whoever wants a digest; `calm`: this one can, though others of its kind cannot.
     """
     chat = persons.chat_of(tx, person_id)
     if chat is None:
         return False
-    if priority is None and can_wait(notice, now) and digests.gather(tx, person_id, notice, now=now):
+    if priority is None and (calm or can_wait(notice, now)) and digests.gather(tx, person_id, notice, now=now):
         return True
     bot_id, chat_id = chat
     put(tx, notice, bot_id=bot_id, chat_id=chat_id, person_id=person_id, now=now, priority=priority)
@@ -63,12 +71,15 @@ def administrators_of(tx: Transaction, area_id: int) -> list[int]:
 def _reached(tx: Transaction, role: Role, area_id: int) -> list[int]:
     people = persons.holding(tx, role, area_id)
     chats = persons.chats_of(tx, people)
-    return [person_id for person_id in people if person_id in chats]
+    reached = [person_id for person_id in people if person_id in chats]
+    # Whoever is away is told nothing while somebody else hears; when nobody else is left, they are told all the same.
+    away = deputies.away(tx, reached)
+    return [person_id for person_id in reached if person_id not in away] or reached
 
 
-def tell_coordinators(tx: Transaction, area_id: int, notice: Notice, *, now: datetime) -> int:
+def tell_coordinators(tx: Transaction, area_id: int, notice: Notice, *, now: datetime, calm: bool = False) -> int:
     """Say something to everyone in charge of a place; how many are reached."""
-    return sum(tell(tx, person_id, notice, now=now) for person_id in coordinators_of(tx, area_id))
+    return sum(tell(tx, person_id, notice, now=now, calm=calm) for person_id in coordinators_of(tx, area_id))
 
 
 def day_moved(tx: Transaction, area_ids: Iterable[int]) -> None:

@@ -33,11 +33,12 @@ from bot.domain.volunteers import (
     VolunteerRetired,
     VolunteersList,
     VolunteerSuspended,
+    VolunteerWaits,
     VolunteerWhere,
 )
 from bot.services import departures, people, telling
 from bot.services.plans import in_charge_of
-from bot.storage import areas, erasures, history, needs, outbox, persons, volunteers
+from bot.storage import areas, digests, erasures, history, needs, outbox, persons, volunteers
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
@@ -156,7 +157,10 @@ def agree(tx: Transaction, actor: Actor, home: Home, volunteer_id: int, version:
 
 def _show_in_charge(tx: Transaction, volunteer: Volunteer, *, now: datetime) -> None:
     for person_id in telling.coordinators_of(tx, volunteer.area_id):
-        if person_id != volunteer.person_id:
+        if person_id == volunteer.person_id:
+            continue
+        # The card, at once; or, for whoever gets a digest, a line in it that leads there.
+        if not digests.gather(tx, person_id, VolunteerWaits(volunteer.id), now=now):
             telling.tell_afresh(tx, person_id, ApplicantCard(volunteer.id), now=now)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.digests import Gathered
+from bot.domain.digests import SAID_AT, Gathered
 from bot.domain.notices import Notice
 from bot.storage.columns import instant, seconds
 from bot.storage.database import Transaction
@@ -14,6 +14,18 @@ def begin(tx: Transaction, person_id: int, at: datetime, *, now: datetime) -> No
         "INSERT INTO digests (person_id, since, act_at) VALUES (:id, :now, :at) ON CONFLICT DO NOTHING",
         {"id": person_id, "now": seconds(now), "at": seconds(at)},
     )
+
+
+def hours_of(tx: Transaction, person_id: int) -> tuple[int, ...]:
+    """At which minutes of the day this person's digest is said."""
+    row = tx.one("SELECT hours FROM digests WHERE person_id = :id", {"id": person_id})
+    return SAID_AT if row is None or not row["hours"] else tuple(int(one) for one in row["hours"].split(","))
+
+
+def say_at(tx: Transaction, person_id: int, hours: tuple[int, ...], at: datetime) -> bool:
+    """It is said at these minutes from now on, and next then; False: they get none."""
+    values = {"id": person_id, "hours": ",".join(map(str, hours)), "at": seconds(at)}
+    return tx.run("UPDATE digests SET hours = :hours, act_at = :at WHERE person_id = :id", values) == 1
 
 
 def end(tx: Transaction, person_id: int) -> bool:

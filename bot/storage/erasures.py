@@ -138,6 +138,13 @@ FORGETS: tuple[tuple[str, str], ...] = (
         "UPDATE volunteers SET state = 'retired', about = NULL, reason = NULL, renew_at = NULL, act_at = NULL,"
         " version = version + 1 WHERE person_id = :id",
     ),
+    (
+        "listing_files",
+        "DELETE FROM listing_files WHERE export_id IN (SELECT id FROM listing_exports WHERE person_id = :id)",
+    ),
+    ("listing_exports", "DELETE FROM listing_exports WHERE person_id = :id"),
+    ("listings", "DELETE FROM listings WHERE person_id = :id"),
+    ("deputies", "DELETE FROM deputies WHERE person_id = :id"),
     ("drafts", "DELETE FROM drafts WHERE person_id = :id"),
     ("outbox", "DELETE FROM outbox WHERE person_id = :id"),
     ("accounts", "DELETE FROM accounts WHERE person_id = :id"),
@@ -157,8 +164,8 @@ def forget(tx: Transaction, person: Person) -> None:
     for _, statement in FORGETS:
         tx.run(statement, {"id": person.id})
     tx.run(
-        "UPDATE persons SET name = :name, telephone = NULL, telephone_hash = NULL, door = NULL, building_id = NULL, menu = 0,"
-        " version = version + 1 WHERE id = :id",
+        "UPDATE persons SET name = :name, name_hash = '', telephone = NULL, telephone_hash = NULL, door = NULL,"
+        " building_id = NULL, menu = 0, version = version + 1 WHERE id = :id",
         {"id": person.id, "name": tx.vault.seal("persons.name", named_nobody(person))},
     )
 

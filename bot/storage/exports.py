@@ -146,6 +146,23 @@ KINDS = (
         times=("from_at", "until_at"),
     ),
     Kind(
+        "away",
+        "SELECT since, until_at FROM deputies WHERE person_id = :id",
+        times=("since", "until_at"),
+    ),
+    Kind(
+        "lists",
+        "SELECT book, filter, updated_at FROM listings WHERE person_id = :id ORDER BY id",
+        ("listings.filter",),
+        ("updated_at",),
+    ),
+    Kind(
+        "files",
+        "SELECT book, form, filter, state, rows_done, asked_at FROM listing_exports WHERE person_id = :id ORDER BY id",
+        ("listing_exports.filter",),
+        ("asked_at",),
+    ),
+    Kind(
         "showings",
         "SELECT d.at, v.name, d.subject FROM disclosures d JOIN persons v ON v.id = d.viewer_id"
         " WHERE d.person_id = :id ORDER BY d.id DESC LIMIT :limit",

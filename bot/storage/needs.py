@@ -373,6 +373,11 @@ def _columns(tx: Transaction, need: Need, old: Need | None = None) -> Values:
     }
 
 
+def of_row(tx: Transaction, row: Row) -> Need:
+    """A row of this table as a need: for lists that read it together with others."""
+    return _need(tx, row)
+
+
 def _need(tx: Transaction, row: Row) -> Need:
     return Need(
         id=row["id"],

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.people import Actor, Grant, Language, Person, Role
 from bot.storage.columns import among, seconds
-from bot.storage.database import Row, Transaction
+from bot.storage.database import Row, Transaction, Values
 
 # Nothing keeps messages from this chat: neither a block nor a farewell.
 REACHED = "unreachable_at IS NULL AND silent_from IS NULL"
@@ -87,8 +87,9 @@ def actor(tx: Transaction, person: Person) -> Actor:
 def make(tx: Transaction, *, bot_id: int, user_id: int, name: str, language: Language, now: datetime) -> Person:
     """A new person who speaks from this account."""
     row = tx.one(
-        "INSERT INTO persons (name, language, created_at, menu, version) VALUES (:name, :language, :now, 0, 0) RETURNING id",
-        {"name": tx.vault.seal("persons.name", name), "language": language.value, "now": seconds(now)},
+        "INSERT INTO persons (name, name_hash, language, created_at, menu, version)"
+        " VALUES (:name, :name_hash, :language, :now, 0, 0) RETURNING id",
+        {**_named(tx, name), "language": language.value, "now": seconds(now)},
     )
     person = Person(id=_id(row), name=name, language=language)
     tx.run(
@@ -117,7 +118,7 @@ def save(tx: Transaction, old: Person, new: Person) -> bool:
     values = {
         "id": old.id,
         "old_version": old.version,
-        "name": tx.vault.seal("persons.name", new.name),
+        **_named(tx, new.name),
         "language": new.language.value,
         "telephone": tx.vault.seal_maybe("persons.telephone", new.telephone),
         "telephone_hash": None if new.telephone is None else tx.vault.hash("persons.telephone", new.telephone),
@@ -127,8 +128,8 @@ def save(tx: Transaction, old: Person, new: Person) -> bool:
     }
     return (
         tx.run(
-            "UPDATE persons SET name = :name, language = :language, telephone = :telephone, telephone_hash = :telephone_hash,"
-            " door = :door, building_id = :building_id, menu = :menu, version = version + 1"
+            "UPDATE persons SET name = :name, name_hash = :name_hash, language = :language, telephone = :telephone,"
+            " telephone_hash = :telephone_hash, door = :door, building_id = :building_id, menu = :menu, version = version + 1"
             " WHERE id = :id AND version = :old_version",
             values,
         )
@@ -148,10 +149,10 @@ def make_without_chat(
 ) -> Person:
     """A new person who has no chat with us (yet)."""
     row = tx.one(
-        "INSERT INTO persons (name, language, telephone, telephone_hash, door, building_id, created_at, menu, version)"
-        " VALUES (:name, :language, :telephone, :hash, :door, :building_id, :now, 0, 0) RETURNING id",
+        "INSERT INTO persons (name, name_hash, language, telephone, telephone_hash, door, building_id, created_at, menu,"
+        " version) VALUES (:name, :name_hash, :language, :telephone, :hash, :door, :building_id, :now, 0, 0) RETURNING id",
         {
-            "name": tx.vault.seal("persons.name", name),
+            **_named(tx, name),
             "language": language.value,
             "telephone": tx.vault.seal_maybe("persons.telephone", telephone),
             "hash": None if telephone is None else tx.vault.hash("persons.telephone", telephone),
@@ -170,6 +171,22 @@ def with_telephone(tx: Transaction, telephone: str) -> list[Person]:
         {"hash": tx.vault.hash("persons.telephone", telephone)},
     )
     return [_person(tx, row) for row in rows]
+
+
+def name_hash(tx: Transaction, name: str) -> str:
+    """What a person is found by who is called so, however it is written."""
+    return tx.vault.hash("persons.name", "".join(name.casefold().split()))
+
+
+def hash_names(tx: Transaction, limit: int) -> int:
+    """People who were written down before names could be looked for are found by theirs from now on; how many."""
+    rows = tx.all(
+        "SELECT id, name FROM persons WHERE name_hash IS NULL ORDER BY id LIMIT :limit FOR NO KEY UPDATE",
+        {"limit": limit},
+    )
+    hashed = [{"id": row["id"], "hash": name_hash(tx, tx.vault.open("persons.name", row["name"]))} for row in rows]
+    tx.many("UPDATE persons SET name_hash = :hash WHERE id = :id", hashed)
+    return len(rows)
 
 
 # A person without a chat of their own may be reached through a relative's, where both have agreed.
@@ -314,6 +331,10 @@ def holding(tx: Transaction, role: Role, area_id: int) -> list[int]:
         {"area_id": area_id, "role": role.value},
     )
     return [row["person_id"] for row in rows]
+
+
+def _named(tx: Transaction, name: str) -> Values:
+    return {"name": tx.vault.seal("persons.name", name), "name_hash": name_hash(tx, name)}
 
 
 def _person(tx: Transaction, row: Row) -> Person:

@@ -125,6 +125,11 @@ def _columns(tx: Transaction, new: Volunteer, old: Volunteer) -> Values:
     }
 
 
+def of_row(tx: Transaction, row: Row) -> Volunteer:
+    """A row of this table as a volunteer: for lists that read it together with others."""
+    return _volunteer(tx, row)
+
+
 def _volunteer(tx: Transaction, row: Row) -> Volunteer:
     about = tx.vault.open_maybe("volunteers.about", row["about"])
     return Volunteer(

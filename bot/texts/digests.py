@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 from bot.domain.absences import AbsenceBegun, AbsenceForgotten, CameHome
 from bot.domain.digests import Digest, DigestPlace, DigestView
 from bot.domain.duty import DutyAway, DutyGaps
+from bot.domain.needs import NeedConfirmedByItself, NeedExpired, NeedTrouble, NeedUnclaimed
 from bot.domain.notices import Notice
 from bot.domain.plans import PlanDeclined, PlanStarted
 from bot.domain.ratings import RatingLow
-from bot.texts import absences, duty, plans, ratings
+from bot.domain.volunteers import VolunteerWaits
+from bot.texts import absences, duty, needs, plans, ratings, volunteers
 from bot.texts.checkins import slot_lines
 from bot.texts.message import Message, Rows
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
@@ -27,6 +29,11 @@ NEWS: Mapping[type[Notice], Callable[..., Message]] = {
         DutyAway: duty.CARDS,
         DutyGaps: duty.CARDS,
         RatingLow: ratings.CARDS,
+        NeedConfirmedByItself: needs.CARDS,
+        NeedExpired: needs.CARDS,
+        NeedUnclaimed: needs.CARDS,
+        NeedTrouble: needs.CARDS,
+        VolunteerWaits: volunteers.CARDS,
     }.items()
 }
 

@@ -208,6 +208,15 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.ConsentMissing: lambda error, words: words.say(
         "Before this is posted I need their door or telephone, and your word that they agreed. The first button asks."
     ),
+    errors.ListingGone: lambda error, words: words.say("This list is closed. /desk opens it anew."),
+    errors.ExportNotSo: lambda error, words: words.say("This file is finished, or was stopped. /desk begins another."),
+    errors.ExportRuns: lambda error, words: words.say(
+        "One file is being made for you just now. Please wait until it has come, or stop it first."
+    ),
+    errors.LastInCharge: lambda error, words: words.say(
+        "Nobody else hears what comes in here while you are away. Please ask your administrator to bring in a second"
+        " coordinator (/invite); then come back to this key."
+    ),
     errors.TimePassed: lambda error, words: words.say("That time is over. Please choose another."),
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from bot.domain.exports import Record
 from bot.domain.figures import Picture, Workbook
 from bot.domain.figures import Sheet as Table
+from bot.domain.listings import Content, Kept
 from bot.domain.posters import PosterBook
 from bot.domain.sheets import Paper
 from bot.texts.words import plain
@@ -58,11 +59,11 @@ class NewTopic(Message):
 @dataclass(frozen=True, kw_only=True)
 class Document(Message):
     """A file with `text` as its caption (at most 1,024 characters). `paper` is set (a table as PDF, a record as JSON) when it
-    is sent: that takes too long for a transaction.
+    is sent: that takes too long for a transaction. One that lies ready in pieces is put together then.
     """
 
     name: str
-    paper: Paper | Workbook | Table | Record | PosterBook
+    paper: Paper | Workbook | Table | Record | PosterBook | Content | Kept
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -323,6 +323,7 @@ def commands(view: PersonView, words: Words) -> tuple[tuple[str, str], ...]:
         listed.append(("duty", words.say("Who is on duty, and when")))
         listed.append(("rounds", words.say("My list of visits and calls")))
     if view.in_charge:
+        listed.append(("desk", words.say("My desk: what waits for me")))
         listed.append(("today", words.say("Who is well today, and who is missing")))
         listed.append(("month", words.say("What the month came to")))
         listed.append(("care", words.say("Who is asked every day")))

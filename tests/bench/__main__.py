@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tests.bench import crowd, guessing, ladder, matching, path, process, rounds
+from tests.bench import crowd, guessing, ladder, listings, matching, path, process, rounds
 from tests.bench.figures import Figure, as_json, machine, table
 
 KINDS = ("sqlite", "postgres")
@@ -22,13 +22,16 @@ def sections(alternations: int) -> dict[str, list[Callable[[], Iterator[Figure]]
         "ladder": [partial(ladder.measure, kind) for kind in KINDS],
         "guessing": [guessing.measure_guessing],
         "matching": [partial(matching.measure, kind) for kind in KINDS],
+        "listings": [partial(listings.measure, kind) for kind in KINDS],
         "rounds": [partial(rounds.measure, kind) for kind in KINDS],
     }
 
 
 @click.command()
 @click.option(
-    "--only", multiple=True, help="Only these: path, process, taps, fan-out, ladder, guessing, matching, rounds."
+    "--only",
+    multiple=True,
+    help="Only these: path, process, taps, fan-out, ladder, guessing, matching, listings, rounds.",
 )
 @click.option("--rounds", "alternations", default=3, show_default=True, help="How often the compared bots take turns.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write the figures here as JSON too.")

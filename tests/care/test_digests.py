@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.digests import GATHERED, PIECES, can_wait, next_digest, parted
+from bot.domain.digests import CALM, GATHERED, PIECES, can_wait, next_digest, parted
 from bot.domain.duty import DutyAway, DutyGaps
 from bot.domain.notices import Notice, Priority
 from bot.domain.people import Role
@@ -147,15 +147,17 @@ def _days_said(tx: Transaction, person_id: int) -> list[str]:
 
 
 def test_what_is_gathered_can_be_looked_up_and_worded() -> None:
-    assert set(views.NEWS) == set(texts.NEWS) == set(GATHERED)
+    assert set(views.NEWS) == set(texts.NEWS) == {*GATHERED, *CALM}
 
 
 def test_nothing_that_concerns_life_or_answers_a_tap_ever_waits() -> None:
-    assert all(kind.priority > Priority.ANSWER for kind in GATHERED)
+    assert all(kind.priority > Priority.ANSWER for kind in (*GATHERED, *CALM))
     now = datetime(2026, 3, 2, 1, tzinfo=UTC)
     assert can_wait(DutyGaps(1, "2026-03-09"), now)
     assert not can_wait(DutyGaps(1, "2026-03-03:2026-03-09"), now), "tomorrow's gap is told today"
-    assert [kind for kind in Notice.known.values() if kind.priority is Priority.LIFE and kind in GATHERED] == []
+    assert [
+        kind for kind in Notice.known.values() if kind.priority is Priority.LIFE and kind in (*GATHERED, *CALM)
+    ] == []
 
 
 @given(st.integers(0, 5_000_000), st.sampled_from(["Asia/Shanghai", "Europe/Berlin"]))

@@ -3,18 +3,32 @@
 from collections.abc import Callable, Mapping
 
 from bot.domain.checkins import SlotView
-from bot.domain.digests import GATHERED, PIECES, Digest, DigestPlace, DigestView
+from bot.domain.digests import CALM, GATHERED, PIECES, Digest, DigestPlace, DigestView
 from bot.domain.duty import DutyGaps
 from bot.domain.notices import Notice
-from tests.texts import samples_absences, samples_care, samples_closings, samples_duty
+from tests.texts import (
+    samples_absences,
+    samples_care,
+    samples_closings,
+    samples_duty,
+    samples_needs,
+    samples_volunteers,
+)
 from tests.texts.readers import NOW, Data, Said
 
-NEWS = {**samples_absences.SAMPLES, **samples_care.SAMPLES, **samples_duty.SAMPLES, **samples_closings.SAMPLES}
+NEWS = {
+    **samples_absences.SAMPLES,
+    **samples_care.SAMPLES,
+    **samples_closings.SAMPLES,
+    **samples_duty.SAMPLES,
+    **samples_needs.SAMPLES,
+    **samples_volunteers.SAMPLES,
+}
 
 
 def pieces(data: Data) -> list[tuple[Notice, object]]:
     """Every piece of news that a digest can hold, said in every way."""
-    return [piece for kind in GATHERED if kind is not DutyGaps for piece in NEWS[kind](data)]
+    return [piece for kind in (*GATHERED, *CALM) if kind is not DutyGaps for piece in NEWS[kind](data)]
 
 
 def digests(data: Data) -> Said:

@@ -65,6 +65,7 @@ SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
             volunteers.VolunteerCard,
             volunteers.ApplicantCard,
             volunteers.VolunteerAsked,
+            volunteers.VolunteerWaits,
             volunteers.VolunteerApproved,
             volunteers.VolunteerDeclined,
             volunteers.VolunteerSuspended,

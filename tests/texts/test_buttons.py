@@ -12,6 +12,7 @@ from bot.domain.checkins import CheckInAnswer
 from bot.domain.drafts import Stage
 from bot.domain.edits import Field
 from bot.domain.errors import ButtonInvalid
+from bot.domain.listings import FIELDS, FILTERS, LIST, Book, Crew, Form, Stand
 from bot.domain.media import MediaKind
 from bot.domain.needs import Outcome, Release, Urgency
 from bot.domain.people import Language
@@ -34,7 +35,19 @@ WORDS_OF: dict[str, list[str]] = {
     "category": [category.code for category in HOME.catalogue.categories],
     "urgency": list(Urgency),
     "stage": list(Stage),
-    "field": list(Field),
+    "field": [*Field, *FIELDS[Book.NEEDS], *FIELDS[Book.PEOPLE]],
+    "value": [
+        "",
+        str(LARGEST),
+        *HOME.catalogue.skills,
+        *(one.code for one in HOME.catalogue.categories),
+        *Stand,
+        *Crew,
+    ],
+    "book": list(Book),
+    "stand": ["", *Stand, *Crew],
+    "screen": [LIST, FILTERS, *FIELDS[Book.NEEDS]],
+    "form": list(Form),
     "reason": list(Release),
     "outcome": [*Outcome, *AlertOutcome],
     "channel": list(Channel),

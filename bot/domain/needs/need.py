@@ -146,6 +146,11 @@ class Need:
         own = self.within_minutes
         return CLAIMED_WITHIN[self.urgency] if own is None else timedelta(minutes=own)
 
+    @property
+    def calm(self) -> bool:
+        """Whether those in charge may hear of it at their own hours: what is wanted this week can wait so long."""
+        return self.urgency is Urgency.WEEK and self.window is None
+
     def claim(self, volunteer_id: int, now: datetime) -> "Need":
         """`volunteer_id` has it. Tapping twice changes nothing; NeedTaken, OwnNeed, NeedNotSo otherwise."""
         if self.person_id == volunteer_id:

@@ -17,6 +17,7 @@ from bot.domain.volunteers.notices import (
     VolunteerSuspended,
     VolunteersView,
     VolunteerView,
+    VolunteerWaits,
     VolunteerWhere,
 )
 from bot.domain.volunteers.rules import PACKAGED, RULES_LIMIT, Rules, RulesBroken, load_rules
@@ -67,6 +68,7 @@ __all__ = [
     "VolunteerRetired",
     "VolunteerSuspended",
     "VolunteerView",
+    "VolunteerWaits",
     "VolunteerWhere",
     "VolunteersList",
     "VolunteersView",

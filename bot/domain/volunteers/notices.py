@@ -97,6 +97,10 @@ class ReasonAsked(VolunteerNotice):
     what: str
 
 
+class VolunteerWaits(VolunteerNotice):
+    """To whoever is in charge and gets a digest: somebody has applied."""
+
+
 class VolunteerApproved(VolunteerNotice):
     """To an applicant: welcome."""
 

@@ -6,13 +6,15 @@ from bot.domain.absences import AbsenceBegun, AbsenceForgotten, CameHome
 from bot.domain.digests import Digest, DigestPlace, DigestView
 from bot.domain.duty import DutyAway, DutyGaps
 from bot.domain.errors import DomainError
+from bot.domain.needs import NeedConfirmedByItself, NeedExpired, NeedTrouble, NeedUnclaimed
 from bot.domain.notices import Notice
 from bot.domain.people import Actor
 from bot.domain.plans import PlanDeclined, PlanStarted
 from bot.domain.ratings import RatingLow
+from bot.domain.volunteers import VolunteerWaits
 from bot.services import figures as months
 from bot.services import plans as plan_cases
-from bot.services.views import absences, checkins, duty, plans, ratings
+from bot.services.views import absences, checkins, duty, needs, plans, ratings, volunteers
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.storage import digests, figures, persons
@@ -30,6 +32,11 @@ NEWS: Mapping[type[Notice], Callable[..., object]] = {
     DutyAway: duty.VIEWS[DutyAway],
     DutyGaps: duty.VIEWS[DutyGaps],
     RatingLow: ratings.low,
+    NeedConfirmedByItself: needs.need,
+    NeedExpired: needs.need,
+    NeedUnclaimed: needs.need,
+    NeedTrouble: needs.need,
+    VolunteerWaits: volunteers.one,
 }
 
 

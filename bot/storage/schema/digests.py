@@ -10,6 +10,7 @@ digests = Table(
     Column("person_id", Big, ForeignKey("persons.id"), primary_key=True, autoincrement=False),
     number("since", doc="when they chose it"),
     number("act_at", doc="when the next one is due"),
+    words("hours", nullable=True, doc="minutes of the day when it is said, comma-separated; NULL: the usual ones"),
     Index("digests_act", "act_at"),
 )
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Table, Text
 
-from bot.storage.schema.base import Big, key, link, metadata, number, words
+from bot.storage.schema.base import Big, key, link, metadata, number, where, words
 
 persons = Table(
     "persons",
@@ -21,7 +21,9 @@ persons = Table(
         doc="which command menu their chat shows: a number made of role and language; 0: none sent yet",
     ),
     number("version", default="0"),
+    words("name_hash", nullable=True, doc="hash; empty: forgotten; NULL: not hashed yet"),
     Index("persons_building", "building_id"),
+    Index("persons_name", "name_hash"),
     Index("persons_telephone", "telephone_hash"),
 )
 
@@ -40,6 +42,7 @@ accounts = Table(
     ),
     Index("accounts_person", "person_id"),
     Index("accounts_user", "user_id"),
+    where("accounts_unreached", "person_id", condition="unreachable_at IS NOT NULL"),
 )
 
 roles = Table(

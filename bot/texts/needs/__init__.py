@@ -72,7 +72,7 @@ from bot.texts.needs.helper import (
     still_on_it,
 )
 from bot.texts.needs.lists import around, mine
-from bot.texts.needs.parts import state_mark, unless_withheld, urgency_name
+from bot.texts.needs.parts import outcome_name, state_mark, unless_withheld, urgency_name
 from bot.texts.needs.resident import (
     claimed,
     closing_card,
@@ -142,6 +142,7 @@ __all__ = [
     "Show",
     "Stars",
     "Stay",
+    "outcome_name",
     "state_mark",
     "unless_withheld",
     "urgency_name",

@@ -16,6 +16,7 @@ from bot.domain.volunteers import (
     VolunteerRetired,
     VolunteersList,
     VolunteerSuspended,
+    VolunteerWaits,
     VolunteerWhere,
 )
 from bot.texts.message import Message
@@ -46,6 +47,7 @@ CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     VolunteerLapsed: heard.lapsed,
     RenewalAsked: heard.renewal_asked,
     ApplicantCard: desk.applicant_card,
+    VolunteerWaits: desk.waits,
     ReasonAsked: desk.reason_asked,
     VolunteersList: desk.volunteers_list,
 }

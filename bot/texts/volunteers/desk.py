@@ -12,6 +12,7 @@ from bot.domain.volunteers import (
     VolunteersList,
     VolunteersView,
     VolunteerView,
+    VolunteerWaits,
 )
 from bot.texts.message import Key, Message, Rows
 from bot.texts.volunteers import parts
@@ -70,6 +71,15 @@ def _decisions(view: VolunteerView, words: Words) -> Rows:
         Standing.SUSPENDED: ((Key(words.say("▶️ May help again"), Resume(number).code),), stop),
     }
     return rows.get(view.volunteer.state, ())
+
+
+def waits(notice: VolunteerWaits, view: VolunteerView, words: Words) -> Message:
+    """Somebody has applied, in a line."""
+    if view.volunteer.state is not Standing.APPLIED:
+        return Message(words.say("{name} had applied; it has been decided.", name=bold(view.name)), protected=True)
+    said = words.say("📨 {name} would like to help in {place}.", name=bold(view.name), place=view.place)
+    show = Key(words.say("Look at the application of {name}", name=view.name), ShowVolunteer(view.volunteer.id).code)
+    return Message(said, ((show,),), protected=True)
 
 
 def reason_asked(notice: ReasonAsked, view: VolunteerView, words: Words) -> Message:

@@ -1,0 +1,56 @@
+"""Whether there is something of this name where somebody is in charge; what lies elsewhere is never found."""
+
+from collections.abc import Sequence
+
+from bot.storage import persons
+from bot.storage.columns import among
+from bot.storage.database import Transaction
+
+BELOW = "SELECT descendant_id FROM area_tree WHERE ancestor_id IN ({places})"
+HELPS = "role IN ('volunteer', 'leader', 'coordinator')"
+
+
+def place_called(tx: Transaction, name: str, places: Sequence[int]) -> int | None:
+    """The place of this name at one of these or below, the highest if there are several; None: there is none."""
+    named, values = among("place", list(places))
+    row = tx.one(
+        "SELECT a.id FROM areas a JOIN area_tree t ON t.descendant_id = a.id WHERE LOWER(a.name) = :name"
+        f" AND t.ancestor_id IN ({named}) ORDER BY t.depth, a.id LIMIT 1",
+        {**values, "name": name.lower()},
+    )
+    return None if row is None else int(row["id"])
+
+
+def somebody_called(tx: Transaction, name: str, places: Sequence[int]) -> bool:
+    """Whether somebody of this whole name lives, helps or asked for something at one of these or below."""
+    named, values = among("place", list(places))
+    below = BELOW.format(places=named)
+    row = tx.one(
+        f"SELECT 1 AS one FROM persons p WHERE p.name_hash = :name AND (p.building_id IN ({below})"
+        f" OR EXISTS (SELECT 1 FROM roles r WHERE r.person_id = p.id AND r.area_id IN ({below}))"
+        f" OR EXISTS (SELECT 1 FROM volunteers v WHERE v.person_id = p.id AND v.area_id IN ({below}))) LIMIT 1",
+        {**values, "name": persons.name_hash(tx, name)},
+    )
+    return row is not None
+
+
+def helpers(tx: Transaction, places: Sequence[int], *, limit: int, offset: int) -> list[int]:
+    """Who helps at these places or below, in the order they came."""
+    named, values = among("place", list(places))
+    rows = tx.all(
+        f"SELECT DISTINCT person_id FROM roles WHERE {HELPS} AND area_id IN ({BELOW.format(places=named)})"
+        " ORDER BY person_id LIMIT :limit OFFSET :offset",
+        {**values, "limit": limit, "offset": offset},
+    )
+    return [row["person_id"] for row in rows]
+
+
+def helps_at(tx: Transaction, person_id: int, places: Sequence[int]) -> bool:
+    """Whether somebody helps at one of these places or below."""
+    named, values = among("place", list(places))
+    row = tx.one(
+        f"SELECT 1 AS one FROM roles WHERE person_id = :id AND {HELPS} AND area_id IN ({BELOW.format(places=named)})"
+        " LIMIT 1",
+        {**values, "id": person_id},
+    )
+    return row is not None
