@@ -11,6 +11,7 @@ from bot.domain.listings import (
     Form,
     ListingFile,
     Making,
+    NeedRow,
     Row,
     UnreachedRow,
 )
@@ -87,8 +88,16 @@ def page(
     actor = _reader(tx, export)
     query = query_of(tx, actor, home, export.filter, now=now)
     found, until = stored.after(tx, BOOKS[export.book], query, last=last, top=top, limit=limit)
-    rows = [covered(tx, actor, row) if isinstance(row, UnreachedRow) else row for row in found]
-    return Page(tuple(placed(tx, rows, name)), until)
+    return Page(tuple(placed(tx, [_discreet(tx, actor, row) for row in found], name)), until)
+
+
+def _discreet(tx: Transaction, actor: Actor, row: Row) -> Row:
+    """Without a telephone that is not theirs to ring, and without the stars for their own help: those both read together."""
+    if isinstance(row, UnreachedRow):
+        return covered(tx, actor, row)
+    if isinstance(row, NeedRow) and row.need.claimed_by == actor.id:
+        return replace(row, need=replace(row.need, stars=None))
+    return row
 
 
 def _reader(tx: Transaction, export: Export) -> Actor:
