@@ -125,9 +125,13 @@ class Exporter:
             lambda tx: files.counted(tx, self._home, export, now=now)
         )
         last: int | None = 0
-        while last is not None:
-            last = await self._one_page(progress, last)
-        await self._keep(progress)
+        try:
+            while last is not None:
+                last = await self._one_page(progress, last)
+            await self._keep(progress)
+        finally:
+            if progress.table is not None:
+                progress.table.drop()
 
     async def _one_page(self, progress: Progress, last: int) -> int | None:
         export, now = progress.export, self._clock.now()
@@ -149,7 +153,9 @@ class Exporter:
         return page.last
 
     def _add(self, progress: Progress, rows: tuple[Row, ...]) -> None:
-        """Write a page; a part that is large enough is closed, and the next one begins with the next page."""
+        """Write a page; a part that is large enough is closed, and the next one begins with the next page that holds anything."""
+        if not rows and progress.parts:
+            return
         if progress.table is None:
             form = progress.export.form
             path = progress.folder / f"{len(progress.parts) + 1}.{form.value}"

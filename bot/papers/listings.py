@@ -32,6 +32,9 @@ class Table(Protocol):
     def close(self) -> Path:
         """The finished file."""
 
+    def drop(self) -> None:
+        """It will not be finished."""
+
 
 class CsvTable:
     """Comma-separated, UTF-8 with its mark, no cell that could be a formula: as Excel opens it."""
@@ -56,6 +59,10 @@ class CsvTable:
         """The finished file."""
         self._file.close()
         return self._path
+
+    def drop(self) -> None:
+        """It will not be finished."""
+        self._file.close()
 
 
 class XlsxTable:
@@ -97,6 +104,10 @@ class XlsxTable:
         """The finished file."""
         self._book.close()
         return self._path
+
+    def drop(self) -> None:
+        """It will not be finished: to close the book would write all of it once more."""
+        self._page.row_data_fh.close()
 
 
 def table(form: Form, path: Path, header: Sequence[str]) -> Table:
