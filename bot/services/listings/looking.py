@@ -26,6 +26,7 @@ from bot.domain.people import Actor
 from bot.services.plans import in_charge_of
 from bot.storage import areas, persons
 from bot.storage.database import Transaction
+from bot.storage.listings import finding
 from bot.storage.listings import query as stored
 from bot.storage.listings.books import BOOKS
 from bot.storage.listings.query import Query
@@ -44,7 +45,9 @@ def places_of(tx: Transaction, actor: Actor, place: int = 0) -> tuple[int, ...]:
 def query_of(tx: Transaction, actor: Actor, home: Home, asked: Filter, *, now: datetime) -> Query:
     """What this person looks for, where they may."""
     since = since_when(asked.since, now, home.timezone)
-    return Query(actor.id, places_of(tx, actor, asked.place), asked, now, since)
+    places = places_of(tx, actor, asked.place)
+    named = finding.people_called(tx, asked.name, places_of(tx, actor)) if asked.name else []
+    return Query(actor.id, places, asked, now, since, tuple(named))
 
 
 def look(tx: Transaction, actor: Actor, home: Home, listing: Listing, name: Named, *, now: datetime) -> ListingView:

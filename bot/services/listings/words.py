@@ -45,7 +45,7 @@ def _one(tx: Transaction, home: Home, book: Book, places: Sequence[int], found: 
     place = finding.place_called(tx, part, places)
     if place is not None:
         return replace(found, place=place)
-    if finding.somebody_called(tx, part, places):
+    if finding.people_called(tx, part, places):
         return replace(found, name=part)
     return None
 

@@ -28,9 +28,11 @@ WAITING = (Stand.RUNNING, Stand.OPEN, Stand.LATE, Stand.HELD, Stand.CLAIMED, Sta
 STATES = [stand for stand in Stand if stand.value in {state.value for state in State}]
 NEEDS = Book(
     source="needs n JOIN persons r ON r.id = n.person_id LEFT JOIN persons c ON c.id = n.claimed_by",
+    bare="needs n",
     id="n.id",
+    area="n.area_id",
     columns=f"n.*, r.name AS resident_name, c.name AS helper_name, {HELD} AS held",
-    where=f"n.area_id IN ({{below}}) AND {SEEN_BY}",
+    where=f"{{here}} AND {SEEN_BY}",
     stands={
         "": "TRUE",
         Stand.ALL: "TRUE",
@@ -48,10 +50,7 @@ NEEDS = Book(
         "since": "n.posted_at >= :since",
         "helper": "n.claimed_by = :helper",
         "number": "n.id = :number",
-        "name": (
-            "(n.person_id IN (SELECT w.id FROM persons w WHERE w.name_hash = :name)"
-            " OR n.claimed_by IN (SELECT w.id FROM persons w WHERE w.name_hash = :name))"
-        ),
+        "name": "(n.person_id IN ({named}) OR n.claimed_by IN ({named}))",
     },
     # People are found by their whole names: to open those of everybody here would cost as much again.
     said={"n.text": "needs.text", "n.remark": "needs.remark"},
@@ -62,9 +61,11 @@ REACHED = (
 )
 PEOPLE = Book(
     source="volunteers v JOIN persons p ON p.id = v.person_id",
+    bare="volunteers v JOIN persons p ON p.id = v.person_id",
     id="v.id",
+    area="v.area_id",
     columns=f"v.*, p.name, {REACHED} AS reached",
-    where="v.area_id IN ({below}) AND v.state <> 'writing'",
+    where="{here} AND v.state <> 'writing'",
     orders={"": volunteers.ORDER},
     stands={
         "": "TRUE",
@@ -77,7 +78,7 @@ PEOPLE = Book(
     fields={
         "skill": "EXISTS (SELECT 1 FROM skills s WHERE s.person_id = p.id AND s.skill = :skill)",
         "number": "v.id = :number",
-        "name": "p.name_hash = :name",
+        "name": "p.id IN ({named})",
     },
     said={"p.name": "persons.name"},
     read=lambda tx, row: _person(tx, row),
@@ -85,7 +86,9 @@ PEOPLE = Book(
 # Whoever has died is not rung, and whoever a relative's chat reaches need not be.
 UNREACHED = Book(
     source="persons p",
+    bare="persons p",
     id="p.id",
+    area="p.building_id",
     columns=(
         "p.id, p.name, p.telephone, p.building_id,"
         " (SELECT MAX(a.unreachable_at) FROM accounts a WHERE a.person_id = p.id) AS since,"
@@ -99,7 +102,7 @@ UNREACHED = Book(
     ),
     orders={"": "cared_for DESC, since, p.id"},
     stands={"": "TRUE"},
-    fields={"name": "p.name_hash = :name", "number": "p.id = :number"},
+    fields={"name": "p.id IN ({named})", "number": "p.id = :number"},
     said={"p.name": "persons.name"},
     read=lambda tx, row: _unreached(tx, row),
 )

@@ -7,6 +7,7 @@ from bot.storage.columns import among
 from bot.storage.database import Transaction
 
 BELOW = "SELECT descendant_id FROM area_tree WHERE ancestor_id IN ({places})"
+NAMESAKES = 50
 HELPS = "role IN ('volunteer', 'leader', 'coordinator')"
 
 
@@ -21,17 +22,18 @@ def place_called(tx: Transaction, name: str, places: Sequence[int]) -> int | Non
     return None if row is None else int(row["id"])
 
 
-def somebody_called(tx: Transaction, name: str, places: Sequence[int]) -> bool:
-    """Whether somebody of this whole name lives, helps or asked for something at one of these or below."""
+def people_called(tx: Transaction, name: str, places: Sequence[int]) -> list[int]:
+    """Whoever of this whole name lives, helps or applied at one of these or below; some of them, if there are very many."""
     named, values = among("place", list(places))
     below = BELOW.format(places=named)
-    row = tx.one(
-        f"SELECT 1 AS one FROM persons p WHERE p.name_hash = :name AND (p.building_id IN ({below})"
+    rows = tx.all(
+        f"SELECT p.id FROM persons p WHERE p.name_hash = :name AND (p.building_id IN ({below})"
         f" OR EXISTS (SELECT 1 FROM roles r WHERE r.person_id = p.id AND r.area_id IN ({below}))"
-        f" OR EXISTS (SELECT 1 FROM volunteers v WHERE v.person_id = p.id AND v.area_id IN ({below}))) LIMIT 1",
-        {**values, "name": persons.name_hash(tx, name)},
+        f" OR EXISTS (SELECT 1 FROM volunteers v WHERE v.person_id = p.id AND v.area_id IN ({below})))"
+        " ORDER BY p.id LIMIT :limit",
+        {**values, "name": persons.name_hash(tx, name), "limit": NAMESAKES},
     )
-    return row is not None
+    return [row["id"] for row in rows]
 
 
 def helpers(tx: Transaction, places: Sequence[int], *, limit: int, offset: int) -> list[int]:
