@@ -42,6 +42,7 @@ from bot.services import (
     ratings,
     secrecy,
     sheets,
+    showcases,
     stuck,
     surges,
     unease,
@@ -69,6 +70,7 @@ from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
 from bot.storage import ratings as stored_ratings
 from bot.storage import sheets as stored_sheets
+from bot.storage import showcases as stored_showcases
 from bot.storage import surges as stored_surges
 from bot.storage import unease as stored_unease
 from bot.storage import volunteers as stored_volunteers
@@ -351,6 +353,7 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("digests", stored_digests, digests.step_due, vital=False),
         sweep("needs", stored_needs, needs.step_due, vital=False),
         sweep("unease", stored_unease, unease.step_due, vital=False),
+        sweep("showcases", stored_showcases, showcases.step_due, vital=False),
         sweep("ratings", stored_ratings, ratings.step_due, vital=False),
         sweep("volunteers", stored_volunteers, volunteers.step_due, vital=False),
         sweep("searches", stored_matching, matching.step_due, vital=False),
@@ -376,7 +379,7 @@ def _next_act(tx: Transaction) -> datetime | None:
         *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
         *(stored_absences, stored_drills, stored_surges, stored_askings, stored_farewells, stored_followups),
         *(stored_sheets, stored_digests, stored_needs, stored_volunteers, stored_matching, stored_ratings),
-        *(stored_unease, stored_listings, stored_deputies),
+        *(stored_unease, stored_listings, stored_deputies, stored_showcases),
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
+from bot.domain.lapses import FADES_AFTER
 from bot.domain.retention import Retention
-from bot.storage import digests, erasures, failures, outbox, pulses, retention, updates
+from bot.storage import digests, erasures, failures, lapses, outbox, pulses, retention, updates
 from bot.storage.database import Database, Transaction, Unsettled
 from bot.storage.listings import exports as listing_exports
 from bot.storage.listings import kept as listings
@@ -51,6 +52,9 @@ def rules_of(kept: Retention) -> tuple[Rule, ...]:
         Rule("enclosures", kept.words, retention.enclosures_before, nightly=True),
         Rule("beneficiaries", kept.words, retention.beneficiaries_before, nightly=True),
         Rule("ratings", kept.words, retention.ratings_before, nightly=True),
+        Rule("disputes", kept.words, retention.disputes_before, nightly=True),
+        Rule("showcases", kept.words, retention.showcases_before, nightly=True),
+        Rule("lapses", FADES_AFTER, lapses.forget_before, nightly=True),
         Rule("unease", kept.words, retention.unease_before, nightly=True),
         Rule("reopenings", kept.words, retention.reopenings_before, nightly=True),
         Rule("alerts", kept.words, retention.alerts_before, nightly=True),

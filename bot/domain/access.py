@@ -34,6 +34,7 @@ class Action(StrEnum):
     NEED_CONFIRM = "confirm a need"
     NEED_REOPEN = "open a closed need again"
     VISIT_SPEAK = "say how a visit was"
+    SIDE_TELL = "tell one's side of a dispute"
     UNEASE_SAY = "say that one did not feel safe"
     UNEASE_HANDLE = "see to somebody who did not feel safe"
     NEED_ASSIGN = "ask somebody in person for a need"
@@ -122,6 +123,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.NEED_CONFIRM: rule(Relation.REQUESTER),
     Action.NEED_REOPEN: rule(Relation.REQUESTER),
     Action.VISIT_SPEAK: rule(Relation.REQUESTER, Relation.HELPED),
+    Action.SIDE_TELL: rule(Relation.HELPED),
     Action.UNEASE_SAY: rule(Relation.REQUESTER, Relation.HELPED),
     Action.UNEASE_HANDLE: rule(*IN_CHARGE),
     Action.NEED_ASSIGN: rule(*IN_CHARGE),

@@ -1,6 +1,7 @@
 """Closings: what the two sides of a visit can still say to each other, and about each other, once it is over."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.notices import Notice, Priority
@@ -28,6 +29,7 @@ class Closing:
 
     `mine` is what they said (None: nothing yet), `theirs` what the other side said, once it is shown. `over`: it is too late for
     stars. `reopens`: it can be opened again; `repeats`: it can be asked for anew with the same words.
+    `thanks`: a thank-you can be shown in a group.
     """
 
     side: Side | None = None
@@ -36,9 +38,19 @@ class Closing:
     over: bool = False
     reopens: bool = False
     repeats: bool = False
+    thanks: bool = False
 
 
 UNSAID = Closing()
+
+
+@dataclass(frozen=True)
+class HelperSide:
+    """What a coordinator reads of the helper's side. `said`: they have answered; `words` None: they had nothing to add."""
+
+    words: str | None
+    said: bool
+    until: datetime
 
 
 @dataclass(frozen=True)

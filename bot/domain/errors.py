@@ -87,6 +87,22 @@ class RatingOver(DomainError):
     """The stars are shown already: nothing can be added to them, and none given in answer to them."""
 
 
+class DisputeNotSo(DomainError):
+    """The dispute is decided, or the word to both is said."""
+
+
+class LapseNotSo(DomainError):
+    """There is no such fact, or the person has said their word to it."""
+
+
+class NotYet(DomainError):
+    """The time that was announced is not over yet."""
+
+
+class ShowcaseNotSo(DomainError):
+    """There is nothing to show, or it may not be shown: no group, a confidential need, or decided already."""
+
+
 class UneaseNotSo(DomainError):
     """It was seen to already; what is to be added is told to who is in charge."""
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.domain.lapses import WEIGHED_AT_MOST
 from bot.domain.needs import Urgency
 from bot.domain.people import Language
 from bot.domain.windows import Window
@@ -173,8 +174,9 @@ def _parts_of(window: Window, now: datetime, zone: ZoneInfo) -> Iterator[int]:
 class Candidate:
     """A volunteer as matching sees them. None: not said (`quiet`, `times`, `offers_a_day`: the community's), not so, not yet.
 
-    `distance` counts steps up the tree from the need's place; `stars` are this resident's, on average; `recent_minutes` is
-    help given; `times` has a bit for each part of the week; `answer` is what they said to this need in an earlier offer.
+    `distance` counts steps up the tree from the need's place; `stars` are this resident's, on average; `lapses` of half
+    a year; `recent_minutes` is help given; `times` has a bit for each part of the week; `answer` is what they said to this
+    need in an earlier offer.
     """
 
     person_id: int
@@ -184,6 +186,7 @@ class Candidate:
     distance: int = 0
     stars: float | None = None
     times: int | None = None
+    lapses: int = 0
     recent_offers: int = 0
     recent_minutes: int = 0
     reachable: bool = True
@@ -228,6 +231,7 @@ def rank(ask: Ask, one: Candidate) -> tuple[float, ...]:
         -int(one.skilled),
         -int(one.speaks),
         -has_time(ask, one.times),
+        min(one.lapses, WEIGHED_AT_MOST),
         one.distance,
         -(UNRATED if one.stars is None else one.stars),
         one.recent_offers,

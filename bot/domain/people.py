@@ -276,6 +276,8 @@ class PersonView:
     away: bool = False
     more: bool = False
     skills: tuple[str, ...] = ()
+    # How many visits of half a year that did not come about are noted.
+    lapses: int = 0
 
     @property
     def helps(self) -> bool:

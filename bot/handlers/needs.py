@@ -13,15 +13,11 @@ from bot.domain.needs import (
     OutcomeAsked,
     Release,
     ReleaseAsked,
-    RemarkAsked,
-    RemarkKept,
 )
-from bot.handlers.turn import Capability, Command, Plain, Reply, Said, Turn, reply
-from bot.services import needs, offers, people, telling
+from bot.handlers.turn import Capability, Command, Reply, Turn, reply
+from bot.services import needs, offers, telling
 from bot.services.views import needs as views
 from bot.texts import needs as texts
-
-REMARK = "remark"
 
 
 def claim(turn: Turn[texts.Claim]) -> Reply:
@@ -124,34 +120,10 @@ def confirm(turn: Turn[texts.Confirm]) -> Reply:
     return reply(toast=lambda words: words.say("Lovely."))
 
 
-def ask_remark(turn: Turn[texts.Dispute]) -> Reply:
-    """Something is wrong: what?"""
-    need = needs.may_dispute(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
-    people.ask(turn.tx, turn.actor, turn.home, f"{REMARK}:{need.id}:{need.state.value}", now=turn.now)
-    return reply(RemarkAsked(turn.input.need_id))
-
-
-def remark(turn: Turn[Said]) -> Reply | None:
-    """The resident writes what is wrong."""
-    question, _, rest = (turn.question or "").partition(":")
-    number, _, state = rest.partition(":")
-    if question != REMARK or not needs.waits_for_remark(turn.tx, int(number), state):
-        return None
-    needs.dispute(turn.tx, turn.actor, int(number), turn.input.text, now=turn.now)
-    people.ask(turn.tx, turn.actor, turn.home, None, now=turn.now)
-    return reply(RemarkKept(int(number)))
-
-
 def cancel(turn: Turn[texts.Cancel]) -> Reply:
     """Not needed any more."""
     needs.cancel(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
     return reply(toast=lambda words: words.say("Cancelled."))
-
-
-def decide(turn: Turn[texts.Decide]) -> Reply:
-    """A coordinator decides."""
-    needs.decide(turn.tx, turn.actor, turn.home, turn.input.need_id, again=turn.input.again == 1, now=turn.now)
-    return reply(toast=lambda words: words.say("Both are told."))
 
 
 def show(turn: Turn[texts.Show]) -> Reply:
@@ -204,13 +176,10 @@ CAPABILITY = Capability(
         texts.AskFinish: ask_finish,
         texts.Finish: finish,
         texts.Confirm: confirm,
-        texts.Dispute: ask_remark,
         texts.Cancel: cancel,
-        texts.Decide: decide,
         texts.Show: show,
         texts.More: more,
     },
-    plain={Plain.ANSWER: remark},
     views=views.VIEWS,
     cards=texts.CARDS,
 )

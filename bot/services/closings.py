@@ -10,7 +10,7 @@ from bot.domain.errors import NeedNotSo
 from bot.domain.needs import FORGOTTEN, Need, State
 from bot.domain.people import Actor
 from bot.services import secrecy
-from bot.storage import areas, ratings
+from bot.storage import areas, groups, ratings
 from bot.storage.database import Transaction
 
 # When a side may say how it was: the resident once they have said that it is well, whoever was there from then on.
@@ -71,7 +71,10 @@ def closing(tx: Transaction, need: Need, person_id: int | None, now: datetime) -
         return bare
     mine, theirs = _read(tx, found, found.me), _read(tx, found, found.other)
     over = theirs is not None and mine is None
-    return Closing(found.side, mine, theirs, over, bare.reopens, bare.repeats)
+    thanks = (
+        found.side is Side.RESIDENT and need.guarded_by is None and bool(groups.of_area(tx, need.bot_id, need.area_id))
+    )
+    return Closing(found.side, mine, theirs, over, bare.reopens, bare.repeats, thanks)
 
 
 def has_words(need: Need) -> bool:

@@ -18,6 +18,7 @@ from bot.domain.errors import (
     TimePassed,
 )
 from bot.domain.home import Home
+from bot.domain.lapses import LapseKind, late
 from bot.domain.needs import (
     EXPIRE_AFTER,
     REOPEN_WITHIN,
@@ -56,6 +57,7 @@ from bot.storage import (
     farewells,
     helpers,
     history,
+    lapses,
     needs,
     outbox,
     partings,
@@ -166,6 +168,8 @@ def release(tx: Transaction, actor: Actor, home: Home, need_id: int, reason: Rel
     )
     _given_back(tx, home, old, new, now=now)
     telling.tell(tx, new.person_id, NeedReopened(need_id), now=now)
+    if old.claimed_by == actor.id and late(old, reason, now):
+        lapses.note(tx, need_id, actor.id, LapseKind.LATE, now=now)
     if old.claimed_by != actor.id:
         _tell_claimer(tx, old, NeedSettled(need_id), now)
     return new
@@ -177,6 +181,8 @@ def finish(tx: Transaction, actor: Actor, home: Home, need_id: int, outcome: Out
     _, new = change(tx, actor, need_id, Action.NEED_WORK_ON, rule, outcome.value, now)
     # Anew, so that they hear it a second time too when it was opened again.
     telling.tell_afresh(tx, new.person_id, ClosingCard(need_id), now=now)
+    if outcome is Outcome.NOBODY_HOME and beneficiaries.find(tx, f"need:{need_id}") is None:
+        lapses.note(tx, need_id, new.person_id, LapseKind.NOBODY_HOME, now=now)
     if outcome in (Outcome.PARTLY, Outcome.NOBODY_HOME):
         telling.tell_coordinators(tx, new.area_id, NeedTrouble(need_id), now=now, calm=outcome is Outcome.PARTLY)
     at_home = beneficiaries.find(tx, f"need:{need_id}") is None
@@ -381,6 +387,8 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
             _deliver(tx, home, old, message, now)
         if move.event == "lapsed":
             _given_back(tx, home, old, move.need, now=now)
+            if old.claimed_by is not None:
+                lapses.note(tx, old.id, old.claimed_by, LapseKind.QUIET, now=now)
         elif move.ask_more:
             matching.ensure(tx, home, move.need, now=now)
 

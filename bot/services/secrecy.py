@@ -6,7 +6,7 @@ from bot.domain.errors import NeedGone
 from bot.domain.home import Home
 from bot.domain.needs import Need
 from bot.domain.people import Actor
-from bot.storage import history, needs, outbox
+from bot.storage import history, needs, outbox, showcases
 from bot.storage.database import Transaction
 from bot.storage.history import Event
 
@@ -32,6 +32,8 @@ def guard(tx: Transaction, home: Home, *, now: datetime) -> int:
     found = [need for one in confidential for need in needs.guard(tx, one.code, one.guarded_by or "")]
     history.write(tx, *(_guarded(need, now) for need in found))
     outbox.touch(tx, *(f"need:{need.id}" for need in found))
+    # A thank-you that stands in a group loses its words there.
+    outbox.touch(tx, *(f"showcase:{one}" for one in showcases.of_needs(tx, [need.id for need in found])))
     return len(found)
 
 

@@ -39,6 +39,7 @@ SHOWN = (
     " WHERE c.person_id = :id OR p.person_id = :id"
     " UNION ALL SELECT 'relative:' || r.id FROM relatives r WHERE r.person_id = :id OR r.relative_id = :id"
     " UNION ALL SELECT 'followup:' || f.id FROM followups f WHERE f.person_id = :id OR f.owner_id = :id OR f.done_by = :id"
+    " UNION ALL SELECT 'showcase:' || s.id FROM showcases s WHERE s.person_id = :id OR s.helper_id = :id"
     " UNION ALL SELECT 'unease:' || e.id FROM unease e WHERE e.person_id = :id OR e.other_id = :id OR e.handled_by = :id"
     " UNION ALL SELECT 'drill:' || d.drill_id FROM drill_people d WHERE d.person_id = :id"
     " UNION ALL SELECT 'drill:' || d.id FROM drills d WHERE d.started_by = :id OR d.person_id = :id"
@@ -107,6 +108,18 @@ FORGETS: tuple[tuple[str, str], ...] = (
         " AND (person_id = :id OR other_id = :id)",
     ),
     ("reopenings", "UPDATE reopenings SET words = NULL WHERE person_id = :id"),
+    (
+        "disputes",
+        "UPDATE disputes SET words = NULL, verdict = NULL, version = version + 1"
+        " WHERE person_id = :id OR helper_id = :id OR decided_by = :id",
+    ),
+    ("lapses", "DELETE FROM lapses WHERE person_id = :id"),
+    # Their chat still knows which card stands in the group, and draws it without words.
+    (
+        "showcases",
+        "UPDATE showcases SET words = NULL, state = 'withdrawn', act_at = NULL, version = version + 1"
+        " WHERE person_id = :id OR helper_id = :id",
+    ),
     (
         "unease",
         "UPDATE unease SET words = NULL, note = NULL, version = version + 1 WHERE person_id = :id OR other_id = :id",

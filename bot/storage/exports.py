@@ -70,6 +70,26 @@ KINDS = (
         ("rated_at",),
     ),
     Kind(
+        "disputes",
+        "SELECT need_id AS id, words, said_at FROM disputes WHERE helper_id = :id AND said_at IS NOT NULL"
+        " ORDER BY disputes.id DESC LIMIT :limit",
+        ("disputes.words",),
+        ("said_at",),
+    ),
+    Kind(
+        "lapses",
+        "SELECT need_id AS id, kind, at, words FROM lapses WHERE person_id = :id ORDER BY lapses.id DESC LIMIT :limit",
+        ("lapses.words",),
+        ("at",),
+    ),
+    Kind(
+        "showcases",
+        "SELECT need_id AS id, words, state, written_at, shown_at FROM showcases WHERE person_id = :id"
+        " ORDER BY showcases.id DESC LIMIT :limit",
+        ("showcases.words",),
+        ("written_at", "shown_at"),
+    ),
+    Kind(
         "unease",
         "SELECT need_id AS id, words, said_at, handled_at FROM unease WHERE person_id = :id ORDER BY id DESC LIMIT :limit",
         ("unease.words",),

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.domain.areas import Kind
 from bot.domain.assignments import IN_PERSON
+from bot.domain.lapses import FADES_AFTER
 from bot.domain.matching import HELP_WITHIN, OFFERS_WITHIN, RESERVE, WELL, Ask, Candidate, Search, Tier, Waves
 from bot.domain.needs import Need, Urgency
 from bot.domain.people import Language
@@ -214,6 +215,7 @@ FACTS = (
     "  WHERE near.descendant_id = :place AND home.descendant_id = COALESCE(p.building_id,"
     f"  (SELECT MIN(r.area_id) FROM roles r WHERE r.person_id = p.id AND {HELPING}))) AS distance,"
     " (SELECT AVG(n.stars) FROM needs n WHERE n.person_id = :resident_id AND n.claimed_by = p.id) AS stars,"
+    " (SELECT COUNT(*) FROM lapses l WHERE l.person_id = p.id AND l.kind <> 'nobody_home' AND l.at > :half_year) AS lapses,"
     " (SELECT COUNT(*) FROM offers f WHERE f.person_id = p.id AND f.offered_at >= :week) AS recent_offers,"
     " (SELECT COUNT(*) FROM needs n WHERE n.claimed_by = p.id AND n.state IN ('done', 'closed')"
     "  AND n.claimed_at >= :month) AS recent_help,"
@@ -241,6 +243,7 @@ def candidates(tx: Transaction, people: list[int], tier: Tier, ask: Ask, need: N
             "resident_id": ask.resident_id,
             "place": need.area_id,
             "skill": ask.skill or "",
+            "half_year": seconds(ask.now - FADES_AFTER),
             "week": seconds(ask.now - OFFERS_WITHIN),
             "month": seconds(ask.now - HELP_WITHIN),
         },
@@ -257,6 +260,7 @@ def _candidate(row: Row, tier: Tier, ask: Ask, search: Search) -> Candidate:
         distance=FAR if row["distance"] is None else row["distance"],
         stars=None if row["stars"] is None else float(row["stars"]),
         times=row["times"],
+        lapses=row["lapses"],
         recent_offers=row["recent_offers"],
         recent_minutes=row["recent_help"] * HELP_MINUTES,
         reachable=row["chats"] > 0,

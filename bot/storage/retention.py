@@ -19,6 +19,7 @@ WAITING_VOLUNTEERS = "SELECT id FROM volunteers WHERE state IN ('writing', 'appl
 OPEN_QUESTIONS = "SELECT id FROM checkins WHERE state IN ('asked', 'alert')"
 WAITING_LOOKS = "SELECT id FROM followups WHERE done_at IS NULL"
 RUNNING_DRILLS = "SELECT id FROM drills WHERE ended_at IS NULL"
+STANDING_THANKS = "SELECT id FROM showcases WHERE words IS NOT NULL"
 WAITING_UNEASE = "SELECT id FROM unease WHERE handled_at IS NULL OR lifted_at IS NULL"
 RUNNING_SURGES = "SELECT id FROM surges WHERE ended_at IS NULL"
 # Whoever is being looked after: nothing that could help is forgotten meanwhile.
@@ -34,6 +35,7 @@ KINDS = (
     ("drill", RUNNING_DRILLS),
     ("surge", RUNNING_SURGES),
     ("unease", WAITING_UNEASE),
+    ("showcase", STANDING_THANKS),
 )
 
 
@@ -121,6 +123,28 @@ def ratings_before(tx: Transaction, at: datetime, limit: int) -> int:
         " WHERE r.words IS NOT NULL AND r.act_at IS NULL AND r.rated_at < :at ORDER BY r.id LIMIT :limit)",
         {"at": seconds(at), "limit": limit},
     )
+
+
+def disputes_before(tx: Transaction, at: datetime, limit: int) -> int:
+    """What whoever helped said to a dispute, and the coordinator's word to both."""
+    return tx.run(
+        "UPDATE disputes SET words = NULL, verdict = NULL, version = version + 1 WHERE id IN (SELECT d.id FROM disputes d"
+        " JOIN needs n ON n.id = d.need_id WHERE d.opened_at < :at AND (d.words IS NOT NULL OR d.verdict IS NOT NULL)"
+        " AND n.state NOT IN ('open', 'claimed', 'done', 'disputed') ORDER BY d.id LIMIT :limit)",
+        {"at": seconds(at), "limit": limit},
+    )
+
+
+def showcases_before(tx: Transaction, at: datetime, limit: int) -> int:
+    """Thank-yous: in the group they lose their words too."""
+    rows = tx.all(
+        "UPDATE showcases SET words = NULL, state = 'withdrawn', act_at = NULL, version = version + 1 WHERE id IN"
+        " (SELECT s.id FROM showcases s WHERE s.words IS NOT NULL AND s.written_at < :at ORDER BY s.id LIMIT :limit)"
+        " RETURNING id",
+        {"at": seconds(at), "limit": limit},
+    )
+    outbox.touch(tx, *(f"showcase:{row['id']}" for row in rows))
+    return len(rows)
 
 
 def unease_before(tx: Transaction, at: datetime, limit: int) -> int:

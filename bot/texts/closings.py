@@ -16,9 +16,8 @@ def more(notice: ClosingMore, view: NeedView, words: Words) -> Message:
     if view.need.state is not State.CLOSED:
         return Message(title(view, words), show_key(view, words))
     apart: Rows = () if view.claimer is None else (after.part_key(view, words), after.unease_key(view, words))
-    return Message(
-        lines(title(view, words), bold(words.say("What would you like?"))), (*after.again_keys(view, words), *apart)
-    )
+    keys = (*after.again_keys(view, words), *after.thanks_keys(view, words), *apart)
+    return Message(lines(title(view, words), bold(words.say("What would you like?"))), keys)
 
 
 CARDS: Mapping[type[Notice], Callable[..., Message]] = {ClosingMore: unless_withheld(more)}

@@ -89,6 +89,18 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.RatingOver: lambda error, words: words.say(
         "The other side's words are shown already, so nothing can be added now. Your coordinator hears you at any time."
     ),
+    errors.DisputeNotSo: lambda error, words: words.say(
+        "This is decided already. Is there more to say? Please ring your coordinator or your community office."
+    ),
+    errors.LapseNotSo: lambda error, words: words.say(
+        "This is kept no longer, or your word stands there already. /me shows what is noted."
+    ),
+    errors.NotYet: lambda error, words: words.say(
+        "They may still come: please wait until a quarter of an hour after the time that they said."
+    ),
+    errors.ShowcaseNotSo: lambda error, words: words.say(
+        "This cannot be shown in a group (any more). Your words to the stars reach whoever helped all the same."
+    ),
     errors.UneaseNotSo: lambda error, words: words.say(
         "This has been seen to already. Is there more? Please ring your coordinator or your community office."
     ),

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.alerts import AlertOutcome
 from bot.domain.exports import READABLE_ROWS, ExportPaper, ExportRecord, Record, Section, Value
+from bot.domain.lapses import LapseKind
 from bot.domain.notices import Notice
 from bot.domain.sheets import Paper
 from bot.texts.alerts.names import answer_name, outcome_name
 from bot.texts.buttons import Button
+from bot.texts.lapses import kind_name
 from bot.texts.message import Document
 from bot.texts.people import role_name
 from bot.texts.words import Html, Words, plain, safe
@@ -23,6 +25,9 @@ READABLE: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "help": ("claimed_at", ("id", "category")),
     "ratings given": ("rated_at", ("id", "stars", "words")),
     "ratings got": ("rated_at", ("id", "stars", "words")),
+    "disputes": ("said_at", ("id", "words")),
+    "lapses": ("at", ("id", "kind", "words")),
+    "showcases": ("written_at", ("id", "words")),
     "unease": ("said_at", ("id", "words")),
     "once more": ("at", ("id", "words")),
     "care": ("consent_at", ("notes", "witness")),
@@ -103,6 +108,8 @@ def _field(name: str, value: Value, words: Words) -> Html:
         return role_name(str(value), words)
     if name == "answer":
         return answer_name(str(value), words)
+    if name == "kind" and value in set(LapseKind):
+        return kind_name(LapseKind(str(value)), words)
     if name == "outcome" and value in set(AlertOutcome):
         return outcome_name(AlertOutcome(str(value)), words)
     return safe(f"{value} ★") if name == "stars" else safe(str(value))
@@ -118,6 +125,9 @@ def _title(name: str, words: Words) -> Html:
         "help": words.say("Where you helped"),
         "ratings given": words.say("Stars that you gave"),
         "ratings got": words.say("Stars that you got"),
+        "disputes": words.say("Your side of a dispute"),
+        "lapses": words.say("Visits that did not come about"),
+        "showcases": words.say("Your thanks for the group"),
         "unease": words.say("When you did not feel safe"),
         "once more": words.say("What you needed once more"),
         "care": words.say("Being asked every day"),

@@ -73,6 +73,10 @@ class ShowSeen(Button, code="yv"):
     page: int
 
 
+class ShowLapses(Button, code="ypl"):
+    """What is noted of my visits?"""
+
+
 class ForgetContact(Button, code="yfc"):
     """Forget my door and telephone."""
 
@@ -250,10 +254,16 @@ def me(notice: Me, view: PersonView, words: Words) -> Message:
         (Key(words.say("✏️ Another name"), OtherName().code), Key(words.say("✏️ Place"), OpenPlace(0, 0, 0).code)),
         (Key(words.say("✏️ Door and telephone"), ChangeContact().code),),
         (Key(words.say("🌐 Language"), ChangeLanguage().code), *_contact_keys(view, words)),
+        *_lapses_key(view, words),
         *(((Key(words.say("👀 Everybody who saw it"), ShowSeen(0).code),),) if view.more else ()),
     )
     files = lines(words.say("📄 /export sends you all of it."), words.say("🗑 /forget erases it."))
     return Message(paragraphs(about, _shown(view, words), files), (*_care_keys(view, words), *keys), protected=True)
+
+
+def _lapses_key(view: PersonView, words: Words) -> Rows:
+    """What is noted of visits that did not come about, where there is anything."""
+    return ((Key(words.say("📌 Noted of my visits"), ShowLapses().code),),) if view.lapses else ()
 
 
 def _care_keys(view: PersonView, words: Words) -> Rows:

@@ -21,6 +21,7 @@ from bot.domain.matching import (
     bar,
     choose,
     next_look,
+    rank,
     within,
 )
 from bot.domain.needs import Urgency
@@ -53,6 +54,7 @@ candidates = st.builds(
     distance=st.integers(0, 6),
     stars=st.none() | st.floats(1, 5),
     times=st.none() | st.integers(0, 2**21 - 1),
+    lapses=st.integers(0, 9),
     recent_offers=st.integers(0, 40),
     recent_minutes=st.integers(0, 4000),
     reachable=st.booleans(),
@@ -242,3 +244,13 @@ def test_waves_are_short_for_right_now_and_calm_for_the_week() -> None:
 )
 def test_a_few_words_are_understood_and_nothing_else(text: str, word: Word | None) -> None:
     assert word_of(text) is word
+
+
+@given(one=candidates, ask=asks, lapses=st.integers(0, 9))
+def test_what_did_not_come_about_moves_somebody_back_and_bars_nobody(one: Candidate, ask: Ask, lapses: int) -> None:
+    clean, other = replace(one, lapses=0), replace(one, lapses=lapses)
+    assert bar(ask, clean, RULES) == bar(ask, other, RULES)
+    assert rank(ask, clean) <= rank(ask, other)
+    nearer = replace(other, tier=Tier.BEFORE)
+    farther = replace(clean, tier=Tier.NEAR)
+    assert rank(ask, nearer) < rank(ask, farther), "nobody near is passed over for somebody far"

@@ -36,10 +36,12 @@ from bot.services import (
     areas,
     assignments,
     closings,
+    disputes,
     drafts,
     edits,
     enclosures,
     groups,
+    lapses,
     matching,
     needs,
     offers,
@@ -48,6 +50,7 @@ from bot.services import (
     ratings,
     reopenings,
     secrecy,
+    showcases,
     unease,
     windows,
 )
@@ -219,6 +222,17 @@ DEEDS: dict[str, Deed] = {
     "reopenings.reopen": lambda tx, actor, need, clock: reopenings.reopen(
         tx, actor, HOME, need, Who.SAME, Why.BROKE, now=clock.now()
     ),
+    "disputes.open_": lambda tx, actor, need, clock: disputes.open_(tx, actor, need, "话", now=clock.now()),
+    "disputes.side_of": lambda tx, actor, need, clock: disputes.side_of(tx, actor, need),
+    "disputes.tell": lambda tx, actor, need, clock: disputes.tell(tx, actor, need, "话", now=clock.now()),
+    "disputes.decide": lambda tx, actor, need, clock: disputes.decide(
+        tx, actor, HOME, need, again=True, now=clock.now()
+    ),
+    "disputes.decided_by": lambda tx, actor, need, clock: disputes.decided_by(tx, actor, need),
+    "disputes.say": lambda tx, actor, need, clock: disputes.say(tx, actor, need, "话", now=clock.now()),
+    "lapses.say_not_come": lambda tx, actor, need, clock: lapses.say_not_come(tx, actor, HOME, need, now=clock.now()),
+    "showcases.begin": lambda tx, actor, need, clock: showcases.begin(tx, actor, HOME, need),
+    "showcases.write": lambda tx, actor, need, clock: showcases.write(tx, actor, HOME, need, "话", now=clock.now()),
     "unease.other_of": lambda tx, actor, need, clock: unease.other_of(tx, actor, need),
     "unease.say": lambda tx, actor, need, clock: unease.say(tx, actor, HOME, need, now=clock.now()),
     "reopenings.repeat": lambda tx, actor, need, clock: reopenings.repeat(tx, actor, HOME, need, now=clock.now()),
@@ -264,6 +278,9 @@ MODULES: tuple[ModuleType, ...] = (
     ratings,
     reopenings,
     unease,
+    disputes,
+    lapses,
+    showcases,
 )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import cycle, islice, product
 
 from bot.domain import closings, drafts, edits, needs, reopenings
+from bot.domain.closings import HelperSide
 from bot.domain.enclosures import wordless_text
 from bot.domain.needs import NeedView, Outcome, Reader, State, Urgency
 from bot.domain.notices import Notice
@@ -74,6 +75,20 @@ def need_views(data: Data) -> Iterator[NeedView]:
         one = need(data, state, outcome, next(urgencies))
         yield NeedView(one, data.place, data.resident, data.helper, data.owner, Reader.HELPER, NOW, by_reader=True)
     yield from closed_views(data)
+    yield from disputed_views(data)
+
+
+def disputed_views(data: Data) -> Iterator[NeedView]:
+    """Something is wrong, and whoever helped has said how it was, has nothing to say, or is still asked."""
+    one = need(data, State.DISPUTED, Outcome.DONE, Urgency.TODAY)
+    later = NOW + timedelta(hours=3)
+    for side in (
+        HelperSide(None, False, NOW),
+        HelperSide(None, False, later),
+        HelperSide(None, True, later),
+        HelperSide(data.text[:500], True, later),
+    ):
+        yield NeedView(one, data.place, data.resident, data.helper, data.owner, Reader.HELPER, NOW, helper_side=side)
 
 
 def closed_views(data: Data) -> Iterator[NeedView]:
@@ -82,7 +97,9 @@ def closed_views(data: Data) -> Iterator[NeedView]:
     mine = (None, closings.Said(5), closings.Said(1, data.text[:500]), closings.Said(4, data.text[:500], True))
     theirs = (None, closings.Said(2, None, True), closings.Said(5, data.text[:500], True))
     for side, said, heard, helper in product((*closings.Side, None), mine, theirs, (data.helper, None)):
-        closing = closings.Closing(side, said, heard, over=said is None and heard is not None, reopens=True)
+        closing = closings.Closing(
+            side, said, heard, over=said is None and heard is not None, reopens=True, thanks=True
+        )
         reader = Reader.HELPER if side is closings.Side.HELPER else Reader.RESIDENT
         again = reopenings.Reopening(one.id, 1, reopenings.Why.WORDS, NOW, data.text[:500])
         view = NeedView(one, data.place, data.resident, helper, data.owner, reader, NOW, closing=closing)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.closings import UNSAID, Closing
+from bot.domain.closings import UNSAID, Closing, HelperSide
 from bot.domain.enclosures import NOTHING, Behind, Enclosed
 from bot.domain.needs.need import Need
 from bot.domain.reopenings import Reopening
@@ -29,7 +29,7 @@ class NeedView:
     `withheld`: the reader may not see it (any more), and nothing of it is in here. `enclosed` is how much can be heard and seen;
     `whom` names the person it is for where names may be seen (None: the resident); `behind` is only for whoever has it now.
     `withheld`: the reader may not see it (any more), and nothing of it is in here. `closing`: what they can say once it is over.
-    `again`: why the resident opened it again; None: they did not.
+    `again`: why the resident opened it again; None: they did not. `helper_side`: what whoever helped says of a dispute.
     """
 
     need: Need
@@ -53,6 +53,7 @@ class NeedView:
     behind: Behind | None = None
     closing: Closing = UNSAID
     again: Reopening | None = None
+    helper_side: HelperSide | None = None
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.lapses import Lapse
 from bot.domain.notices import Card, Notice, Priority
 from bot.domain.volunteers.volunteer import Volunteer
 
 
 @dataclass(frozen=True)
 class VolunteerView:
-    """A volunteer with names. `decider` None: nobody, or themselves; `skills` are what may be chosen."""
+    """A volunteer with names. `decider` None: nobody, or themselves; `skills` are what may be chosen.
+    `lapses`: visits of half a year that did not come about, for who is in charge."""
 
     volunteer: Volunteer
     name: str
@@ -17,6 +19,7 @@ class VolunteerView:
     decider: str | None
     skills: tuple[str, ...]
     now: datetime
+    lapses: tuple[Lapse, ...] = ()
 
 
 @dataclass(frozen=True)

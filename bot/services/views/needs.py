@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.domain.categories import OTHER
+from bot.domain.closings import HelperSide
 from bot.domain.errors import NeedGone
 from bot.domain.needs import (
     ArrivalAsked,
@@ -27,7 +28,7 @@ from bot.services import closings, secrecy
 from bot.services import needs as decisions
 from bot.services.views import enclosures
 from bot.services.views.look import Look
-from bot.storage import areas, history, needs, persons, reopenings
+from bot.storage import areas, disputes, history, needs, persons, reopenings
 from bot.storage.columns import instant
 from bot.storage.database import Transaction
 
@@ -92,7 +93,13 @@ def _view(tx: Transaction, found: Need, look: Look) -> NeedView:
         by_reader=look.person_id is not None and found.claimed_by == look.person_id,
         closing=closings.closing(tx, found, look.person_id, look.now),
         again=reopenings.last(tx, found.id),
+        helper_side=_helper_side(tx, found),
     )
+
+
+def _helper_side(tx: Transaction, found: Need) -> HelperSide | None:
+    dispute = disputes.undecided(tx, found.id) if found.state is State.DISPUTED else None
+    return None if dispute is None else HelperSide(dispute.words, dispute.said_at is not None, dispute.heard_until)
 
 
 def _reader(found: Need, person_id: int | None) -> Reader:

@@ -29,7 +29,7 @@ from bot.domain.plans import PlanState
 from bot.services import people
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import areas, history, persons, plans
+from bot.storage import areas, history, lapses, persons, plans
 from bot.storage.columns import instant
 from bot.storage.database import Transaction
 
@@ -58,6 +58,7 @@ def me(tx: Transaction, notice: Me, look: Look) -> PersonView:
         skills=persons.skills_of(tx, view.person.id),
         plan_id=plan.id if plan and asked else None,
         away=plan is not None and plan.state is PlanState.PAUSED,
+        lapses=len(lapses.of_person(tx, view.person.id, look.now)),
     )
     return _seen(tx, mine, SEEN_FIRST, 0)
 

@@ -1,6 +1,7 @@
 """What is seen of volunteers: by themselves, and by whoever is in charge of their place."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.domain.errors import VolunteerNotSo
 from bot.domain.notices import Notice
@@ -21,7 +22,7 @@ from bot.services import plans
 from bot.services import volunteers as cases
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import persons, volunteers
+from bot.storage import lapses, persons, volunteers
 from bot.storage.database import Transaction
 
 PAGE = 8
@@ -40,7 +41,8 @@ def one(tx: Transaction, notice: VolunteerCard | VolunteerNotice, look: Look) ->
 
 def applicant(tx: Transaction, notice: ApplicantCard, look: Look) -> VolunteerView:
     """One volunteer, for whoever is in charge now."""
-    return _view(tx, cases.require_see(tx, _reader(tx, look), notice.volunteer_id), look)
+    found = cases.require_see(tx, _reader(tx, look), notice.volunteer_id)
+    return replace(_view(tx, found, look), lapses=tuple(lapses.of_person(tx, found.person_id, look.now)))
 
 
 def listed(tx: Transaction, notice: VolunteersList, look: Look) -> VolunteersView:

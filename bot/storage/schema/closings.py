@@ -61,3 +61,56 @@ unease = Table(
     where("unease_person", "person_id", "other_id", condition="lifted_at IS NULL"),
     where("unease_other", "other_id", "person_id", condition="lifted_at IS NULL"),
 )
+
+disputes = Table(
+    "disputes",
+    metadata,
+    key(),
+    link("need_id", "needs.id"),
+    link("person_id", "persons.id", doc="the resident, whose words stand with the need"),
+    link("helper_id", "persons.id", doc="whoever helped, who is heard too"),
+    number("opened_at"),
+    words("words", nullable=True, doc="sealed: the helper's side; NULL: none was written, or it is forgotten"),
+    number("said_at", nullable=True, doc="when the helper answered, also with nothing to add; NULL: not yet"),
+    link("decided_by", "persons.id", nullable=True, doc="NULL: nobody yet"),
+    number("decided_at", nullable=True, doc="NULL: not yet"),
+    words("verdict", nullable=True, doc="sealed: the coordinator's word to both; NULL: none, or it is forgotten"),
+    number("version", default="0"),
+    where("disputes_open", "need_id", condition="decided_at IS NULL", unique=True),
+    Index("disputes_need", "need_id"),
+    Index("disputes_helper", "helper_id"),
+)
+
+lapses = Table(
+    "lapses",
+    metadata,
+    key(),
+    link("need_id", "needs.id"),
+    link("person_id", "persons.id", doc="whom it concerns, and who reads it"),
+    words("kind", doc="nobody_home, quiet, late or not_come"),
+    number("at", doc="half a year after that it is deleted"),
+    words("words", nullable=True, doc="sealed: the person's own word to it; NULL: none"),
+    Index("lapses_person", "person_id", "at"),
+    Index("lapses_at", "at"),
+)
+
+showcases = Table(
+    "showcases",
+    metadata,
+    key(),
+    number("bot_id"),
+    link("need_id", "needs.id"),
+    link("area_id", "areas.id"),
+    link("person_id", "persons.id", doc="the resident who thanks"),
+    link("helper_id", "persons.id", doc="whoever is thanked"),
+    number("written_at"),
+    words("words", nullable=True, doc="sealed; NULL: taken back, or forgotten"),
+    words("state", doc="draft, asked, shown or withdrawn"),
+    number("named", default="0", doc="1: the resident is named"),
+    number("helper_named", default="0", doc="1: whoever helped is named"),
+    number("shown_at", nullable=True, doc="when it went into the group; NULL: not yet"),
+    number("act_at", nullable=True, doc="when it is shown without the helper's answer; NULL: nothing is waited for"),
+    number("version", default="0"),
+    due("showcases"),
+    Index("showcases_once", "need_id", "helper_id", unique=True),
+)

@@ -4,6 +4,7 @@ from bot.domain.closings import Said
 from bot.domain.needs import NeedView, State, public_text
 from bot.domain.ratings import MOST_STARS
 from bot.domain.reopenings import Why
+from bot.domain.showcases import OFFERED_FROM_STARS
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import Stars
@@ -38,6 +39,18 @@ class Repeat(Button, code="crp"):
     need_id: int
 
 
+class AskShowcase(Button, code="csk"):
+    """I want to thank them in the group."""
+
+    need_id: int
+
+
+class NotCome(Button, code="cnc"):
+    """Whoever had announced themselves did not come."""
+
+    need_id: int
+
+
 class AskUnease(Button, code="cun"):
     """I did not feel safe."""
 
@@ -58,7 +71,8 @@ def resident(view: NeedView, words: Words) -> Message:
         return Message(paragraphs(title(view, words), asked), (*stars, more))
     thanks = words.say("{stars} Thank you!", stars="⭐" * closing.mine.stars)
     text = paragraphs(title(view, words), lines(thanks, *_mine(closing.mine, words)), theirs(view, words))
-    return Message(text, (*_words_key(view, words), part_key(view, words), more))
+    public = thanks_keys(view, words) if closing.mine.stars >= OFFERED_FROM_STARS else ()
+    return Message(text, (*_words_key(view, words), *public, part_key(view, words), more))
 
 
 def for_helper(view: NeedView, words: Words) -> tuple[Html | None, Rows]:
@@ -119,6 +133,13 @@ def _words_key(view: NeedView, words: Words) -> Rows:
 def part_key(view: NeedView, words: Words) -> tuple[Key, ...]:
     """Rather somebody else the next time."""
     return (Key(words.say("🙈 Rather somebody else next time"), AskPart(view.need.id).code),)
+
+
+def thanks_keys(view: NeedView, words: Words) -> Rows:
+    """A word of thanks for everybody to read, where there is a group and nothing is confidential."""
+    if not view.closing.thanks:
+        return ()
+    return ((Key(words.say("💐 Thank them in the group"), AskShowcase(view.need.id).code),),)
 
 
 def unease_key(view: NeedView, words: Words) -> tuple[Key, ...]:

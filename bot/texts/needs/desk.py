@@ -13,6 +13,7 @@ from bot.domain.needs import (
     Reader,
     Release,
     State,
+    public_text,
 )
 from bot.domain.windows import Window
 from bot.texts import beneficiaries, enclosures
@@ -20,10 +21,10 @@ from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import AskWhom, Cancel, Claim, Decide, GiveBack, Hold, TakeOver
 from bot.texts.needs.parts import arrival, body, outcome_of, particulars, show_key, state_name, still, title
 from bot.texts.windows import another_day_key, span
-from bot.texts.words import Words, clip, lines, paragraphs
+from bot.texts.words import Html, Words, clip, lines, paragraphs
 
 # A need's text and a remark of emoji alone would be longer together than Telegram's 4,096 units.
-REMARK_UNITS = 1300
+REMARK_UNITS, SIDE_UNITS = 850, 450
 
 
 def group_card(card: GroupCard, view: NeedView, words: Words) -> Message:
@@ -47,6 +48,7 @@ def desk_card(card: DeskCard, view: NeedView, words: Words) -> Message:
         words.say("Now: {state}", state=state_name(view, words)),
         when and words.say("Arrival: {when}", when=when),
         need.remark and words.say("The resident says: {remark}", remark=clip(need.remark, REMARK_UNITS)),
+        helper_side(view, words),
     )
     keys = (*enclosures.keys(need.id, view.enclosed, words), *_desk_keys(view, words))
     return Message(paragraphs(title(view, words), body(view, words), state), keys, protected=True)
@@ -88,11 +90,26 @@ def unclaimed(notice: NeedUnclaimed, view: NeedView, words: Words) -> Message:
     )
 
 
+def helper_side(view: NeedView, words: Words) -> Html | None:
+    """How it was for whoever helped, in their words; or until when they are asked."""
+    side = view.helper_side
+    if side is None:
+        return None
+    if side.words:
+        return words.say("Whoever helped says: {words}", words=clip(public_text(side.words), SIDE_UNITS))
+    if side.said:
+        return words.say("Whoever helped has nothing to add.")
+    if side.until <= view.now:
+        return words.say("Whoever helped was asked, and has not answered in 24 hours.")
+    return words.say("Whoever helped is asked for their side until {when}.", when=words.when(side.until, view.now))
+
+
 def disputed(notice: NeedDisputed, view: NeedView, words: Words) -> Message:
     """The resident says that something is wrong."""
     said = words.say("🔔 Request #{number}: the resident says that something is wrong.", number=view.need.id)
     remark = view.need.remark and words.say("“{remark}”", remark=view.need.remark)
-    return Message(lines(said, remark, words.say("Please decide: the request shows how.")), show_key(view, words))
+    decide = words.say("Please decide: the request shows how.")
+    return Message(lines(said, remark, helper_side(view, words), decide), show_key(view, words))
 
 
 def trouble(notice: NeedTrouble, view: NeedView, words: Words) -> Message:

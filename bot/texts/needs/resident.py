@@ -29,13 +29,15 @@ def resident_card(card: ResidentCard, view: NeedView, words: Words) -> Message:
     need = view.need
     running = need.state in (State.OPEN, State.CLAIMED, State.DISPUTED)
     edit: Rows = ((Key(words.say("✏️ Change it"), Edit(need.id, "which").code),),) if need.state is State.OPEN else ()
+    missed = need.state is State.CLAIMED and need.arrives_at is not None
+    not_come: Rows = ((Key(words.say("🚷 They did not come"), after.NotCome(need.id).code),),) if missed else ()
     cancel: Rows = ((Key(words.say("❌ Not needed any more"), Cancel(need.id).code),),) if running else ()
     pair = words.say("👥 This takes two people.") if running and need.pair else None
     passed = need.state is State.EXPIRED and need.window is not None
     beside = None if is_wordless(need.text) else enclosures.enclosed_line(view.enclosed, words)
     about = lines(beneficiaries.named(view.whom, words), beside, pair)
     text = paragraphs(title(view, words), body(view, words), lines(about or None, resident_state(view, words)))
-    return Message(text, (*edit, *cancel, *(another_day_key(need, words) if passed else ())))
+    return Message(text, (*edit, *not_come, *cancel, *(another_day_key(need, words) if passed else ())))
 
 
 def resident_state(view: NeedView, words: Words) -> Html:

@@ -14,6 +14,7 @@ from bot.domain.volunteers import (
     VolunteerView,
     VolunteerWaits,
 )
+from bot.texts.lapses import listed
 from bot.texts.message import Key, Message, Rows
 from bot.texts.volunteers import parts
 from bot.texts.volunteers.buttons import (
@@ -27,6 +28,8 @@ from bot.texts.volunteers.buttons import (
 )
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
+LAPSES_SHOWN = 4
+
 
 def applicant_card(notice: ApplicantCard, view: VolunteerView, words: Words) -> Message:
     """Who it is, what they say, what can be decided."""
@@ -35,8 +38,16 @@ def applicant_card(notice: ApplicantCard, view: VolunteerView, words: Words) -> 
     about = None if volunteer.about is None else _about(volunteer.about, words)
     why = None if volunteer.reason is None else words.say("Why: {reason}", reason=parts.reason(view, words))
     return Message(
-        paragraphs(lines(head, _state_name(view, words), why), about), _decisions(view, words), protected=True
+        paragraphs(lines(head, _state_name(view, words), why), about, _lapses(view, words)),
+        _decisions(view, words),
+        protected=True,
     )
+
+
+def _lapses(view: VolunteerView, words: Words) -> Html | None:
+    if not view.lapses:
+        return None
+    return lines(bold(words.say("📌 Of the last six months:")), *listed(view.lapses[:LAPSES_SHOWN], words))
 
 
 def _about(about: About, words: Words) -> Html:

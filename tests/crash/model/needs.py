@@ -21,6 +21,7 @@ PATHS: Mapping[str, tuple[set[str], set[str]]] = {
     "confirmed": ({"done"}, {"closed"}),
     "confirmed by itself": ({"done"}, {"closed"}),
     "disputed": ({"done", "closed"}, {"disputed"}),
+    "not come": ({"claimed"}, {"open"}),
     "opened again": ({"closed"}, {"open"}),
     "reminded": ({"disputed"}, {"disputed"}),
     "reopened": ({"disputed"}, {"open"}),
@@ -33,11 +34,11 @@ PATHS: Mapping[str, tuple[set[str], set[str]]] = {
     "still needed": ({"open"}, {"open"}),
 }
 HOLDERS_OWN = {"arrival", "kept", "done", "partly", "nobody_home", "not_needed"}
-RESIDENTS_OWN = {"confirmed", "disputed", "rated", "opened again"}
+RESIDENTS_OWN = {"confirmed", "disputed", "rated", "opened again", "not come"}
 # An event → the notice that it puts into the outbox, once.
 NOTICES = {
     "NeedClaimed": {"claimed"},
-    "NeedReopened": {"released", "lapsed"},
+    "NeedReopened": {"released", "lapsed", "not come"},
     "RemarkKept": {"disputed"},
 }
 
