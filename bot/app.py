@@ -40,6 +40,7 @@ from bot.services import (
     needs,
     people,
     ratings,
+    recurrences,
     secrecy,
     sheets,
     showcases,
@@ -69,6 +70,7 @@ from bot.storage import meta, migrate, persons, presence, pulses
 from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
 from bot.storage import ratings as stored_ratings
+from bot.storage import recurrences as stored_recurrences
 from bot.storage import sheets as stored_sheets
 from bot.storage import showcases as stored_showcases
 from bot.storage import surges as stored_surges
@@ -356,6 +358,7 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("showcases", stored_showcases, showcases.step_due, vital=False),
         sweep("ratings", stored_ratings, ratings.step_due, vital=False),
         sweep("volunteers", stored_volunteers, volunteers.step_due, vital=False),
+        sweep("recurrences", stored_recurrences, recurrences.step_due, vital=False),
         sweep("searches", stored_matching, matching.step_due, vital=False),
         sweep("listings", stored_listings, lists.step_due, vital=False),
         sweep("deputies", stored_deputies, deputies.step_due, vital=False),
@@ -380,6 +383,7 @@ def _next_act(tx: Transaction) -> datetime | None:
         *(stored_absences, stored_drills, stored_surges, stored_askings, stored_farewells, stored_followups),
         *(stored_sheets, stored_digests, stored_needs, stored_volunteers, stored_matching, stored_ratings),
         *(stored_unease, stored_listings, stored_deputies, stored_showcases),
+        stored_recurrences,
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 

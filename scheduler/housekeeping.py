@@ -57,6 +57,7 @@ def rules_of(kept: Retention) -> tuple[Rule, ...]:
         Rule("lapses", FADES_AFTER, lapses.forget_before, nightly=True),
         Rule("unease", kept.words, retention.unease_before, nightly=True),
         Rule("reopenings", kept.words, retention.reopenings_before, nightly=True),
+        Rule("recurrences", kept.words, retention.recurrences_before, nightly=True),
         Rule("alerts", kept.words, retention.alerts_before, nightly=True),
         Rule("details", kept.words, retention.details_before, nightly=True),
         Rule("plans", kept.words, retention.plans_before, nightly=True),

@@ -31,6 +31,7 @@ class Action(StrEnum):
     NEED_RELEASE = "give a claimed need back"
     NEED_CANCEL = "cancel a need"
     NEED_EDIT = "edit an open need"
+    NEED_REPEAT = "have a need come again"
     NEED_CONFIRM = "confirm a need"
     NEED_REOPEN = "open a closed need again"
     VISIT_SPEAK = "say how a visit was"
@@ -119,6 +120,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.NEED_WORK_ON: rule(Relation.CLAIMER),
     Action.NEED_RELEASE: rule(Relation.CLAIMER, *IN_CHARGE),
     Action.NEED_EDIT: rule(Relation.REQUESTER),
+    Action.NEED_REPEAT: rule(Relation.REQUESTER, *IN_CHARGE),
     Action.NEED_CANCEL: rule(Relation.REQUESTER, *IN_CHARGE),
     Action.NEED_CONFIRM: rule(Relation.REQUESTER),
     Action.NEED_REOPEN: rule(Relation.REQUESTER),

@@ -163,6 +163,33 @@ class WindowUnclear(Unclear):
     """From when to when somebody is to come could not be read."""
 
 
+class RuleUnclear(Unclear):
+    """The rule by which something is to come again could not be read, or has no dates that make sense."""
+
+
+class RuleTooOften(Unclear):
+    """A rule that would come more than once a day."""
+
+
+class RuleNever(DomainError):
+    """By this rule, in these hours and until that day it would not come any more."""
+
+
+class RecurrenceNotSo(DomainError):
+    """What comes again has changed in the meantime, or has ended."""
+
+
+class RecurrenceGone(DomainError):
+    """There is nothing like that that comes again."""
+
+
+@dataclass(eq=False)
+class TooManyRecurrences(DomainError):
+    """`limit` things come again for a person already."""
+
+    limit: int
+
+
 class AlertNotSo(DomainError):
     """The alert has ended, or is not in a state in which this can be done."""
 

@@ -10,7 +10,7 @@ from bot.domain.drafts import Draft, DraftCard, Greeted, Stage, WordsWanted, beg
 from bot.domain.enclosures import wordless_text
 from bot.domain.errors import DraftGone, NotEnrolled
 from bot.domain.home import Home
-from bot.domain.needs import LOOK_BACK, Need, NeedCard, legible_text, most_alike
+from bot.domain.needs import LOOK_BACK, Need, NeedCard, Urgency, legible_text, most_alike
 from bot.domain.notices import Notice
 from bot.domain.people import Actor, AskContact
 from bot.domain.windows import Window, hours_in, local_day, window_in
@@ -58,8 +58,11 @@ def _hours(draft: Draft, text: str, home: Home, now: datetime) -> Window | None:
 
 
 def _timed(draft: Draft, home: Home, now: datetime) -> Draft:
-    """A day and hours that the text names are when it is needed, unless a tap has said something else."""
-    return draft if "urgency" in draft.chosen else replace(draft, window=window_in(draft.text, now, home.timezone))
+    """A day and hours that the text names are when it is needed, unless it says "now", or a tap has said something else."""
+    if "urgency" in draft.chosen:
+        return draft
+    soon = draft.urgency is Urgency.NOW
+    return replace(draft, window=None if soon else window_in(draft.text, now, home.timezone))
 
 
 def open_or_blank(tx: Transaction, actor: Actor, home: Home, *, now: datetime) -> Draft:
@@ -95,7 +98,9 @@ def begin_like(tx: Transaction, actor: Actor, home: Home, need: Need, stage: Sta
     _put_away(tx, actor)
     people.ask(tx, actor, home, None, now=now)
     draft = begin(actor.id, home.bot_id, _next_number(tx, actor), need.text, home.catalogue, now)
-    place = None if need.area_id == actor.person.building_id else need.area_id
+    enclosures.copy(tx, f"need:{need.id}", card(draft).subject, now)
+    own = need.area_id == actor.person.building_id and beneficiaries.find(tx, f"need:{need.id}") is None
+    place = None if own else need.area_id
     return _keep(tx, replace(draft.of_category(need.category), place_id=place, stage=stage))
 
 

@@ -20,7 +20,7 @@ from bot.domain.home import Home
 from bot.domain.needs import State
 from bot.domain.notices import Notice, QuestionClosed
 from bot.domain.people import Actor, MenuChanged, Role
-from bot.services import departures, needs, plans, telling
+from bot.services import departures, needs, plans, recurrences, telling
 from bot.storage import absences, alerts, areas, erasures, history, knocks, outbox, persons, watches
 from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
@@ -86,6 +86,7 @@ def erase(tx: Transaction, home: Home, actor: Actor, *, now: datetime) -> None:
     Applied a second time it changes nothing.
     """
     _end_care(tx, actor, home, now=now)
+    recurrences.end_all(tx, actor.id, now=now)
     _end_needs(tx, actor, home, now=now)
     _leave(tx, home, actor, now=now)
     leaning = erasures.leans_on(tx, actor.id)

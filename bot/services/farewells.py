@@ -23,7 +23,8 @@ from bot.domain.people import Actor
 from bot.domain.plans import ConsentCard, Plan, PlanState
 from bot.services import alerts, followups, knocks, media, telling
 from bot.services import plans as plan_cases
-from bot.storage import absences, areas, checkins, farewells, history, needs, outbox, persons, plans
+from bot.services import recurrences as recurring
+from bot.storage import absences, areas, checkins, farewells, history, needs, outbox, persons, plans, recurrences
 from bot.storage import alerts as stored_alerts
 from bot.storage import knocks as stored_knocks
 from bot.storage.database import Transaction, Unsettled
@@ -116,6 +117,7 @@ def _take_back(
     checkins.save_many(tx, [(one, one.excused()) for one in missed])
     knocks.moved(tx, [one.id for one in missed])
     needs.hold(tx, made.person_id)
+    recurrences.hold(tx, made.person_id)
     followups.drop_all(tx, made.person_id, now=now)
     if alert is not None:
         alerts.close(tx, actor, alert.id, AlertOutcome.DECEASED, None, now=now)
@@ -166,6 +168,7 @@ def undo(tx: Transaction, actor: Actor, home: Home, farewell_id: int, *, now: da
     history.write(tx, Event(now, actor.id, f"person:{old.person_id}", "farewell undone"))
     farewells.speak(tx, old.person_id)
     needs.wake(tx, old.person_id, now)
+    recurring.take_up_all(tx, home, old.person_id, now=now)
     followups.take_up_all(tx, home, old.person_id, old.at)
     excused = [one for one in checkins.get_many(tx, list(old.checkins)) if one.state is CheckInState.EXCUSED]
     checkins.save_many(tx, [(one, replace(one, state=CheckInState.ALERT)) for one in excused])

@@ -30,8 +30,20 @@ def begin(tx: Transaction, home: Home, need: Need, *, now: datetime) -> int:
     return asked
 
 
-def begin_with(tx: Transaction, home: Home, need: Need, person_id: int, *, now: datetime) -> None:
-    """A need is open, and one person is asked for it first, alone for a while; where they may not be asked, others are."""
+def begin_with(
+    tx: Transaction,
+    home: Home,
+    need: Need,
+    person_id: int,
+    *,
+    now: datetime,
+    reason: str = ONCE_MORE,
+    until: datetime | None = None,
+) -> None:
+    """A need is open, and one person is asked for it first, alone for a while; where they may not be asked, others are.
+
+    `until` None: for as long as its urgency allows.
+    """
     before = stored.search(tx, need.id)
     search = Search(need.id, 1 if before is None else before.round + 1)
     ask = ask_for(tx, home, need, now)
@@ -41,15 +53,24 @@ def begin_with(tx: Transaction, home: Home, need: Need, person_id: int, *, now: 
         begin(tx, home, need, now=now)
         return
     helpers.asked(tx, [person_id], day=ask.day, now=now)
-    needs.offer(tx, need.id, person_id, reason=ONCE_MORE, skill=None, round=search.round, now=now)
+    needs.offer(tx, need.id, person_id, reason=reason, skill=None, round=search.round, now=now)
     telling.tell_afresh(tx, person_id, OfferCard(need.id), now=now)
-    stored.keep(tx, replace(search, act_at=now + ALONE[need.urgency]))
+    stored.keep(tx, replace(search, act_at=until or now + ALONE[need.urgency]))
 
 
 def ensure(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
     """An open need is being asked for: the next wave goes when it is due; where none ever went, the first goes now."""
     if stored.search(tx, need.id) is None:
         _wave(tx, home, need, Search(need.id), now=now)
+
+
+def first_wave(tx: Transaction, home: Home, need: Need, *, now: datetime) -> bool:
+    """Whoever was asked alone will not come: the first wave goes at once. False: it has gone already."""
+    search = stored.search(tx, need.id)
+    if search is None or search.wave > 0 or search.act_at is None:
+        return False
+    _wave(tx, home, need, search, now=now)
+    return True
 
 
 def one_more(tx: Transaction, home: Home, need: Need, *, now: datetime) -> int:

@@ -78,14 +78,26 @@ A_MINUTE = timedelta(minutes=1)
 def post(tx: Transaction, actor: Actor, home: Home, draft: Draft, *, now: datetime) -> Need:
     """A resident's draft becomes a need: written down, and the first wave of volunteers is asked. NotEnrolled, TooManyNeeds,
     TooManyToday."""
+    check_limits(tx, actor, home, now=now)
+    need = write_down(tx, actor, home, draft, now=now)
+    announce(tx, home, need, now=now)
+    return need
+
+
+def write_down(
+    tx: Transaction, actor: Actor, home: Home, draft: Draft, *, now: datetime, guarded_by: str | None = None
+) -> Need:
+    """A draft becomes a need that its resident sees; nobody is asked yet. NotEnrolled.
+
+    `guarded_by` is what it must be guarded by whatever its kind says now; None: nothing beyond that.
+    """
     place = draft.place_id or actor.person.building_id
     if place is None:
         raise NotEnrolled
-    check_limits(tx, actor, home, now=now)
-    need = needs.post(tx, _asked(actor, home, draft, place, now))
+    asked = _asked(actor, home, draft, place, now)
+    need = needs.post(tx, replace(asked, guarded_by=asked.guarded_by or guarded_by))
     history.write(tx, Event(now, actor.id, f"need:{need.id}", "posted", after=need.state.value))
     telling.tell(tx, actor.id, ResidentCard(need.id), now=now)
-    announce(tx, home, need, now=now)
     return need
 
 

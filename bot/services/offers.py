@@ -1,5 +1,6 @@
 """What follows when somebody who was asked says no, not now, or cannot be reached at all."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.access import HELPERS, Action, Relation, require
@@ -55,8 +56,10 @@ def asked_relations(tx: Transaction, need_id: int, actor: Actor) -> set[Relation
 
 
 def _ask_instead(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
-    """One of those asked will not come: another is asked, and when nobody is left the coordinators hear at once."""
-    matching.one_more(tx, home, need, now=now)
+    """One of those asked will not come: another is asked, or all of the first wave when it was they alone; and when nobody is
+    left the coordinators hear at once."""
+    if not matching.first_wave(tx, home, need, now=now):
+        matching.one_more(tx, home, need, now=now)
     if needs.offers_waiting(tx, need) == 0:
         telling.tell_coordinators(tx, need.area_id, NeedUnclaimed(need.id), now=now, calm=need.calm)
 
@@ -89,7 +92,12 @@ def blocked(tx: Transaction, home: Home, person_id: int, *, now: datetime) -> No
 
 
 def unheard(tx: Transaction, need_id: int, *, now: datetime) -> None:
-    """The claimer cannot be reached at all: the question "still on it?" counts as answered with no, at once."""
+    """The claimer cannot be reached at all: the question "still on it?" counts as answered with no, at once; and so does a
+    reminder of what they promised to come for."""
     need = needs.find(tx, need_id)
-    if need is not None and need.state is State.CLAIMED and need.step > 0:
+    if need is None or need.state is not State.CLAIMED:
+        return
+    if need.step > 0:
         needs.postpone(tx, need_id, now)
+    elif need.is_reminder(now):
+        needs.save(tx, need, replace(need, step=1, act_at=now))

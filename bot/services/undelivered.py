@@ -11,7 +11,7 @@ from bot.domain.followups import FollowUpCard
 from bot.domain.home import Home
 from bot.domain.knocks import KnockCard, KnockListCard
 from bot.domain.media import MediaCard
-from bot.domain.needs import NeedDisputed, NeedNotice, NeedTrouble, NeedUnclaimed, OfferCard, StillOnIt
+from bot.domain.needs import HelpSoon, NeedDisputed, NeedNotice, NeedTrouble, NeedUnclaimed, OfferCard, StillOnIt
 from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
 from bot.domain.topics import TopicWanted
@@ -65,7 +65,7 @@ def _handshake(tx: Transaction, home: Home, notice: WatchCard, person_id: int, n
     watches.undeliverable(tx, notice.watch_id, person_id, now=now)
 
 
-def _still_on_it(tx: Transaction, home: Home, notice: StillOnIt, person_id: int, now: datetime) -> None:
+def _still_on_it(tx: Transaction, home: Home, notice: StillOnIt | HelpSoon, person_id: int, now: datetime) -> None:
     offers.unheard(tx, notice.need_id, now=now)
 
 
@@ -96,6 +96,7 @@ def _unease(tx: Transaction, home: Home, notice: UneaseCard, person_id: int, now
 MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     OfferCard: _offer,
     StillOnIt: _still_on_it,
+    HelpSoon: _still_on_it,
     NeedUnclaimed: _in_charge,
     NeedDisputed: _in_charge,
     NeedTrouble: _in_charge,

@@ -14,6 +14,17 @@ POINT, RING, FULL = "point", "ring", "full"
 POINTS_AT_MOST = 50
 # Everything that hangs on a draft and moves with it when it becomes a need.
 TABLES = ("media", "enclosures", "beneficiaries")
+COPIES = (
+    "INSERT INTO media (bot_id, person_id, kind, file_id, words, subject, sent_at, state, told, version, seconds)"
+    " SELECT bot_id, person_id, kind, file_id, words, CAST(:new AS TEXT), CAST(:now AS BIGINT), 'kept', '', 0, seconds"
+    " FROM media WHERE subject = :old ORDER BY id",
+    "INSERT INTO enclosures (subject, person_id, kind, data, area_id, at)"
+    " SELECT CAST(:new AS TEXT), person_id, kind, data, area_id, CAST(:now AS BIGINT) FROM enclosures"
+    " WHERE subject = :old AND kind <> 'full'",
+    "INSERT INTO beneficiaries (subject, person_id, name, door, telephone, agreed_at, at)"
+    " SELECT CAST(:new AS TEXT), person_id, name, door, telephone, agreed_at, CAST(:now AS BIGINT) FROM beneficiaries"
+    " WHERE subject = :old",
+)
 
 
 def enclosed(tx: Transaction, subject: str) -> Enclosed:
@@ -70,6 +81,13 @@ def move(tx: Transaction, old: str, new: str) -> None:
     """The draft has become a need: what lay with it lies there now."""
     for table in TABLES:
         tx.run(f"UPDATE {table} SET subject = :new WHERE subject = :old", {"old": old, "new": new})
+
+
+def copy(tx: Transaction, old: str, new: str, now: datetime) -> None:
+    """What lies with the one lies with the other too: somebody asks for the same once more."""
+    values = {"old": old, "new": new, "now": seconds(now)}
+    for sql in COPIES:
+        tx.run(sql, values)
 
 
 def forget(tx: Transaction, *subjects: str) -> None:

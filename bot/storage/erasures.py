@@ -31,6 +31,7 @@ SUBJECTS = " OR ".join(
 # Cards in other people's chats that may show a name or a word of theirs.
 SHOWN = (
     "SELECT 'need:' || n.id FROM needs n WHERE n.person_id = :id OR n.claimed_by = :id"
+    " UNION ALL SELECT 'recurrence:' || c.id FROM recurrences c WHERE c.person_id = :id"
     " UNION ALL SELECT 'alert:' || a.id FROM alerts a WHERE a.person_id = :id OR a.taken_by = :id"
     " UNION ALL SELECT 'alert:' || t.alert_id FROM alert_people t WHERE t.person_id = :id"
     " UNION ALL SELECT 'plan:' || p.id FROM plans p WHERE p.person_id = :id OR p.neighbour_id = :id"
@@ -125,6 +126,11 @@ FORGETS: tuple[tuple[str, str], ...] = (
         "UPDATE unease SET words = NULL, note = NULL, version = version + 1 WHERE person_id = :id OR other_id = :id",
     ),
     ("unease", "UPDATE unease SET note = NULL, version = version + 1 WHERE note IS NOT NULL AND handled_by = :id"),
+    (
+        "recurrences",
+        "UPDATE recurrences SET text = '', state = 'ended', next_day = NULL, act_at = NULL, version = version + 1"
+        " WHERE person_id = :id",
+    ),
     ("offers", "UPDATE offers SET answer = 'declined' WHERE person_id = :id AND answer IS NULL"),
     (
         "alerts",

@@ -50,6 +50,13 @@ KINDS = (
         ("posted_at", "claimed_at", "window_from", "window_until"),
     ),
     Kind(
+        "recurring",
+        "SELECT id, category, text, rule, starts, ends, until, state, next_day, made_at, ended_at FROM recurrences"
+        " WHERE person_id = :id ORDER BY id DESC LIMIT :limit",
+        ("recurrences.text",),
+        ("made_at", "ended_at"),
+    ),
+    Kind(
         "help",
         "SELECT id, category, state, claimed_at, outcome FROM needs WHERE claimed_by = :id ORDER BY id DESC LIMIT :limit",
         times=("claimed_at",),

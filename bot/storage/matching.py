@@ -13,11 +13,14 @@ from bot.domain.lapses import FADES_AFTER
 from bot.domain.matching import HELP_WITHIN, OFFERS_WITHIN, RESERVE, WELL, Ask, Candidate, Search, Tier, Waves
 from bot.domain.needs import Need, Urgency
 from bot.domain.people import Language
+from bot.domain.recurrences import AGAIN
 from bot.domain.reopenings import ONCE_MORE
 from bot.storage.columns import among, instant, seconds
 from bot.storage.database import Row, Transaction, Values
 from bot.storage.needs import HEARS
 
+# Asked alone, beside the waves.
+ALONE = (IN_PERSON, ONCE_MORE, AGAIN)
 POOL = 24
 # Help is counted as an hour each until minutes are kept.
 HELP_MINUTES = 60
@@ -286,10 +289,7 @@ def returning(tx: Transaction, need_id: int, now: datetime) -> list[tuple[int, T
         " ORDER BY again_at, person_id",
         {"id": need_id, "now": seconds(now)},
     )
-    return [
-        (row["person_id"], Tier.BEFORE if row["reason"] in (IN_PERSON, ONCE_MORE) else Tier(row["reason"]))
-        for row in rows
-    ]
+    return [(row["person_id"], Tier.BEFORE if row["reason"] in ALONE else Tier(row["reason"])) for row in rows]
 
 
 def next_return(tx: Transaction, need_id: int, now: datetime) -> datetime | None:

@@ -9,6 +9,11 @@ from bot.storage.database import Row, Transaction, Values
 
 PRESSING = "CASE n.urgency WHEN 'now' THEN 0 WHEN 'today' THEN 1 ELSE 2 END, n.posted_at, n.id"
 
+# What comes again by itself takes nothing of what somebody may ask for.
+BY_HAND = (
+    "NOT EXISTS (SELECT 1 FROM occurrences o JOIN recurrences r ON r.id = o.recurrence_id"
+    " WHERE o.need_id = needs.id AND r.need_id <> needs.id)"
+)
 # Whom a message reaches: neither gone, nor the silent telephone of somebody who has died.
 HEARS = "a.unreachable_at IS NULL AND a.silent_from IS NULL"
 
@@ -96,9 +101,10 @@ def next_act(tx: Transaction) -> datetime | None:
 
 
 def count_running(tx: Transaction, person_id: int) -> int:
-    """How many needs of this person are not ended."""
+    """How many needs that this person posted are not ended."""
     row = tx.one(
-        "SELECT COUNT(*) AS n FROM needs WHERE person_id = :id AND state IN ('open', 'claimed', 'done', 'disputed')",
+        "SELECT COUNT(*) AS n FROM needs WHERE person_id = :id AND state IN ('open', 'claimed', 'done', 'disputed')"
+        f" AND {BY_HAND}",
         {"id": person_id},
     )
     return 0 if row is None else int(row["n"])
@@ -107,7 +113,7 @@ def count_running(tx: Transaction, person_id: int) -> int:
 def count_since(tx: Transaction, person_id: int, since: datetime) -> int:
     """How many needs this person has posted since then, whatever became of them."""
     row = tx.one(
-        "SELECT COUNT(*) AS n FROM needs WHERE person_id = :id AND posted_at >= :since",
+        f"SELECT COUNT(*) AS n FROM needs WHERE person_id = :id AND posted_at >= :since AND {BY_HAND}",
         {"id": person_id, "since": seconds(since)},
     )
     return 0 if row is None else int(row["n"])

@@ -21,6 +21,7 @@ WAITING_LOOKS = "SELECT id FROM followups WHERE done_at IS NULL"
 RUNNING_DRILLS = "SELECT id FROM drills WHERE ended_at IS NULL"
 STANDING_THANKS = "SELECT id FROM showcases WHERE words IS NOT NULL"
 WAITING_UNEASE = "SELECT id FROM unease WHERE handled_at IS NULL OR lifted_at IS NULL"
+RUNNING_RECURRENCES = "SELECT id FROM recurrences WHERE state <> 'ended'"
 RUNNING_SURGES = "SELECT id FROM surges WHERE ended_at IS NULL"
 # Whoever is being looked after: nothing that could help is forgotten meanwhile.
 LOOKED_AFTER = "SELECT person_id FROM alerts WHERE state <> 'closed'"
@@ -36,6 +37,7 @@ KINDS = (
     ("surge", RUNNING_SURGES),
     ("unease", WAITING_UNEASE),
     ("showcase", STANDING_THANKS),
+    ("recurrence", RUNNING_RECURRENCES),
 )
 
 
@@ -99,7 +101,7 @@ def media_before(tx: Transaction, at: datetime, limit: int) -> int:
         f" AND m.state <> 'waits' AND m.person_id NOT IN ({LOOKED_AFTER})"
         f" AND m.subject NOT IN {_running('alert', RUNNING_ALERTS)} AND m.subject NOT IN {_running('plan', RUNNING_PLANS)}"
         f" AND m.subject NOT IN {_running('need', RUNNING_NEEDS)} AND m.subject NOT IN {_running('checkin', OPEN_QUESTIONS)}"
-        " ORDER BY m.id LIMIT :limit)",
+        f" AND m.subject NOT IN {_running('recurrence', RUNNING_RECURRENCES)} ORDER BY m.id LIMIT :limit)",
         {"at": seconds(at), "limit": limit},
     )
 
@@ -179,7 +181,17 @@ def beneficiaries_before(tx: Transaction, at: datetime, limit: int) -> int:
 def _beside_before(tx: Transaction, table: str, at: datetime, limit: int) -> int:
     return tx.run(
         f"DELETE FROM {table} WHERE id IN (SELECT b.id FROM {table} b WHERE b.at < :at"
-        f" AND b.subject NOT IN {_running('need', RUNNING_NEEDS)} AND b.subject NOT IN {DRAFTS} ORDER BY b.id LIMIT :limit)",
+        f" AND b.subject NOT IN {_running('need', RUNNING_NEEDS)} AND b.subject NOT IN {DRAFTS}"
+        f" AND b.subject NOT IN {_running('recurrence', RUNNING_RECURRENCES)} ORDER BY b.id LIMIT :limit)",
+        {"at": seconds(at), "limit": limit},
+    )
+
+
+def recurrences_before(tx: Transaction, at: datetime, limit: int) -> int:
+    """The words of what came again and has ended so long ago."""
+    return tx.run(
+        "UPDATE recurrences SET text = '', version = version + 1 WHERE id IN (SELECT r.id FROM recurrences r"
+        " WHERE r.text <> '' AND r.state = 'ended' AND r.ended_at < :at ORDER BY r.id LIMIT :limit)",
         {"at": seconds(at), "limit": limit},
     )
 

@@ -8,15 +8,16 @@ from bot.domain.notices import Notice
 from bot.texts.message import Message, Rows
 from bot.texts.needs import after, unless_withheld
 from bot.texts.needs.parts import show_key, title
+from bot.texts.repeats import repeat_key
 from bot.texts.words import Words, bold, lines
 
 
 def more(notice: ClosingMore, view: NeedView, words: Words) -> Message:
-    """Once more, somebody else next time, or what only the coordinator should know."""
+    """Once more, again and again, somebody else next time, or what only the coordinator should know."""
     if view.need.state is not State.CLOSED:
         return Message(title(view, words), show_key(view, words))
     apart: Rows = () if view.claimer is None else (after.part_key(view, words), after.unease_key(view, words))
-    keys = (*after.again_keys(view, words), *after.thanks_keys(view, words), *apart)
+    keys = (*after.again_keys(view, words), *repeat_key(view, words), *after.thanks_keys(view, words), *apart)
     return Message(lines(title(view, words), bold(words.say("What would you like?"))), keys)
 
 

@@ -203,6 +203,20 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.VolunteerNotSo: lambda error, words: words.say(
         "This has changed in the meantime. /volunteer shows how it stands."
     ),
+    errors.RuleUnclear: lambda error, words: words.say(
+        "I could not read that. Please write for example: every Tuesday and Friday; every two weeks; every month on the 15th"
+    ),
+    errors.RuleTooOften: lambda error, words: words.say(
+        "At most once a day something comes again here. For twice a day, please have two requests come again."
+    ),
+    errors.RuleNever: lambda error, words: words.say("Then it would not come any more. Please choose a later day."),
+    errors.RecurrenceNotSo: lambda error, words: words.say(
+        "This has changed in the meantime; the message shows how it stands."
+    ),
+    errors.RecurrenceGone: lambda error, words: words.say("This does not come again any more. /mine shows yours."),
+    errors.TooManyRecurrences: lambda error, words: words.say(
+        "{limit} requests come again for you; more are not possible. Please end one first: /mine", limit=error.limit
+    ),
     errors.WindowPassed: lambda error, words: words.say("That day or hour is over. Please choose another time."),
     errors.WindowUnclear: lambda error, words: words.say(
         "I could not read that. Please write it like this: 15:00-17:00; or with its day: tomorrow 9:00-11:00"

@@ -19,6 +19,7 @@ MAY: dict[Action, tuple[set[Role], set[Relation]]] = {
     Action.NEED_WORK_ON: (set(), {Relation.CLAIMER}),
     Action.NEED_RELEASE: ({C, A}, {Relation.CLAIMER}),
     Action.NEED_CANCEL: ({C, A}, {Relation.REQUESTER}),
+    Action.NEED_REPEAT: ({C, A}, {Relation.REQUESTER}),
     Action.NEED_CONFIRM: (set(), {Relation.REQUESTER}),
     Action.NEED_ASSIGN: ({C, A}, set()),
     Action.NEED_DECIDE: ({C, A}, set()),

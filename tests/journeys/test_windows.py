@@ -214,3 +214,22 @@ async def test_another_time_in_the_window_and_what_cannot_be(town: Town) -> None
         assert toast
         assert toast.text
     assert (await town.need(1)).arrives_at == window.from_at + timedelta(minutes=30)
+
+
+async def test_whoever_cannot_be_reminded_is_not_counted_on(town: Town) -> None:
+    li, zhao = await town.helper("小李"), await town.helper("小赵")
+    zhang = await town.resident("张奶奶")
+    await town.asks(zhang, "明天下午三点到五点想理个发")
+    await li.reads("想理个发")
+    await zhao.reads("想理个发")
+    await li.presses("我来帮忙")
+    await li.reads("这件事就拜托您了")
+    await li.presses("我明天 15:00来")
+    await zhang.reads("小李")
+    await li.blocks()
+    await town.passes(hours=6, minutes=1)
+    await town.passes(minutes=1)
+    assert (await town.need(1)).state is State.OPEN
+    await zhang.reads("正在问别的邻居")
+    await zhao.presses("我来帮忙")
+    await zhao.reads("这件事就拜托您了")

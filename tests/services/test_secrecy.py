@@ -29,6 +29,7 @@ from bot.domain.media import MediaKind, Sent
 from bot.domain.needs import GroupCard, MyNeeds, Need, NeedsAround, NeedUnclaimed, OfferCard, Outcome, Release
 from bot.domain.notices import Notice
 from bot.domain.people import Actor, Grant, Language, Role
+from bot.domain.recurrences import Freq, Parsed, RepeatAsked, RepeatHoursAsked, Rule, RuleAsked
 from bot.domain.reopenings import Who, Why
 from bot.domain.windows import Window
 from bot.handlers import CAPABILITIES
@@ -48,6 +49,7 @@ from bot.services import (
     partings,
     people,
     ratings,
+    recurrences,
     reopenings,
     secrecy,
     showcases,
@@ -258,6 +260,11 @@ DEEDS: dict[str, Deed] = {
     "edits.set_window": lambda tx, actor, need, clock: edits.set_window(
         tx, actor, HOME, need, soon(clock), now=clock.now()
     ),
+    "recurrences.may_repeat": lambda tx, actor, need, clock: recurrences.may_repeat(tx, actor, need),
+    "recurrences.of_need": lambda tx, actor, need, clock: recurrences.of_need(tx, actor, need),
+    "recurrences.begin": lambda tx, actor, need, clock: recurrences.begin(
+        tx, actor, HOME, need, Parsed(Rule(Freq.DAILY)), (540, 600), now=clock.now()
+    ),
     "windows.come": lambda tx, actor, need, clock: windows.come(tx, actor, need, 0, now=clock.now()),
     "windows.again": lambda tx, actor, need, clock: windows.again(tx, actor, HOME, need, now=clock.now()),
     "secrecy.find": lambda tx, actor, need, clock: secrecy.find(tx, actor, need),
@@ -281,6 +288,7 @@ MODULES: tuple[ModuleType, ...] = (
     disputes,
     lapses,
     showcases,
+    recurrences,
 )
 
 
@@ -384,7 +392,7 @@ def _look_everywhere(tx: Transaction, need_id: int, person_id: int, clock: Still
 
 def _group_sees_nothing(tx: Transaction, need_id: int, clock: StillClock) -> None:
     for kind in OF_A_NEED:
-        if kind not in (EditAsked, HoursAsked):
+        if kind not in (EditAsked, HoursAsked, RepeatAsked, RepeatHoursAsked, RuleAsked):
             assert SECRET not in _reads(tx, clock, _notice(kind, need_id, RESIDENT), None)
     groups.bind(tx, HOME, _administrator(tx), GROUP, _places(tx)["c1"], now=clock.now())
     shown = tx.all("SELECT kind, data FROM outbox WHERE chat_id = :chat AND kind = 'GroupCard'", {"chat": GROUP})

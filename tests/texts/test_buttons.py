@@ -17,6 +17,7 @@ from bot.domain.media import MediaKind
 from bot.domain.needs import Outcome, Release, Urgency
 from bot.domain.people import Language
 from bot.domain.plans import Channel
+from bot.domain.recurrences import Aspect, Every
 from bot.domain.relatives import Bond
 from bot.domain.remarks import Noun
 from bot.domain.reopenings import Who, Why
@@ -67,6 +68,8 @@ WORDS_OF: dict[str, list[str]] = {
     "languages": ["zh", "en", "zh+en", "en+zh"],
     "part": list(Part),
     "medium": list(MediaKind),
+    "every": list(Every),
+    "aspect": list(Aspect),
     "what": [*Hours, *Spoken, *HOME.catalogue.skills],
 }
 # Only groups have numbers below zero.

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.closings import UNSAID, Closing, HelperSide
 from bot.domain.enclosures import NOTHING, Behind, Enclosed
 from bot.domain.needs.need import Need
+from bot.domain.recurrences import RecurrenceLine
 from bot.domain.reopenings import Reopening
 
 
@@ -30,6 +31,7 @@ class NeedView:
     `whom` names the person it is for where names may be seen (None: the resident); `behind` is only for whoever has it now.
     `withheld`: the reader may not see it (any more), and nothing of it is in here. `closing`: what they can say once it is over.
     `again`: why the resident opened it again; None: they did not. `helper_side`: what whoever helped says of a dispute.
+    `repeats`: it comes again.
     """
 
     need: Need
@@ -54,6 +56,7 @@ class NeedView:
     closing: Closing = UNSAID
     again: Reopening | None = None
     helper_side: HelperSide | None = None
+    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ class NeedsView:
 
 @dataclass(frozen=True)
 class MineView:
-    """What somebody asked for, and what they have taken on."""
+    """What somebody asked for, what they have taken on, and what comes again for them."""
 
     asked: tuple[NeedView, ...]
     taken: tuple[NeedView, ...]
+    recurring: tuple[RecurrenceLine, ...] = ()

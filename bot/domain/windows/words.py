@@ -9,7 +9,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.days import CHINESE, DAY_FIRST, MONTH_FIRST, MONTHS, YEAR_FIRST, with_digits
+from bot.domain.days import CHINESE, DAY_FIRST, MONTH, MONTH_FIRST, MONTHS, YEAR_FIRST, with_digits
 from bot.domain.windows.day import PARTS, WHOLE_DAY, Part, local_day
 from bot.domain.windows.window import AT_LEAST, DAY_MINUTES, HOUR, Window
 
@@ -32,6 +32,13 @@ NAME_OF_DAY = re.compile(r"(周|星期|礼拜)([一二三四五六日天])")
 WEEKDAY = re.compile(r"(?<![上每到至~—–-])(?<!上个)(下|这|本)?个?(?:周|星期|礼拜)([1-6日天])(?!\s*[到至~—–-])")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EN_WEEKDAY = re.compile(rf"(?<!last )(?<!every )\b(next )?({'|'.join(WEEKDAYS)})\b(?!\s*(?:to|-|–))")
+
+_DAY_NAMES = rf"(?:today|tomorrow|{'|'.join(WEEKDAYS)}|{MONTH})"
+# "Before Friday", "from Monday on": a day that is named so is no day on which somebody is to come.
+DEADLINE = re.compile(
+    r"(?:[周期拜]\s*[1-6日天]|[今明后]天|\d\s*[日号])\s*(?:之前|以前|前|之后|以后|开始|起)"
+    rf"|(?<!day )\b(?:by|before|from|since|until|till|after)\s+(?:next\s+|this\s+)?{_DAY_NAMES}\b"
+)
 
 PART_WORDS = (
     (Part.AFTERNOON, re.compile(r"下午|午后|\bafternoon\b")),
@@ -96,6 +103,8 @@ def _ahead(window: Window, now: datetime) -> Window | None:
 
 def _day(text: str, today: date) -> tuple[date, bool] | None:
     """The day that is named, and whether, where it is over, the one a week later is meant."""
+    if DEADLINE.search(text):
+        return None
     for pattern, days in NAMED:
         if pattern.search(text):
             return today + timedelta(days=days), False

@@ -24,11 +24,12 @@ from bot.domain.needs import (
 )
 from bot.domain.notices import Notice
 from bot.domain.people import Actor
+from bot.domain.recurrences import RecurrenceLine
 from bot.services import closings, secrecy
 from bot.services import needs as decisions
 from bot.services.views import enclosures
 from bot.services.views.look import Look
-from bot.storage import areas, disputes, history, needs, persons, reopenings
+from bot.storage import areas, disputes, history, needs, persons, recurrences, reopenings
 from bot.storage.columns import instant
 from bot.storage.database import Transaction
 
@@ -94,6 +95,7 @@ def _view(tx: Transaction, found: Need, look: Look) -> NeedView:
         closing=closings.closing(tx, found, look.person_id, look.now),
         again=reopenings.last(tx, found.id),
         helper_side=_helper_side(tx, found),
+        repeats=recurrences.of_need(tx, found.id) is not None,
     )
 
 
@@ -127,9 +129,11 @@ def around(tx: Transaction, notice: NeedsAround, look: Look) -> NeedsView:
 
 
 def mine(tx: Transaction, notice: MyNeeds, look: Look) -> MineView:
-    """What this reader asked for and has taken on."""
-    asked, taken = decisions.mine(tx, _actor(tx, look))
-    return MineView(tuple(_view(tx, one, look) for one in asked), tuple(_view(tx, one, look) for one in taken))
+    """What this reader asked for and has taken on, and what comes again for them."""
+    actor = _actor(tx, look)
+    asked, taken = decisions.mine(tx, actor)
+    again = tuple(RecurrenceLine.of(one) for one in recurrences.of_person(tx, actor.id))
+    return MineView(tuple(_view(tx, one, look) for one in asked), tuple(_view(tx, one, look) for one in taken), again)
 
 
 def _actor(tx: Transaction, look: Look) -> Actor:

@@ -20,6 +20,7 @@ from bot.texts import beneficiaries, enclosures
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import AskWhom, Cancel, Claim, Decide, GiveBack, Hold, TakeOver
 from bot.texts.needs.parts import arrival, body, outcome_of, particulars, show_key, state_name, still, title
+from bot.texts.repeats import repeat_key
 from bot.texts.windows import another_day_key, span
 from bot.texts.words import Html, Words, clip, lines, paragraphs
 
@@ -66,6 +67,7 @@ def _desk_keys(view: NeedView, words: Words) -> Rows:
                     Key(words.count("⏸ Hold {number} day", "⏸ Hold {number} days", days), Hold(need.id, days).code)
                     for days in HOLD_DAYS
                 ),
+                repeat_key(view, words)[0],
                 cancel,
             )
         case State.CLAIMED:
@@ -75,6 +77,8 @@ def _desk_keys(view: NeedView, words: Words) -> Rows:
         case State.DISPUTED:
             again = (Key(words.say("🔁 Have it done once more"), Decide(need.id, 1).code),)
             return (again, (Key(words.say("✅ Close it"), Decide(need.id, 0).code),))
+        case State.CLOSED:
+            return repeat_key(view, words)
         case _:
             return ()
 

@@ -89,6 +89,7 @@ def why(view: NeedView, words: Words) -> Html | None:
     """Why this volunteer is asked; None when nobody asked them."""
     places = {
         "before": words.say("you helped here before and it went well"),
+        "again": words.say("you did this last time, and it went well"),
         "building": words.say("you live in the same building"),
         "grid": words.say("you live close by"),
         "community": words.say("you are a volunteer of this community"),

@@ -8,6 +8,7 @@ from bot.domain.needs import (
     NeedView,
     State,
 )
+from bot.texts import repeats
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import More, Show
 from bot.texts.needs.parts import state_mark
@@ -26,13 +27,18 @@ def around(notice: NeedsAround, view: NeedsView, words: Words) -> Message:
 
 
 def mine(notice: MyNeeds, view: MineView, words: Words) -> Message:
-    """One's own requests and claims, each one tap away."""
-    if not view.asked and not view.taken:
+    """One's own requests and claims, and what comes again, each one tap away."""
+    if not view.asked and not view.taken and not view.recurring:
         return Message(words.say("Nothing of yours is running. Simply write here what you need."))
     taken = view.taken and words.say("🤝 You are helping with: {list}", list=_numbers(view.taken, words))
     asked = view.asked and words.say("🙋 You asked for: {list}", list=_numbers(view.asked, words))
+    again = view.recurring and words.say("🔁 Comes again: {number}", number=len(view.recurring))
     return Message(
-        lines(taken or None, asked or None), tuple((_row(one, words),) for one in (*view.taken, *view.asked))
+        lines(taken or None, asked or None, again or None),
+        (
+            *((_row(one, words),) for one in (*view.taken, *view.asked)),
+            *((repeats.row(one, words),) for one in view.recurring),
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from bot.texts.message import Key, Message, Rows
 from bot.texts.needs import after
 from bot.texts.needs.buttons import Cancel, Confirm, Dispute, Edit, Stay
 from bot.texts.needs.parts import arrival, body, outcome_of, owner, owner_name, show_key, still, title
+from bot.texts.repeats import repeat_key
 from bot.texts.windows import another_day_key
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
@@ -37,7 +38,8 @@ def resident_card(card: ResidentCard, view: NeedView, words: Words) -> Message:
     beside = None if is_wordless(need.text) else enclosures.enclosed_line(view.enclosed, words)
     about = lines(beneficiaries.named(view.whom, words), beside, pair)
     text = paragraphs(title(view, words), body(view, words), lines(about or None, resident_state(view, words)))
-    return Message(text, (*edit, *not_come, *cancel, *(another_day_key(need, words) if passed else ())))
+    again = repeat_key(view, words) if running else ()
+    return Message(text, (*edit, *not_come, *again, *cancel, *(another_day_key(need, words) if passed else ())))
 
 
 def resident_state(view: NeedView, words: Words) -> Html:
