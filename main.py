@@ -1,4 +1,4 @@
-"""The command line: demo, run, migrate, invite, areas, posters, bot, backup, restore, doctor."""
+"""The command line: demo, run, migrate, invite, areas, posters, bot, backup, restore, move, rotate-key, doctor."""
 
 import asyncio
 import contextlib
@@ -16,6 +16,7 @@ from bot.clock import SystemClock
 from bot.domain.categories import CatalogueBroken
 from bot.settings import Settings, SettingsError, read_settings
 from bot.storage.database import DatabaseUnavailable, Transaction
+from bot.storage.migrate import NewerDatabase
 from bot.storage.vault import WrongKey
 
 T = TypeVar("T")
@@ -81,6 +82,8 @@ def perform(work: Awaitable[T]) -> T:
         raise SettingsFault(
             f"another copy named {error} runs on this database: give each its own name with LINLI_COPY"
         ) from None
+    except NewerDatabase as error:
+        raise DatabaseFault(f"{error}: start that version, or restore a backup of this one") from None
     except WrongKey:
         raise DatabaseFault(
             "the database was written with another secret key: put the right file at LINLI_SECRET_KEY_FILE"
@@ -343,6 +346,61 @@ def restore(file: Path, yes: bool) -> None:
     if done.aside:
         click.echo(f"What was there before is kept: {done.aside}")
     click.echo("Restored. Whoever is in charge is told at the next start what is missing and what to look at.")
+
+
+@cli.command()
+@click.option("--to", help="An empty PostgreSQL database: postgresql://user:password@host/name")
+@click.option("--back", is_flag=True, help="Live in the SQLite file again, as it was when it was moved.")
+def move(to: str | None, back: bool) -> None:
+    """Carry the community from SQLite to PostgreSQL; broken off, it goes on where it was. The program must not run."""
+    from bot.moving import come_back
+    from bot.storage.moving import CannotMove
+
+    settings = settings_of()
+    try:
+        if back:
+            told = "The community lives here again." if perform(come_back(settings)) else "It was not moved from here."
+            click.echo(told)
+        elif to is None:
+            raise InputFault("where to? Give an empty database with --to postgresql://user:password@host/name")
+        else:
+            perform(carried(settings, to))
+            click.echo(
+                "Moved and compared, row by row. Set LINLI_DATABASE_URL to the new database, and start the program."
+            )
+    except CannotMove as error:
+        raise InputFault(f"nothing was moved: {error}") from None
+
+
+async def carried(settings: Settings, to: str) -> None:
+    """Carry, compare, arrive, with a bar for each of the first two."""
+    from bot.moving import opened_move
+
+    async with opened_move(settings, to) as one:
+        rows = await one.rows()
+        for label, deed in (("Carrying ", one.carry), ("Comparing", one.check)):
+            with click.progressbar(length=rows, label=label) as bar:
+                await deed(bar.update)
+        await one.arrive()
+
+
+@cli.command("rotate-key")
+@click.option("--drop-old", is_flag=True, help="Take the older keys out of the key file, once nothing hangs on them.")
+def rotate_key(drop_old: bool) -> None:
+    """Make a new secret key and seal everything anew with it, while the program runs; broken off, it goes on where it was."""
+    from bot.keys import NotYet, rotate
+    from bot.keys import drop_old as let_go
+
+    settings = settings_of()
+    try:
+        if drop_old:
+            gone = perform(let_go(settings, say=click.echo))
+            click.echo(f"Dropped: {', '.join(gone)}." if gone else "There is one key only.")
+        else:
+            key_id = perform(rotate(settings, say=click.echo))
+            click.echo(f"Everything hangs on {key_id}. Let go of the older one with --drop-old, in two days or later.")
+    except NotYet as error:
+        raise InputFault(str(error)) from None
 
 
 @cli.command()

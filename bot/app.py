@@ -77,7 +77,18 @@ from bot.storage import surges as stored_surges
 from bot.storage import unease as stored_unease
 from bot.storage import volunteers as stored_volunteers
 from bot.storage import watches as stored_watches
-from bot.storage.database import Database, Hold, Hook, Transaction, Unsettled, nothing, open_database
+from bot.storage.backups import files
+from bot.storage.database import (
+    Database,
+    DatabaseDamaged,
+    DatabaseUnavailable,
+    Hold,
+    Hook,
+    Transaction,
+    Unsettled,
+    nothing,
+    open_database,
+)
 from bot.storage.listings import kept as stored_listings
 from bot.storage.vault import Vault, load_keys
 from bot.texts.people import commands
@@ -87,6 +98,7 @@ from scheduler.backups import Backups
 from scheduler.erasures import ErasureLog
 from scheduler.hearing import Hearing
 from scheduler.housekeeping import Housekeeper, rules_of
+from scheduler.keyrings import Keyrings
 from scheduler.sweeps import Sweep, Sweeper
 from scheduler.ticks import Ticks
 from scheduler.watchdog import Watchdog
@@ -108,21 +120,37 @@ class CopyTaken(Exception):
 
 @asynccontextmanager
 async def opened_database(settings: Settings, *, hook: Hook = nothing, say: Said = LOG.info) -> AsyncIterator[Database]:
-    """The database, migrated if it has to be, with its key checked and at least one place in it."""
+    """The database, looked at, migrated if it has to be, with its key checked and at least one place in it."""
     keys, made = await asyncio.to_thread(load_keys, settings.secret_key_file)
     if made:
         say(f"A new secret key was made: {settings.secret_key_file}. Keep a copy of it: without it nobody can be read.")
-    database = await open_database(settings.database_url, Vault(keys), hook=hook)
+    vault = Vault(keys, reread=lambda: load_keys(settings.secret_key_file)[0])
     try:
-        if await migrate.pending(database):
-            await asyncio.to_thread(migrate.upgrade, settings.database_url)
-        await database.transaction(_prepare)
-        yield database
-    finally:
-        await database.close()
+        database = await open_database(settings.database_url, vault, hook=hook)
+        try:
+            await database.check()
+            if await migrate.pending(database):
+                await asyncio.to_thread(migrate.upgrade, settings.database_url)
+            await database.transaction(_prepare)
+            yield database
+        finally:
+            await database.close()
+    except DatabaseDamaged as error:
+        raise DatabaseUnavailable(f"{error}; {_way_out(settings)}") from error
+
+
+def _way_out(settings: Settings) -> str:
+    """What to do about a damaged file."""
+    newest = files.newest(settings.backups)
+    if newest is not None:
+        return f"put the last backup back: python main.py restore {newest}"
+    if settings.backups is None:
+        return "put a backup back, if you have one: python main.py restore FILE"
+    return f"put a backup back: python main.py restore FILE (there is none in {settings.backups})"
 
 
 def _prepare(tx: Transaction) -> None:
+    meta.check_home(tx)
     meta.check_key(tx)
     areas.ensure_first_area(tx)
 
@@ -201,6 +229,7 @@ class Program:
         # Each copy has a folder of its own: what one begins is nobody else's to remove.
         folder = settings.data / "exports" / settings.copy
         self.exporter = Exporter(database, home, clock, folder, wake=self.branches.wake, hook=hook)
+        self.keyrings = Keyrings(database, copy=settings.copy)
         self.ticks = Ticks(
             sweep=self.tick,
             fetch=self.branches.fetch,
@@ -230,6 +259,7 @@ class Program:
             await asyncio.wait(serving_tasks, timeout=STOP_SECONDS)
             # The last pulse: the next start knows from when on nobody listened.
             await self._watch()
+            await self.keyrings.leave()
             for task in (*beside, stopped):
                 task.cancel()
             for task in serving_tasks:
@@ -247,6 +277,7 @@ class Program:
 
     async def _watch(self) -> None:
         await self.watchdog.tick()
+        await self.keyrings.tick()
         await self.erasures.tick()
 
     async def tick(self) -> None:

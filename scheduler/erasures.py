@@ -28,6 +28,7 @@ class ErasureLog:
     def __init__(self, database: Database, path: Path) -> None:
         self._database, self._path = database, path
         self._last = 0
+        self._key: str | None = None
         self._written: set[str] | None = None
 
     async def tick(self) -> None:
@@ -42,6 +43,10 @@ class ErasureLog:
     async def _follow(self) -> None:
         if self._written is None:
             self._written = await asyncio.to_thread(self._read)
+        # Under a new key everybody has a new mark.
+        key = await self._database.read(lambda tx: tx.vault.seals)
+        if key != self._key:
+            self._key, self._last = key, 0
         while page := await self._database.read(lambda tx: erasures.noted_after(tx, self._last)):
             fresh = [mark for _, mark in page if mark.hash not in self._written]
             if fresh:

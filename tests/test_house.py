@@ -54,6 +54,8 @@ MAY_IMPORT = {
     "bot.demo": DECIDING | {"bot.app", "bot.clock", "bot.settings", "sandbox"},
     "bot.printing": DECIDING | {"bot.app", "bot.settings", "bot.texts", "bot.papers"},
     "bot.doctor": frozenset({"bot.app", "bot.branch", "bot.clock", "bot.domain", "bot.settings", "bot.storage"}),
+    "bot.keys": frozenset({"bot.app", "bot.clock", "bot.settings", "bot.storage", "scheduler"}),
+    "bot.moving": frozenset({"bot.settings", "bot.storage"}),
     "bot.backups": frozenset({"bot.clock", "bot.domain", "bot.services", "bot.settings", "bot.storage"}),
     # A Telegram of our own knows nothing of the program that speaks to it.
     "sandbox": frozenset[str](),

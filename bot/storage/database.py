@@ -32,6 +32,10 @@ class DatabaseUnavailable(Unsettled):
     """The database cannot be used just now, or nobody knows whether a commit happened: try it all again later."""
 
 
+class DatabaseDamaged(DatabaseUnavailable):
+    """The database's file is not whole any more: nothing but a backup helps."""
+
+
 class TryAgain(Unsettled):
     """PostgreSQL took this transaction back (deadlock, serialization): it is run again from its beginning."""
 
@@ -154,6 +158,10 @@ class Database(ABC):
     async def listen(self, heard: Callable[[str], None]) -> None:
         """Tell `heard` each word that a copy calls, this one too, until cancelled."""
         await asyncio.Event().wait()
+
+    async def check(self) -> None:
+        """Look whether the database is whole, as far as that is quickly done; DatabaseDamaged when it is not."""
+        await self.read(lambda tx: tx.one("SELECT 1 AS one"))
 
     @abstractmethod
     async def close(self) -> None:

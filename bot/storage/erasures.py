@@ -241,8 +241,13 @@ def forget_farewells(tx: Transaction, at: datetime, limit: int) -> int:
 
 
 def mark_of(tx: Transaction, person_id: int, created_at: int) -> str:
-    """The mark of a person: the same in every copy of this database, and of nobody else, ever."""
+    """The mark of a person: the same in every copy of this database under one key, and of nobody else, ever."""
     return tx.vault.hash("erasures.mark", f"{person_id}:{created_at}")
+
+
+def marks_of(tx: Transaction, person_id: int, created_at: int) -> set[str]:
+    """Every mark of a person: a log that is older than a key knows them by the key before it."""
+    return set(tx.vault.hashes("erasures.mark", f"{person_id}:{created_at}"))
 
 
 def note(tx: Transaction, person_id: int, now: datetime) -> None:
@@ -258,30 +263,37 @@ def note(tx: Transaction, person_id: int, now: datetime) -> None:
 def noted_after(tx: Transaction, last: int) -> list[tuple[int, Mark]]:
     """Erasures noted after the one of this number (0: all), oldest first, a page of them."""
     rows = tx.all(
-        "SELECT id, mark, at FROM erasures WHERE id > :last ORDER BY id LIMIT :limit", {"last": last, "limit": PAGE}
+        "SELECT e.id, e.person_id, e.at, COALESCE(p.created_at, 0) AS created_at FROM erasures e"
+        " LEFT JOIN persons p ON p.id = e.person_id WHERE e.id > :last ORDER BY e.id LIMIT :limit",
+        {"last": last, "limit": PAGE},
     )
-    return [(row["id"], Mark(row["mark"], instant(row["at"]))) for row in rows]
+    # By the key of now, whichever it was then.
+    return [(row["id"], Mark(mark_of(tx, row["person_id"], row["created_at"]), instant(row["at"]))) for row in rows]
 
 
 def unknown(tx: Transaction, marks: set[str]) -> set[str]:
     """Those of these marks that this database does not know: it is older than they are."""
-    known = {row["mark"] for row in tx.all("SELECT mark FROM erasures")}
+    rows = tx.all(
+        "SELECT e.mark, e.person_id, COALESCE(p.created_at, 0) AS created_at FROM erasures e"
+        " LEFT JOIN persons p ON p.id = e.person_id"
+    )
+    known = {row["mark"] for row in rows}.union(*(marks_of(tx, row["person_id"], row["created_at"]) for row in rows))
     return marks - known
 
 
-def pages(tx: Transaction, last: int) -> list[tuple[int, str]]:
-    """People after the one of this number, a page of them, each with their mark."""
+def pages(tx: Transaction, last: int) -> list[tuple[int, set[str]]]:
+    """People after the one of this number, a page of them, each with their marks."""
     rows = tx.all(
         "SELECT id, created_at FROM persons WHERE id > :last ORDER BY id LIMIT :limit", {"last": last, "limit": PAGE}
     )
-    return [(row["id"], mark_of(tx, row["id"], row["created_at"])) for row in rows]
+    return [(row["id"], marks_of(tx, row["id"], row["created_at"])) for row in rows]
 
 
 def marked(tx: Transaction, marks: set[str]) -> Iterator[int]:
     """Who of the people in this database these marks speak of."""
     last = 0
     while page := pages(tx, last):
-        yield from (person_id for person_id, mark in page if mark in marks)
+        yield from (person_id for person_id, mine in page if mine & marks)
         last = page[-1][0]
 
 

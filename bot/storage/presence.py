@@ -5,6 +5,7 @@ server knows who is connected.
 """
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 from bot.storage.database import DatabaseUnavailable
 
 RUNS = "the program runs on this database: stop every copy of it first"
+# A connection that was just closed is still listed for a moment.
+LOOKS, LOOK_SECONDS = 10, 0.2
 BUSY = "this database is being restored or moved just now: wait until that has ended"
 
 
@@ -56,12 +59,15 @@ def _nobody_connected(url: str) -> None:
     from bot.storage.postgres import trouble
 
     try:
-        with psycopg.connect(url, connect_timeout=5) as connection:
-            row = connection.execute(
-                "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()"
-                " AND application_name = 'linli' AND pid <> pg_backend_pid()"
-            ).fetchone()
+        with psycopg.connect(url, connect_timeout=5, autocommit=True) as connection:
+            for _ in range(LOOKS):
+                row = connection.execute(
+                    "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    " AND application_name = 'linli' AND pid <> pg_backend_pid()"
+                ).fetchone()
+                if row is None or not row[0]:
+                    return
+                time.sleep(LOOK_SECONDS)
     except psycopg.Error as error:
         raise trouble(error) from error
-    if row is not None and row[0]:
-        raise DatabaseUnavailable(RUNS)
+    raise DatabaseUnavailable(RUNS)

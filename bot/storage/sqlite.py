@@ -9,24 +9,36 @@ from typing import Any, TypeVar
 
 import aiosqlite
 
-from bot.storage.database import Database, DatabaseUnavailable, Hook, Transaction, Values, Work, nothing
+from bot.storage.database import (
+    Database,
+    DatabaseDamaged,
+    DatabaseUnavailable,
+    Hook,
+    Transaction,
+    Values,
+    Work,
+    nothing,
+)
 from bot.storage.vault import Vault
 
 T = TypeVar("T")
 
-# SQLite's primary result codes that say "not now" or "not this file", never "your SQL is wrong".
+# SQLite's primary result codes that say "not now" or "not this file", never "your SQL is wrong"; and what is to be done then.
 TROUBLE = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_NOTADB,
-    sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_BUSY: "another program holds the file: end that program, or wait for it",
+    sqlite3.SQLITE_LOCKED: "another program holds the file: end that program, or wait for it",
+    sqlite3.SQLITE_FULL: "the disk is full: make room",
+    sqlite3.SQLITE_IOERR: "the disk does not do what it should: see the system's log",
+    sqlite3.SQLITE_CANTOPEN: "there is no such file or folder, or it may not be opened: see LINLI_DATABASE_URL",
+    sqlite3.SQLITE_READONLY: "the file or its folder may not be written: give this user the right to both",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged",
+    sqlite3.SQLITE_NOTADB: "the file is no database, or its beginning is damaged",
+    sqlite3.SQLITE_NOMEM: "there is not enough memory",
+    sqlite3.SQLITE_PROTOCOL: "another program holds the file: end that program, or wait for it",
 }
+DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# A file up to this size is looked through at the start (a tenth of a second, once read); of a larger one only what is used is.
+LOOKED_THROUGH_BYTES = 256 * 1024 * 1024
 
 
 @lru_cache(maxsize=2048)
@@ -39,7 +51,8 @@ def trouble(error: sqlite3.Error) -> Exception:
     """What an error means: DatabaseUnavailable, or itself when the statement is wrong."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is not None and code & 0xFF in TROUBLE:
-        return DatabaseUnavailable(f"{getattr(error, 'sqlite_errorname', 'SQLite')}: {error}")
+        kind = DatabaseDamaged if code & 0xFF in DAMAGE else DatabaseUnavailable
+        return kind(f"{TROUBLE[code & 0xFF]} ({getattr(error, 'sqlite_errorname', 'SQLite')}: {error})")
     return error
 
 
@@ -110,6 +123,9 @@ class SqliteDatabase(Database):
         await self._writer.work(_empty_log)
         return True
 
+    async def check(self) -> None:
+        await self._reader.work(_look_through)
+
     async def close(self) -> None:
         await self._reader.close()
         await self._writer.close()
@@ -133,6 +149,17 @@ class SqliteDatabase(Database):
             _end(connection)
         self._hook("committed")
         return result
+
+
+def _look_through(connection: sqlite3.Connection) -> None:
+    try:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        size = pages * connection.execute("PRAGMA page_size").fetchone()[0]
+        wrong = "ok" if size > LOOKED_THROUGH_BYTES else connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.Error as error:
+        raise trouble(error) from error
+    if wrong != "ok":
+        raise DatabaseDamaged(f"{TROUBLE[sqlite3.SQLITE_CORRUPT]} ({' '.join(str(wrong).split())})")
 
 
 def _empty_log(connection: sqlite3.Connection) -> None:

@@ -9,7 +9,9 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -25,46 +27,101 @@ class WrongKey(Exception):
 
 @dataclass(frozen=True)
 class Key:
-    """One secret key: a short id that stands in every value, and 32 random bytes."""
+    """One secret key: a short id that stands in every value, and 32 random bytes.
+
+    `since`: what is told of a day (the word at the door) hangs on this key for days from then on; None: from the beginning.
+    """
 
     id: str
     secret: bytes
+    since: date | None = None
 
     @classmethod
-    def generate(cls, key_id: str) -> "Key":
+    def generate(cls, key_id: str, since: date | None = None) -> "Key":
         """A new random key."""
-        return cls(key_id, secrets.token_bytes(KEY_BYTES))
+        return cls(key_id, secrets.token_bytes(KEY_BYTES), since)
 
     def line(self) -> str:
         """The key as one line of a key file."""
-        return f"{self.id} {base64.b64encode(self.secret).decode()}"
+        words = (self.id, base64.b64encode(self.secret).decode(), self.since and self.since.isoformat())
+        return " ".join(word for word in words if word)
+
+    @property
+    def fingerprint(self) -> str:
+        """By which one tells it from another key, without knowing it."""
+        return hashlib.sha256(b"linli key\0" + self.secret).hexdigest()[:12]
+
+    def hash_key(self) -> bytes:
+        """What its keyed hashes hang on."""
+        return hashlib.sha256(b"linli keyed hash\0" + self.secret).digest()
+
+
+class _Ring:
+    """Keys as they are used at one instant: never changed, only replaced, so that any thread may look."""
+
+    def __init__(self, keys: Sequence[Key], seals: str) -> None:
+        self.keys, self.seals = {key.id: key for key in keys}, seals
+        self.ciphers = {key.id: AESGCM(key.secret) for key in keys}
+        first = [key for key in keys if key.id == seals]
+        self.hash_keys = [key.hash_key() for key in (*first, *(key for key in keys if key.id != seals))]
 
 
 class Vault:
-    """Seals and opens words, and hashes what must be found again. The first key seals; every key opens."""
+    """Seals and opens words, and hashes what must be found again. One key seals; every key opens.
 
-    def __init__(self, keys: list[Key]) -> None:
+    `reread`: the keys as the key file has them now, asked for when a value names a key that is not known here.
+    """
+
+    def __init__(self, keys: Sequence[Key], *, reread: Callable[[], Sequence[Key]] | None = None) -> None:
         if not keys:
             raise ValueError("a vault needs at least one key")
-        self._seal_id = keys[0].id
-        self._ciphers = {key.id: AESGCM(key.secret) for key in keys}
-        # Hashes must stay findable when the sealing key is rotated, so they hang on the oldest key.
-        self._hash_key = hashlib.sha256(b"linli keyed hash\0" + keys[-1].secret).digest()
+        self._ring, self._reread = _Ring(keys, keys[0].id), reread
+
+    @property
+    def seals(self) -> str:
+        """The id of the key that seals."""
+        return self._ring.seals
+
+    @property
+    def fingerprints(self) -> dict[str, str]:
+        """Every key's id, and by which one tells it from another."""
+        return {key.id: key.fingerprint for key in self._ring.keys.values()}
+
+    def refresh(self) -> None:
+        """Take the keys as the key file has them now; the one that seals stays, as long as it is there."""
+        keys = self._reread() if self._reread else ()
+        if keys and {key.id: key for key in keys} != self._ring.keys:
+            held = {key.id for key in keys}
+            self._ring = _Ring(keys, self._ring.seals if self._ring.seals in held else keys[0].id)
+
+    def use(self, key_id: str) -> None:
+        """From now on this key seals; WrongKey when it is not in the key file either."""
+        if key_id != self._ring.seals:
+            self._ring = _Ring(tuple(self._holding(key_id).keys.values()), key_id)
+
+    def _holding(self, key_id: str) -> _Ring:
+        """The keys, with this one among them."""
+        if key_id not in self._ring.keys:
+            self.refresh()
+        if key_id not in self._ring.keys:
+            raise WrongKey(f"the key {key_id} is not in the key file")
+        return self._ring
 
     def seal(self, column: str, words: str) -> str:
         """`words` encrypted for `column` (written "table.column")."""
-        nonce = os.urandom(NONCE_BYTES)
-        sealed = self._ciphers[self._seal_id].encrypt(nonce, _bytes(words), column.encode())
-        return f"{self._seal_id}.{base64.b64encode(nonce + sealed).decode()}"
+        ring, nonce = self._ring, os.urandom(NONCE_BYTES)
+        sealed = ring.ciphers[ring.seals].encrypt(nonce, _bytes(words), column.encode())
+        return f"{ring.seals}.{base64.b64encode(nonce + sealed).decode()}"
 
     def open(self, column: str, value: str) -> str:
         """The words behind a sealed `value`; WrongKey when it was sealed with another key, for another column, or changed."""
         key_id, _, packed = value.partition(".")
         try:
             raw = base64.b64decode(packed)
-            words = self._ciphers[key_id].decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], column.encode())
+            cipher = self._holding(key_id).ciphers[key_id]
+            words = cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], column.encode())
             return words.decode("utf-8", "surrogatepass")
-        except (KeyError, ValueError, InvalidTag) as error:
+        except (ValueError, InvalidTag, WrongKey) as error:
             raise WrongKey(f"a value of {column} does not open with this key") from error
 
     def seal_maybe(self, column: str, words: str | None) -> str | None:
@@ -76,8 +133,22 @@ class Vault:
         return None if value is None else self.open(column, value)
 
     def hash(self, column: str, words: str) -> str:
-        """A keyed hash of `words`, the same each time, by which a sealed value of `column` is found again."""
-        return hmac.new(self._hash_key, _bytes(f"{column}\0{words}"), hashlib.sha256).hexdigest()
+        """A keyed hash of `words`, the same each time until the key changes, to be kept beside a sealed value of `column`."""
+        return _hash(self._ring.hash_keys[0], column, words)
+
+    def hashes(self, column: str, words: str) -> list[str]:
+        """The hash of `words` under every key: by which a row is found again that may not have been hashed anew yet."""
+        return [_hash(key, column, words) for key in self._ring.hash_keys]
+
+    def hash_of_day(self, column: str, words: str, day: date) -> str:
+        """A keyed hash that stays the same for all of a day, and for what was said of it the day before."""
+        since = {key: key.since or date.min for key in self._ring.keys.values()}
+        begun = [key for key in since if since[key] <= day] or list(since)
+        return _hash(max(begun, key=since.__getitem__).hash_key(), column, words)
+
+
+def _hash(key: bytes, column: str, words: str) -> str:
+    return hmac.new(key, _bytes(f"{column}\0{words}"), hashlib.sha256).hexdigest()
 
 
 def _bytes(words: str) -> bytes:
@@ -86,7 +157,9 @@ def _bytes(words: str) -> bytes:
 
 
 def load_keys(path: Path) -> tuple[list[Key], bool]:
-    """The keys of a key file, one a line, newest first; made with one new key if there is no file (then True comes with it).
+    """The keys of a key file, one a line; made with one new key if there is no file (then True comes with it).
+
+    Which of them seals is known to the database; in a new one it is the first.
 
     WrongKey when the file holds something else.
     """
@@ -102,8 +175,8 @@ def load_keys(path: Path) -> tuple[list[Key], bool]:
 
 def _key(line: str, place: str) -> Key:
     try:
-        key_id, packed = line.split()
-        key = Key(key_id, base64.b64decode(packed, validate=True))
+        key_id, packed, *since = line.split()
+        key = Key(key_id, base64.b64decode(packed, validate=True), date.fromisoformat(since[0]) if since else None)
     except ValueError as error:
         raise WrongKey(f"{place} is no key") from error
     if len(key.secret) != KEY_BYTES or "." in key.id:
@@ -114,20 +187,36 @@ def _key(line: str, place: str) -> Key:
 def _make_key_file(path: Path) -> bool:
     """Make a key file with one new key; False when another start was faster: there is never half a file, nor two."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    # 0600 from the first moment: nobody else can read it even for a moment.
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(Key.generate("k1").line() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _draft(path, [Key.generate("k1")])
     try:
         path.hardlink_to(draft)
     except FileExistsError:
         return False
     finally:
         draft.unlink()
-    # The name must be on the disk before anything is sealed: a key that a power cut takes away takes everything with it.
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+    _settle(path.parent)
     return True
+
+
+def write_keys(path: Path, keys: Sequence[Key]) -> None:
+    """The key file holds these keys from now on: whole or as it was before, wherever the power is cut."""
+    _draft(path, keys).replace(path)
+    _settle(path.parent)
+
+
+def _draft(path: Path, keys: Sequence[Key]) -> Path:
+    """A file with these keys beside the key file."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    # 0600 from the first moment: nobody else can read it even for a moment.
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.writelines(f"{key.line()}\n" for key in keys)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
+
+
+def _settle(folder: Path) -> None:
+    # The name must be on the disk before anything is sealed: a key that a power cut takes away takes everything with it.
+    number = os.open(folder, os.O_RDONLY)
+    os.fsync(number)
+    os.close(number)

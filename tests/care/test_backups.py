@@ -11,6 +11,8 @@ from psycopg.sql import SQL, Identifier
 
 from bot.app import backups_of
 from bot.backups import back_up, restore
+from bot.clock import SystemClock
+from bot.doctor import examine
 from bot.domain.backups import Unusable
 from bot.domain.notices import Apology
 from bot.domain.people import Role
@@ -239,6 +241,22 @@ async def test_a_backup_is_made_each_night_and_one_that_fails_is_told_once(town:
     await broken.tick()
     await town.quiet()
     assert sum("备份没有做成" in shown.text for shown in wang.screen()) == 2
+
+
+async def test_the_doctor_says_how_old_the_last_backup_is(town: Town) -> None:
+    async def said() -> tuple[bool, str]:
+        return next((one.fine, one.text) for one in await examine(town.settings) if one.name == "backups")
+
+    assert await said() == (False, "none yet: set LINLI_BACKUPS to a folder on another disk")
+    await back_up(town.settings, folder(town), clock=town.clock)
+    fine, text = await said()
+    assert (fine, text[:42]) == (False, "the last one is of 2026-03-02 09:00: set L"), "that was long ago"
+    await back_up(town.settings, folder(town))
+    assert (await said())[0]
+    slot = town.clock.now()
+    await town.write(lambda tx: records.claim(tx, slot, "main", SystemClock().now()))
+    await town.write(lambda tx: records.failed(tx, slot, "full"))
+    assert await said() == (False, "the last one failed (full): see the log and LINLI_BACKUPS")
 
 
 def by_itself(town: Town, place: Path) -> Backups:

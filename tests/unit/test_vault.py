@@ -3,13 +3,15 @@
 import base64
 import multiprocessing
 import stat
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.storage.vault import Key, Vault, WrongKey, load_keys
+from bot.storage.vault import Key, Vault, WrongKey, load_keys, write_keys
 
 OLD, NEW = Key("k1", b"1" * 32), Key("k2", b"2" * 32)
 
@@ -76,7 +78,38 @@ def test_keys_are_changed_without_losing_what_was_sealed_or_hashed() -> None:
     before, after = Vault([OLD]), Vault([NEW, OLD])
     assert after.open("persons.name", before.seal("persons.name", "张奶奶")) == "张奶奶"
     assert after.seal("persons.name", "张奶奶").startswith("k2.")
-    assert after.hash("persons.telephone", "+8613800138000") == before.hash("persons.telephone", "+8613800138000")
+    telephone = ("persons.telephone", "+8613800138000")
+    assert after.hash(*telephone) != before.hash(*telephone)
+    assert after.hashes(*telephone) == [after.hash(*telephone), before.hash(*telephone)]
+    after.use("k1")
+    assert after.hashes(*telephone) == [before.hash(*telephone), Vault([NEW]).hash(*telephone)]
+    assert after.seal("persons.name", "张奶奶").startswith("k1.")
+
+
+def test_a_key_that_is_met_for_the_first_time_is_looked_for_in_the_key_file() -> None:
+    held = [OLD]
+    vault = Vault(held, reread=lambda: held)
+    value = Vault([NEW]).seal("persons.name", "张奶奶")
+    with pytest.raises(WrongKey):
+        vault.open("persons.name", value)
+    with pytest.raises(WrongKey, match="not in the key file"):
+        vault.use("k2")
+    held = [OLD, NEW]
+    assert vault.open("persons.name", value) == "张奶奶"
+    assert vault.seals == "k1", "it is held before it is used"
+    vault.use("k2")
+    assert vault.seal("persons.name", "张奶奶").startswith("k2.")
+    held = [NEW]
+    vault.refresh()
+    assert list(vault.fingerprints) == ["k2"]
+
+
+def test_what_is_told_of_a_day_hangs_on_the_key_of_that_day() -> None:
+    day, word = date(2026, 3, 2), ("knocks.word", "1:2026-03-02")
+    before, after = Vault([OLD]), Vault([OLD, replace(NEW, since=day)])
+    after.use("k2")
+    assert after.hash_of_day(*word, day - timedelta(days=1)) == before.hash_of_day(*word, day)
+    assert after.hash_of_day(*word, day) == Vault([NEW]).hash_of_day(*word, day) != before.hash_of_day(*word, day)
 
 
 def test_hashes_need_the_key_and_the_column() -> None:
@@ -110,6 +143,11 @@ def test_a_key_file_may_hold_several_keys(tmp_path: Path) -> None:
     path = tmp_path / "secret.key"
     path.write_text(f"{NEW.line()}\n\n{OLD.line()}\n", encoding="utf-8")
     assert load_keys(path) == ([NEW, OLD], False)
+    keys = [OLD, replace(NEW, since=date(2026, 3, 2))]
+    write_keys(path, keys)
+    assert load_keys(path) == (keys, False)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [file.name for file in tmp_path.iterdir()] == ["secret.key"]
 
 
 @pytest.mark.parametrize(
@@ -120,6 +158,7 @@ def test_a_key_file_may_hold_several_keys(tmp_path: Path) -> None:
         ("k1 not-base64!\n", "line 1 is no key"),
         ("k1 AAAA\n", "line 1 is no key"),
         (f"{OLD.line()}\nk.2 {NEW.line().split()[1]}\n", "line 2 is no key"),
+        (f"{OLD.line()} soon\n", "line 1 is no key"),
         (f"{OLD.line()}\n{OLD.line()}\n", "two keys of one name"),
         ("\x00\x01\x02", "line 1 is no key"),
     ],

@@ -40,7 +40,7 @@ OTHERS_AT_MOST = 12
 
 def word_of(tx: Transaction, checkin: CheckIn) -> str:
     """The day's word of this person, in their language: whoever comes says it, and they know it."""
-    hashed = tx.vault.hash("knocks.word", f"{checkin.person_id}:{checkin.day.isoformat()}")
+    hashed = tx.vault.hash_of_day("knocks.word", f"{checkin.person_id}:{checkin.day.isoformat()}", checkin.day)
     return code_word(hashed, chinese=persons.language_of(tx, checkin.person_id) is Language.CHINESE)
 
 

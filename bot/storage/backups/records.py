@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.backups import GIVEN_UP, TRIED_AGAIN
+from bot.storage import meta
 from bot.storage.columns import among, instant, seconds
 from bot.storage.database import Transaction
 
@@ -92,7 +93,9 @@ def silence(tx: Transaction) -> int:
 
 
 def begin_nothing(tx: Transaction) -> None:
-    """A backup that was being made when this copy was taken, and what copies said of their keys then, are not known any more."""
+    """A backup that was being made when this copy was taken, what copies said of their keys then, and a move that was begun are
+    not known any more."""
+    meta.come_back(tx)
     tx.run("DELETE FROM backups WHERE ended_at IS NULL")
     tx.run("DELETE FROM keyrings")
 

@@ -10,6 +10,7 @@ meta = Table(
     Column("name", Text, primary_key=True),
     words(
         "value",
-        doc="what is known of the database itself: a sealed word that shows whether the key is the right one; a bot's name",
+        doc="what is known of the database itself: a sealed word that shows whether the key is the right one, which"
+        " key seals, a bot's name, how far a change of keys or a move has come",
     ),
 )

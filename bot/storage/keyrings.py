@@ -1,0 +1,131 @@
+"""Which keys each running copy holds, and every sealed value brought under the newest one, wherever in the schema it stands."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.storage import erasures, meta
+from bot.storage.database import Row, Transaction
+from bot.storage.tables import Table, tables
+from bot.storage.vault import Vault, WrongKey
+
+PAGE = 200
+# A copy that has said nothing for so long has ended.
+LIVES_SECONDS = 45
+# An id, and what AES-GCM makes of nothing at least: twelve bytes of nonce and sixteen of tag.
+SEALED = re.compile(r"([^.\s]+)\.([A-Za-z0-9+/]{38,}={0,2})")
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """What a running copy said last: the keys that it holds, each with its fingerprint, and the one that it seals with."""
+
+    copy: str
+    fingerprints: Mapping[str, str]
+    seals: str
+
+
+def follow(tx: Transaction, copy: str) -> None:
+    """This copy takes the keys of the key file, seals with the one that the database says, and says so."""
+    tx.vault.refresh()
+    meta.use_key(tx)
+    keys = ",".join(f"{key_id}:{fingerprint}" for key_id, fingerprint in tx.vault.fingerprints.items())
+    tx.run(
+        "INSERT INTO keyrings (copy, keys, seals, at) VALUES (:copy, :keys, :seals, :at)"
+        " ON CONFLICT (copy) DO UPDATE SET keys = excluded.keys, seals = excluded.seals, at = excluded.at",
+        {"copy": copy, "keys": keys, "seals": tx.vault.seals, "at": int(tx.instant())},
+    )
+
+
+def leave(tx: Transaction, copy: str) -> None:
+    """This copy ends: nobody waits for it."""
+    tx.run("DELETE FROM keyrings WHERE copy = :copy", {"copy": copy})
+
+
+def living(tx: Transaction) -> list[Keyring]:
+    """What every running copy holds."""
+    rows = tx.all(
+        "SELECT copy, keys, seals FROM keyrings WHERE at >= :at ORDER BY copy",
+        {"at": int(tx.instant()) - LIVES_SECONDS},
+    )
+    return [Keyring(row["copy"], _fingerprints(row["keys"]), row["seals"]) for row in rows]
+
+
+def _fingerprints(keys: str) -> dict[str, str]:
+    pairs = (one.partition(":") for one in keys.split(","))
+    return {key_id: fingerprint for key_id, _, fingerprint in pairs}
+
+
+# --- sealing anew ---
+
+
+def texts() -> Iterator[Table]:
+    """Every table of the schema that has text, in which a sealed value may stand."""
+    return (table for table in tables() if table.texts)
+
+
+def page(tx: Transaction, table: Table, last: tuple[object, ...]) -> list[Row]:
+    """Rows after this key: key and texts."""
+    after, values = table.after(last)
+    columns = ", ".join(f'"{name}"' for name in dict.fromkeys((*table.keys, *table.texts)))
+    return tx.all(
+        f'SELECT {columns} FROM "{table.name}" WHERE {after} ORDER BY {table.key_listed} LIMIT :limit',
+        {**values, "limit": PAGE},
+    )
+
+
+def stale(vault: Vault, row: Row, table: Table) -> list[str]:
+    """The columns of a row whose value is sealed with another key than the one that seals now."""
+    found = ((name, SEALED.fullmatch(row[name])) for name in table.texts if row[name])
+    return [name for name, match in found if match and match[1] in vault.fingerprints and match[1] != vault.seals]
+
+
+def reseal(tx: Transaction, table: Table, rows: list[Row]) -> int:
+    """Bring these rows under the key that seals; how many values. A row that was written meanwhile stays as it was written."""
+    sealed = 0
+    where = " AND ".join(f'"{key}" = :k_{key}' for key in table.keys)
+    for name in table.texts:
+        old = [row for row in rows if name in stale(tx.vault, row, table)]
+        fresh = [(row, _fresh(tx.vault, f"{table.name}.{name}", row[name])) for row in old]
+        values = [
+            {**{f"k_{key}": row[key] for key in table.keys}, "old": row[name], "new": new} for row, new in fresh if new
+        ]
+        if values:
+            tx.many(f'UPDATE "{table.name}" SET "{name}" = :new WHERE {where} AND "{name}" = :old', values)
+        sealed += len(values)
+    return sealed
+
+
+def _fresh(vault: Vault, column: str, value: str) -> str | None:
+    """A value under the key that seals; None for what only looks like one, or opens with no key at all."""
+    try:
+        return vault.seal(column, vault.open(column, value))
+    except WrongKey:
+        return None
+
+
+# --- hashing anew ---
+
+
+def rehash(tx: Transaction, after: int) -> tuple[int, int]:
+    """Hash a page of telephones anew, behind the person of this number: the last number (0: none), and how many changed."""
+    rows = tx.all(
+        "SELECT id, telephone, telephone_hash FROM persons WHERE id > :after AND telephone IS NOT NULL ORDER BY id LIMIT :limit",
+        {"after": after, "limit": PAGE},
+    )
+    values = []
+    for row in rows:
+        new = tx.vault.hash("persons.telephone", tx.vault.open("persons.telephone", row["telephone"]))
+        if new != row["telephone_hash"]:
+            values.append({"id": row["id"], "telephone": row["telephone"], "hash": new})
+    if values:
+        tx.many("UPDATE persons SET telephone_hash = :hash WHERE id = :id AND telephone = :telephone", values)
+    return (rows[-1]["id"] if rows else 0), len(values)
+
+
+def remark(tx: Transaction, after: int) -> tuple[int, int]:
+    """Mark a page of erasures anew, behind the one of this number: the last number (0: none), and how many changed."""
+    found = erasures.noted_after(tx, after)
+    values = [{"id": number, "mark": mark.hash} for number, mark in found]
+    changed = sum(tx.run("UPDATE erasures SET mark = :mark WHERE id = :id AND mark <> :mark", one) for one in values)
+    return (found[-1][0] if found else 0), changed
