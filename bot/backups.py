@@ -1,8 +1,8 @@
 """The verbs `backup` and `restore`: a copy made while the program runs, and one put back after it was tried in every way."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.storage import meta, migrate, presence
 from bot.storage.backups import copies, files, records, sqlite
 from bot.storage.backups.files import Backup
-from bot.storage.database import Transaction, open_database
+from bot.storage.database import DatabaseUnavailable, Transaction, open_database
 from bot.storage.vault import Vault, WrongKey, load_keys
 
 Said = Callable[[str], None]
@@ -57,10 +57,24 @@ async def restore(settings: Settings, path: Path, *, say: Said, clock: Clock = M
     keys, _ = load_keys(settings.secret_key_file)
     with presence.alone(settings.database_url):
         say(f"Reading {path.name}: taken {backup.manifest.taken_at:%Y-%m-%d %H:%M} UTC.")
-        async with _tried(settings, backup, clock.now()) as (url, swap):
-            say("It is whole. Bringing it to this version, and settling what time has passed.")
-            lost = await _settled(url, Vault(keys), backup, settings, clock.now())
-            return Restored(backup, await asyncio.to_thread(swap), lost)
+        with _told():
+            return await _put_back(settings, backup, Vault(keys), clock.now(), say)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the disk refuses is said in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise DatabaseUnavailable(f"{error.filename or 'the disk'}: {error.strerror}") from error
+
+
+async def _put_back(settings: Settings, backup: Backup, vault: Vault, now: datetime, say: Said) -> Restored:
+    async with _tried(settings, backup, now) as (url, swap):
+        say("It is whole. Bringing it to this version, and settling what time has passed.")
+        lost = await _settled(url, vault, backup, settings, now)
+        return Restored(backup, await asyncio.to_thread(swap), lost)
 
 
 def _fits(backup: Backup, settings: Settings) -> None:

@@ -17,7 +17,8 @@ class Keyrings:
     async def tick(self) -> None:
         """Look at the key file and at the database, and say which keys this copy holds."""
         try:
-            await self._database.transaction(lambda tx: keyrings.follow(tx, self._copy))
+            if not await self._database.transaction(lambda tx: keyrings.follow(tx, self._copy)):
+                LOG.error("the key that is in use is not in this machine's key file: bring the file here")
         except Unsettled:
             LOG.warning("keys wait: the database cannot be used")
         except Exception as error:  # the tick edge

@@ -25,16 +25,25 @@ class Keyring:
     seals: str
 
 
-def follow(tx: Transaction, copy: str) -> None:
-    """This copy takes the keys of the key file, seals with the one that the database says, and says so."""
+def follow(tx: Transaction, copy: str) -> bool:
+    """This copy takes the keys of the key file, seals with the one that the database says, and says so.
+
+    False when it does not have that one: it seals with its own as before, and a change of keys waits for it.
+    """
     tx.vault.refresh()
-    meta.use_key(tx)
+    try:
+        meta.use_key(tx)
+    except WrongKey:
+        fits = False
+    else:
+        fits = True
     keys = ",".join(f"{key_id}:{fingerprint}" for key_id, fingerprint in tx.vault.fingerprints.items())
     tx.run(
         "INSERT INTO keyrings (copy, keys, seals, at) VALUES (:copy, :keys, :seals, :at)"
         " ON CONFLICT (copy) DO UPDATE SET keys = excluded.keys, seals = excluded.seals, at = excluded.at",
         {"copy": copy, "keys": keys, "seals": tx.vault.seals, "at": int(tx.instant())},
     )
+    return fits
 
 
 def leave(tx: Transaction, copy: str) -> None:

@@ -19,8 +19,8 @@ from bot.domain.people import Role
 from bot.storage import erasures, migrate, outbox
 from bot.storage.backups import records
 from bot.storage.backups.files import Backup, listed
-from bot.storage.database import DatabaseUnavailable, Transaction
-from bot.storage.vault import Key
+from bot.storage.database import DatabaseUnavailable, Transaction, open_database
+from bot.storage.vault import Key, Vault, load_keys
 from sandbox import Phone
 from scheduler.backups import Backups
 from tests.care.enrolled import cared_for
@@ -52,11 +52,20 @@ def tidied(kind: str, request: pytest.FixtureRequest) -> Iterator[None]:
                 connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(one)))
 
 
-async def put_back(town: Town, backup: Backup) -> list[str]:
-    """The backup takes the database's place; what was said on the command line."""
-    said: list[str] = []
-    await restore(town.settings, backup.path, say=said.append, clock=town.clock)
-    return said
+async def put_back(town: Town, backup: Backup) -> str | None:
+    """The backup takes the database's place; where that lies now."""
+    return (await restore(town.settings, backup.path, say=lambda line: None, clock=town.clock)).aside
+
+
+async def still_there(town: Town, aside: str) -> bool:
+    """Whether what was put aside knows of the morning that the backup does not know."""
+    present = town.settings.database_url
+    url = f"sqlite:///{aside}" if present.startswith("sqlite") else f"{present.rpartition('/')[0]}/{aside}"
+    database = await open_database(url, Vault(load_keys(town.settings.secret_key_file)[0]))
+    try:
+        return len(await database.read(lambda tx: tx.all("SELECT 1 FROM checkins WHERE day = '2026-03-03'"))) == 2
+    finally:
+        await database.close()
 
 
 def folder(town: Town) -> Path:
@@ -120,7 +129,9 @@ async def test_a_backup_is_put_back_and_nothing_is_said_again_or_asked_stale(
     town.clock.advance(95 * 60)  # 09:35
     await zhang.sends("The lamp is broken")
     screens = {phone.name: len(phone.screen()) for phone in (zhang, chen, wang)}
-    await put_back(town, backup)
+    aside = await put_back(town, backup)
+    assert aside is not None
+    assert await still_there(town, aside), "the database that was there is kept"
     await town.wakes()
     await wang.reads("It was put back from a backup")
     await town.quiet()

@@ -79,6 +79,21 @@ def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_kill_left_behind_is_gone_a_day_later(tmp_path: Path) -> None:
+    for name in (
+        "linli-1.part",
+        "linli-2.part-wal",
+        "linli-20260302T030000Z.sqlite3.part",
+        "linli-20260302T030000Z.sqlite3",
+    ):
+        (tmp_path / name).touch()
+    at = datetime.fromtimestamp((tmp_path / "linli-1.part").stat().st_mtime, UTC)
+    files.clear(tmp_path, at + timedelta(hours=23))
+    assert len(list(tmp_path.iterdir())) == 4, "somebody may be at it"
+    files.clear(tmp_path, at + timedelta(hours=25))
+    assert [path.name for path in tmp_path.iterdir()] == ["linli-20260302T030000Z.sqlite3"]
+
+
 def test_a_file_that_was_changed_is_no_backup(tmp_path: Path) -> None:
     halt = threading.Event()
     made = files.write(tmp_path, FACTS, [b"words"], at=AT, passphrase=None, halt=halt)

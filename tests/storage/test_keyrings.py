@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.keys import seal_anew
-from bot.storage import keyrings, persons
+from bot.storage import keyrings, meta, persons
 from bot.storage.database import Database, Transaction, open_database
 from bot.storage.schema import metadata
 from bot.storage.tables import tables
@@ -137,3 +137,13 @@ async def test_a_copy_that_ended_is_waited_for_no_longer(database: Database) -> 
     await database.transaction(lambda tx: keyrings.leave(tx, "a"))
     await database.transaction(lambda tx: tx.run("UPDATE keyrings SET at = at - 100"))
     assert await database.read(keyrings.living) == []
+
+
+async def test_a_copy_without_the_key_in_use_says_what_it_has(database_url: str) -> None:
+    database = await open_database(database_url, Vault([OLD]))
+    try:
+        await database.transaction(lambda tx: meta.put(tx, meta.SEALS, "k2"))
+        assert not await database.transaction(lambda tx: keyrings.follow(tx, "a"))
+        assert await database.read(keyrings.living) == [keyrings.Keyring("a", {"k1": OLD.fingerprint}, "k1")]
+    finally:
+        await database.close()

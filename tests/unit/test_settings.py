@@ -61,6 +61,12 @@ def test_every_setting_can_be_set() -> None:
         DATABASE_URL="postgresql://linli@127.0.0.1/linli",
         SECRET_KEY_FILE="/etc/linli/key",
         ERASURES="/srv/linli.erasures",
+        BACKUPS="/mnt/backups",
+        BACKUP_HOURS="15, 3",
+        BACKUP_KEY="sixteen letters!",
+        BACKUPS_DAILY="3",
+        BACKUPS_WEEKLY="0",
+        BACKUPS_MONTHLY="12",
         TIMEZONE="Europe/Vienna",
         LANGUAGE="en",
         WEBHOOK_URL="https://example.org/hook/",
@@ -102,6 +108,12 @@ def test_every_setting_can_be_set() -> None:
         database_url="postgresql://linli@127.0.0.1/linli",
         secret_key_file=Path("/etc/linli/key"),
         erasures=Path("/srv/linli.erasures"),
+        backups=Path("/mnt/backups"),
+        backup_hours=(3, 15),
+        backup_key="sixteen letters!",
+        backups_daily=3,
+        backups_weekly=0,
+        backups_monthly=12,
         timezone=ZoneInfo("Europe/Vienna"),
         language=Language.ENGLISH,
         webhook_url="https://example.org/hook",
@@ -160,6 +172,9 @@ def test_everything_wrong_is_told_at_once_and_no_value_that_may_be_secret() -> N
     faults = faults_of(
         BOT_TOKEN="geheim",
         BOT_API_URL="127.0.0.1:8081",
+        BACKUP_HOURS="3, 24",
+        BACKUP_KEY="geheim",
+        BACKUPS_DAILY="0",
         DATABASE_URL="mysql://me:geheim@host/name",
         WEBHOOK_SECRET_FILE="missing",
         HEARTBEAT_URL="geheim",
@@ -175,6 +190,9 @@ def test_everything_wrong_is_told_at_once_and_no_value_that_may_be_secret() -> N
         LOG_LEVEL="loud",
     )
     assert sorted(faults) == [
+        "LINLI_BACKUPS_DAILY: must be from 1 to 10000",
+        "LINLI_BACKUP_HOURS: must be hours of the day with commas between them, like 3 or 3,15",
+        "LINLI_BACKUP_KEY: must have at least 16 characters; `openssl rand -base64 32` makes a good one",
         "LINLI_BOT_API_URL: is no address; write it whole, like https://example.org/linli",
         "LINLI_BOT_TOKEN: is no bot token; copy the whole line that @BotFather gave, like 123456:ABC-DEF",
         "LINLI_DATABASE_URL: must be sqlite:///path/to/file or postgresql://user:password@host/name",
@@ -228,6 +246,7 @@ def test_no_secret_is_shown() -> None:
     settings = settings_of(
         BOT_TOKEN=TOKEN,
         WEBHOOK_SECRET="geheim1",
+        BACKUP_KEY="geheim4" * 3,
         DATABASE_URL="postgresql://me:geheim2@host/name",
         HEARTBEAT_URL="https://example.org/geheim3",
     )

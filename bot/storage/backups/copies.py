@@ -43,8 +43,11 @@ def take(
 
 
 def _take(url: str, folder: Path, at: datetime, passphrase: str | None, halt: threading.Event) -> Backup:
+    files.clear(folder, at)
     if url.startswith("sqlite:///"):
-        copied = sqlite.snapshot(Path(url.removeprefix("sqlite:///")), halt)
+        path = Path(url.removeprefix("sqlite:///"))
+        files.clear(path.parent, at)
+        copied = sqlite.snapshot(path, halt)
     else:
         # Its library is loaded only where it is used.
         from bot.storage.backups import postgres

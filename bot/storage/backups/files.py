@@ -19,6 +19,7 @@ SEALED = ".sealed"
 MANIFEST = ".json"
 PART = ".part"
 CHUNK_BYTES = 1024 * 1024
+LEFT_SECONDS = 86_400
 NAME = re.compile(r"linli-(\d{8}T\d{6})Z\.(sqlite3|pgdump)(\.sealed)?")
 
 
@@ -72,6 +73,13 @@ def put(path: Path, chunks: Iterable[bytes]) -> None:
             part.unlink(missing_ok=True)
         raise
     settle(path.parent)
+
+
+def clear(folder: Path, at: datetime) -> None:
+    """What a program that was killed had begun more than a day before is gone."""
+    for path in folder.glob(f"linli*{PART}*"):
+        if at.timestamp() - path.stat().st_mtime > LEFT_SECONDS:
+            path.unlink(missing_ok=True)
 
 
 def settle(folder: Path) -> None:
@@ -139,7 +147,7 @@ def newest(folder: Path | None) -> Path | None:
 
 
 def rotate(folder: Path, keep: Keep, zone: ZoneInfo) -> list[Path]:
-    """Remove what is kept no longer, and what was left half-written; which backups went."""
+    """Remove the backups that are kept no longer; which."""
     found = listed(folder)
     stay = kept(found, keep, zone)
     gone = [path for at, path in found.items() if at not in stay]

@@ -17,6 +17,7 @@ from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from bot.domain.backups import Facts, Kind, Unusable
 from bot.storage.backups.files import CHUNK_BYTES
+from bot.storage.database import DatabaseUnavailable
 from bot.storage.postgres import trouble
 
 CONNECT_SECONDS = 5
@@ -40,11 +41,11 @@ VARIABLES = {
 }
 
 
-class ToolMissing(Exception):
+class ToolMissing(DatabaseUnavailable):
     """PostgreSQL's own tools are not on this machine."""
 
 
-class ToolFailed(Exception):
+class ToolFailed(DatabaseUnavailable):
     """PostgreSQL's own tool ended with an error: its first line."""
 
 
@@ -143,7 +144,7 @@ def tried(url: str, chunks: Iterable[bytes]) -> Iterator[str]:
 
 def examine(url: str) -> Facts:
     """What a database holds; Unusable when it is none of this program."""
-    with psycopg.connect(url, connect_timeout=CONNECT_SECONDS) as connection:
+    with _connected(url) as connection:
         return _facts(connection)
 
 
@@ -158,7 +159,7 @@ def swap(new: str, url: str, at: datetime) -> str:
 
 def _make_like(url: str, name: str) -> None:
     """An empty database with the letters and the order of the present one."""
-    with psycopg.connect(url, connect_timeout=CONNECT_SECONDS, autocommit=True) as server:
+    with _connected(url) as server:
         row = server.execute(
             "SELECT pg_encoding_to_char(encoding), datcollate, datctype FROM pg_database WHERE datname = current_database()"
         ).fetchone()
@@ -170,9 +171,25 @@ def _make_like(url: str, name: str) -> None:
         )
 
 
-def _server(url: str) -> Connection:
+@contextmanager
+def _server(url: str) -> Iterator[Connection]:
     """A connection to the server beside the database itself, which is renamed from there."""
-    return psycopg.connect(make_conninfo(url, dbname="postgres"), connect_timeout=CONNECT_SECONDS, autocommit=True)
+    with _connected(make_conninfo(url, dbname="postgres")) as server:
+        yield server
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    """A connection whose every statement is a transaction; what goes wrong on it is said in a sentence."""
+    try:
+        with psycopg.connect(url, connect_timeout=CONNECT_SECONDS, autocommit=True) as server:
+            yield server
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise DatabaseUnavailable(
+            "this role may not make databases: ALTER ROLE … CREATEDB, for as long as it is restored"
+        ) from error
+    except psycopg.Error as error:
+        raise trouble(error) from error
 
 
 def _name(url: str) -> str:

@@ -24,7 +24,8 @@ BESIDE = ("", "-wal", "-shm", "-journal")
 @contextmanager
 def snapshot(path: Path, halt: threading.Event) -> Iterator[tuple[Facts, Iterator[bytes]]]:
     """A copy of the database as it is at this instant; it lies beside the database for as long as it is read."""
-    copy = path.with_name(f"{path.name}.{token_hex(4)}{PART}")
+    # What is left behind by a kill is found by this name, whatever the database is called.
+    copy = path.with_name(f"linli-{token_hex(4)}{PART}")
     try:
         _copy(path, copy, halt)
         yield examine(copy), chunks_of(copy)
@@ -81,7 +82,7 @@ def examine(path: Path) -> Facts:
 def tried(path: Path, chunks: Iterable[bytes]) -> Iterator[Path]:
     """The backup as a database of its own beside the present one; removed again, unless it has taken its place."""
     make_folder(str(path))
-    new = path.with_name(f"{path.name}.{token_hex(4)}{PART}")
+    new = path.with_name(f"linli-{token_hex(4)}{PART}")
     try:
         put(new, chunks)
         yield new
