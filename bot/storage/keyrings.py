@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.storage import erasures, meta
+from bot.storage import erasures, meta, persons
 from bot.storage.database import Row, Transaction
 from bot.storage.tables import Table, tables
 from bot.storage.vault import Vault, WrongKey
@@ -117,19 +117,23 @@ def _fresh(vault: Vault, column: str, value: str) -> str | None:
 
 
 def rehash(tx: Transaction, after: int) -> tuple[int, int]:
-    """Hash a page of telephones anew, behind the person of this number: the last number (0: none), and how many changed."""
+    """Hash a page of names and telephones anew, behind the person of this number: the last number (0: none), how many changed."""
     rows = tx.all(
-        "SELECT id, telephone, telephone_hash FROM persons WHERE id > :after AND telephone IS NOT NULL ORDER BY id LIMIT :limit",
+        "SELECT id, name, name_hash, telephone, telephone_hash FROM persons WHERE id > :after ORDER BY id LIMIT :limit",
         {"after": after, "limit": PAGE},
     )
-    values = []
-    for row in rows:
-        new = tx.vault.hash("persons.telephone", tx.vault.open("persons.telephone", row["telephone"]))
-        if new != row["telephone_hash"]:
-            values.append({"id": row["id"], "telephone": row["telephone"], "hash": new})
-    if values:
-        tx.many("UPDATE persons SET telephone_hash = :hash WHERE id = :id AND telephone = :telephone", values)
-    return (rows[-1]["id"] if rows else 0), len(values)
+    changed = 0
+    for column, hash_of in (("name", persons.name_hash), ("telephone", persons.telephone_hash)):
+        # Whoever is forgotten has an empty hash, whoever was not hashed yet has none: both stay so.
+        old = [row for row in rows if row[f"{column}_hash"]]
+        fresh = [(row, hash_of(tx, tx.vault.open(f"persons.{column}", row[column]))) for row in old]
+        values = [
+            {"id": row["id"], "value": row[column], "hash": new} for row, new in fresh if new != row[f"{column}_hash"]
+        ]
+        if values:
+            tx.many(f"UPDATE persons SET {column}_hash = :hash WHERE id = :id AND {column} = :value", values)
+        changed += len(values)
+    return (rows[-1]["id"] if rows else 0), changed
 
 
 def remark(tx: Transaction, after: int) -> tuple[int, int]:

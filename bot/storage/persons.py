@@ -121,7 +121,7 @@ def save(tx: Transaction, old: Person, new: Person) -> bool:
         **_named(tx, new.name),
         "language": new.language.value,
         "telephone": tx.vault.seal_maybe("persons.telephone", new.telephone),
-        "telephone_hash": None if new.telephone is None else tx.vault.hash("persons.telephone", new.telephone),
+        "telephone_hash": None if new.telephone is None else telephone_hash(tx, new.telephone),
         "door": tx.vault.seal_maybe("persons.door", new.door),
         "building_id": new.building_id,
         "menu": new.menu,
@@ -155,7 +155,7 @@ def make_without_chat(
             **_named(tx, name),
             "language": language.value,
             "telephone": tx.vault.seal_maybe("persons.telephone", telephone),
-            "hash": None if telephone is None else tx.vault.hash("persons.telephone", telephone),
+            "hash": None if telephone is None else telephone_hash(tx, telephone),
             "door": tx.vault.seal_maybe("persons.door", door),
             "building_id": building_id,
             "now": seconds(now),
@@ -164,18 +164,36 @@ def make_without_chat(
     return Person(_id(row), name, language, telephone, door, building_id)
 
 
+def either(name: str, hashes: list[str]) -> tuple[str, dict[str, str]]:
+    """Hashes under every key for `IN (…)`: while keys are changed a row may still be known by the older one."""
+    named = {f"{name}{number}": one for number, one in enumerate(hashes)}
+    return ", ".join(f":{one}" for one in named), named
+
+
 def with_telephone(tx: Transaction, telephone: str) -> list[Person]:
     """Who has given this telephone (+E.164), the oldest first."""
-    # While keys are changed a row may still be known by the older one.
-    hashes = {f"hash{number}": one for number, one in enumerate(tx.vault.hashes("persons.telephone", telephone))}
-    places = ", ".join(f":{name}" for name in hashes)
+    places, hashes = either("hash", tx.vault.hashes("persons.telephone", telephone))
     rows = tx.all(f"SELECT {COLUMNS} FROM persons p WHERE p.telephone_hash IN ({places}) ORDER BY p.id", hashes)
     return [_person(tx, row) for row in rows]
 
 
+def telephone_hash(tx: Transaction, telephone: str) -> str:
+    """What a person is found by who has this telephone (+E.164)."""
+    return tx.vault.hash("persons.telephone", telephone)
+
+
 def name_hash(tx: Transaction, name: str) -> str:
     """What a person is found by who is called so, however it is written."""
-    return tx.vault.hash("persons.name", "".join(name.casefold().split()))
+    return tx.vault.hash("persons.name", _bare(name))
+
+
+def name_hashes(tx: Transaction, name: str) -> list[str]:
+    """The same under every key: for looking."""
+    return tx.vault.hashes("persons.name", _bare(name))
+
+
+def _bare(name: str) -> str:
+    return "".join(name.casefold().split())
 
 
 def hash_names(tx: Transaction, limit: int) -> int:

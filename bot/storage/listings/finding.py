@@ -26,12 +26,13 @@ def people_called(tx: Transaction, name: str, places: Sequence[int]) -> list[int
     """Whoever of this whole name lives, helps or applied at one of these or below; some of them, if there are very many."""
     named, values = among("place", list(places))
     below = BELOW.format(places=named)
+    hashes, hashed = persons.either("name", persons.name_hashes(tx, name))
     rows = tx.all(
-        f"SELECT p.id FROM persons p WHERE p.name_hash = :name AND (p.building_id IN ({below})"
+        f"SELECT p.id FROM persons p WHERE p.name_hash IN ({hashes}) AND (p.building_id IN ({below})"
         f" OR EXISTS (SELECT 1 FROM roles r WHERE r.person_id = p.id AND r.area_id IN ({below}))"
         f" OR EXISTS (SELECT 1 FROM volunteers v WHERE v.person_id = p.id AND v.area_id IN ({below})))"
         " ORDER BY p.id LIMIT :limit",
-        {**values, "name": persons.name_hash(tx, name), "limit": NAMESAKES},
+        {**values, **hashed, "limit": NAMESAKES},
     )
     return [row["id"] for row in rows]
 
