@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.app import opened_database
 from bot.clock import Clock, SystemClock
 from bot.settings import Settings
-from bot.storage import keyrings, meta
+from bot.storage import keyrings, meta, resealing
 from bot.storage.database import Database, Transaction
 from bot.storage.keyrings import Keyring
 from bot.storage.tables import Table
@@ -106,7 +106,7 @@ async def _until(database: Database, fits: Callable[[Keyring], bool], what: str,
 async def seal_anew(database: Database) -> int:
     """Bring everything under the key that seals, in short transactions; how many values there were."""
     sealed = 0
-    for table in keyrings.texts():
+    for table in resealing.texts():
         last: tuple[object, ...] = ()
         while True:
             rows, found = await database.transaction(partial(_page, table=table, last=last))
@@ -114,7 +114,7 @@ async def seal_anew(database: Database) -> int:
             if rows is None:
                 break
             last = rows
-    for anew in (keyrings.rehash, keyrings.remark):
+    for anew in (resealing.rehash, resealing.remark):
         after = 0
         while True:
             after, found = await database.transaction(partial(anew, after=after))
@@ -126,8 +126,8 @@ async def seal_anew(database: Database) -> int:
 
 def _page(tx: Transaction, table: Table, last: tuple[object, ...]) -> tuple[tuple[object, ...] | None, int]:
     """One page: the key of its last row (None: there was none), and how many values were sealed anew."""
-    rows = keyrings.page(tx, table, last)
-    return (table.key(rows[-1]) if rows else None), keyrings.reseal(tx, table, rows)
+    rows = resealing.page(tx, table, last)
+    return (table.key(rows[-1]) if rows else None), resealing.reseal(tx, table, rows)
 
 
 # --- letting go of the old one ---

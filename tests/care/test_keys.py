@@ -13,9 +13,9 @@ from bot.domain.backups import Unusable
 from bot.domain.people import Role
 from bot.keys import NotYet, drop_old, rotate
 from bot.services.views.knocks import word_of
-from bot.storage import checkins, erasures, keyrings
+from bot.storage import checkins, erasures, resealing
 from bot.storage.database import Row, Transaction
-from bot.storage.keyrings import reseal
+from bot.storage.resealing import reseal
 from bot.storage.tables import Table, tables
 from bot.storage.vault import WrongKey, load_keys
 from tests.care.enrolled import cared_for
@@ -143,7 +143,7 @@ async def test_wherever_it_is_broken_off_it_goes_on_with_the_same_key(
     await town.sleeps()
     for pages in (0, 5, 40):
         with monkeypatch.context() as patched:
-            patched.setattr(keyrings, "reseal", Breaks(pages))
+            patched.setattr(resealing, "reseal", Breaks(pages))
             with pytest.raises(PulledOut):
                 await rotate(town.settings, say=unsaid, clock=town.clock)
         with pytest.raises(NotYet, match="has not ended"):

@@ -2,13 +2,14 @@
 
 import asyncio
 import re
+import sys
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.keys import seal_anew
-from bot.storage import keyrings, meta, persons
+from bot.storage import keyrings, meta, persons, resealing
 from bot.storage.database import Database, Transaction, open_database
 from bot.storage.schema import metadata
 from bot.storage.tables import tables
@@ -46,7 +47,7 @@ def test_a_sealed_value_is_bound_to_the_column_in_which_it_stands() -> None:
 
 def test_every_keyed_hash_that_is_kept_is_hashed_anew() -> None:
     kept = {"persons.name", "persons.telephone", "erasures.mark"}
-    assert named(HASHED_UNDER) == kept, "keyrings.rehash and remark know of these: add the new one there, and here"
+    assert named(HASHED_UNDER) == kept, "resealing.rehash and remark know of these: add the new one there, and here"
 
 
 async def test_whoever_writes_while_everything_is_sealed_anew_loses_nothing(database_url: str) -> None:
@@ -131,7 +132,7 @@ async def test_what_only_looks_sealed_is_left_as_it_is(database: Database) -> No
             "INSERT INTO failures (at, place, subject, error) VALUES (1, 'update', :subject, 'x')", {"subject": looks}
         )
         table = next(table for table in tables() if table.name == "failures")
-        return keyrings.reseal(tx, table, keyrings.page(tx, table, ()))
+        return resealing.reseal(tx, table, resealing.page(tx, table, ()))
 
     assert await database.transaction(work) == 0
     assert await database.read(lambda tx: tx.all("SELECT subject FROM failures")) is not None
@@ -155,3 +156,9 @@ async def test_a_copy_without_the_key_in_use_says_what_it_has(database_url: str)
         assert await database.read(keyrings.living) == [keyrings.Keyring("a", {"k1": OLD.fingerprint}, "k1")]
     finally:
         await database.close()
+
+
+async def test_a_start_does_not_read_the_schema() -> None:
+    program = "import sys, bot.app\nassert 'sqlalchemy' not in sys.modules, sorted(sys.modules)"
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", program, cwd=ROOT)
+    assert await process.wait() == 0
