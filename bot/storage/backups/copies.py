@@ -38,8 +38,14 @@ def take(
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise BackupImpossible(Why.FULL if full else Why.FOLDER, f"{folder}: {error.strerror or error}") from error
     except Exception as error:
-        tool = type(error).__name__.startswith("Tool")
-        raise BackupImpossible(Why.TOOL if tool else Why.DATABASE, str(error)) from error
+        raise BackupImpossible(_why(error), str(error)) from error
+
+
+def _why(error: Exception) -> Why:
+    if type(error).__name__.startswith("Tool"):
+        return Why.TOOL
+    # The copy lies beside the database while it is made.
+    return Why.FULL if "SQLITE_FULL" in str(error) else Why.DATABASE
 
 
 def _take(url: str, folder: Path, at: datetime, passphrase: str | None, halt: threading.Event) -> Backup:
