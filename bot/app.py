@@ -34,6 +34,7 @@ from bot.services import (
     duty,
     farewells,
     followups,
+    handovers,
     knocks,
     matching,
     media,
@@ -41,6 +42,7 @@ from bot.services import (
     people,
     ratings,
     recurrences,
+    seats,
     secrecy,
     sheets,
     showcases,
@@ -63,6 +65,7 @@ from bot.storage import drills as stored_drills
 from bot.storage import duty as stored_duty
 from bot.storage import farewells as stored_farewells
 from bot.storage import followups as stored_followups
+from bot.storage import handovers as stored_handovers
 from bot.storage import knocks as stored_knocks
 from bot.storage import matching as stored_matching
 from bot.storage import media as stored_media
@@ -71,6 +74,7 @@ from bot.storage import needs as stored_needs
 from bot.storage import plans as stored_plans
 from bot.storage import ratings as stored_ratings
 from bot.storage import recurrences as stored_recurrences
+from bot.storage import seats as stored_seats
 from bot.storage import sheets as stored_sheets
 from bot.storage import showcases as stored_showcases
 from bot.storage import surges as stored_surges
@@ -388,6 +392,8 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("unease", stored_unease, unease.step_due, vital=False),
         sweep("showcases", stored_showcases, showcases.step_due, vital=False),
         sweep("ratings", stored_ratings, ratings.step_due, vital=False),
+        sweep("handovers", stored_handovers, handovers.step_due, vital=False),
+        sweep("seats", stored_seats, seats.step_due, vital=False),
         sweep("volunteers", stored_volunteers, volunteers.step_due, vital=False),
         sweep("recurrences", stored_recurrences, recurrences.step_due, vital=False),
         sweep("searches", stored_matching, matching.step_due, vital=False),
@@ -415,6 +421,8 @@ def _next_act(tx: Transaction) -> datetime | None:
         *(stored_sheets, stored_digests, stored_needs, stored_volunteers, stored_matching, stored_ratings),
         *(stored_unease, stored_listings, stored_deputies, stored_showcases),
         stored_recurrences,
+        *(stored_unease, stored_listings, stored_deputies),
+        *(stored_unease, stored_seats, stored_handovers),
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 

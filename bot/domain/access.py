@@ -13,6 +13,7 @@ class Relation(StrEnum):
 
     REQUESTER = "requester"
     CLAIMER = "claimer"
+    ALONG = "comes along"
     TOLD = "told"
     HOLDER = "holder"
     OFFERED = "offered"
@@ -38,6 +39,7 @@ class Action(StrEnum):
     SIDE_TELL = "tell one's side of a dispute"
     UNEASE_SAY = "say that one did not feel safe"
     UNEASE_HANDLE = "see to somebody who did not feel safe"
+    NEED_SEATS = "say how many go to a need"
     NEED_ASSIGN = "ask somebody in person for a need"
     NEED_DECIDE = "decide a disputed need"
     ADDRESS_SEE = "see an address"
@@ -113,12 +115,12 @@ HELPERS = (Role.VOLUNTEER, Role.LEADER, Role.COORDINATOR)
 IN_CHARGE = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 TABLE: Mapping[Action, Rule] = {
-    Action.NEED_SEE: rule(*HELPERS, *IN_CHARGE, Relation.REQUESTER, Relation.CLAIMER, Relation.OFFERED),
+    Action.NEED_SEE: rule(*HELPERS, *IN_CHARGE, Relation.REQUESTER, Relation.CLAIMER, Relation.ALONG, Relation.OFFERED),
     # Where there is no coordinator, an administrator is the one who sees to what nobody takes. Whoever was asked, from the
     # next community too, may take it.
     Action.NEED_CLAIM: rule(*HELPERS, *IN_CHARGE, Relation.OFFERED),
     Action.NEED_WORK_ON: rule(Relation.CLAIMER),
-    Action.NEED_RELEASE: rule(Relation.CLAIMER, *IN_CHARGE),
+    Action.NEED_RELEASE: rule(Relation.CLAIMER, Relation.ALONG, *IN_CHARGE),
     Action.NEED_EDIT: rule(Relation.REQUESTER),
     Action.NEED_REPEAT: rule(Relation.REQUESTER, *IN_CHARGE),
     Action.NEED_CANCEL: rule(Relation.REQUESTER, *IN_CHARGE),
@@ -128,11 +130,12 @@ TABLE: Mapping[Action, Rule] = {
     Action.SIDE_TELL: rule(Relation.HELPED),
     Action.UNEASE_SAY: rule(Relation.REQUESTER, Relation.HELPED),
     Action.UNEASE_HANDLE: rule(*IN_CHARGE),
+    Action.NEED_SEATS: rule(Relation.REQUESTER, *IN_CHARGE),
     Action.NEED_ASSIGN: rule(*IN_CHARGE),
     Action.NEED_DECIDE: rule(*IN_CHARGE),
-    Action.ADDRESS_SEE: rule(Relation.CLAIMER),
     # Whoever was asked and did not take it has no more business with the voice of a neighbour.
-    Action.ENCLOSURES_SEE: rule(*IN_CHARGE, Relation.REQUESTER, Relation.CLAIMER),
+    Action.ENCLOSURES_SEE: rule(*IN_CHARGE, Relation.REQUESTER, Relation.CLAIMER, Relation.ALONG),
+    Action.ADDRESS_SEE: rule(Relation.CLAIMER, Relation.ALONG),
     Action.NEEDS_LIST: rule(*HELPERS, *IN_CHARGE),
     Action.GROUP_BIND: rule(Role.ADMINISTRATOR),
     Action.GROUP_TOPICS: rule(*IN_CHARGE),

@@ -10,9 +10,10 @@ from enum import StrEnum
 from bot.domain.beneficiaries import Beneficiary
 from bot.domain.categories import Catalogue
 from bot.domain.enclosures import NOTHING, Enclosed
-from bot.domain.errors import DraftGone
+from bot.domain.errors import ButtonInvalid, DraftGone
 from bot.domain.needs import Need, Urgency, legible_text, public_text
 from bot.domain.notices import Card, Notice, Priority
+from bot.domain.seats import SEATS_AT_MOST, seats_in
 from bot.domain.windows import Window
 
 FRESH_FOR = timedelta(hours=6)
@@ -27,6 +28,7 @@ class Stage(StrEnum):
     DAY = "day"
     HOURS = "hours"
     PLACE = "place"
+    SEATS = "seats"
     READY = "ready"
 
 
@@ -38,7 +40,12 @@ NEXT: Mapping[Stage, Stage] = {
     Stage.DAY: Stage.READY,
     Stage.HOURS: Stage.READY,
     Stage.PLACE: Stage.READY,
+    Stage.SEATS: Stage.READY,
 }
+
+
+# What is kept of a draft beside its key.
+DATA = ("text", "category", "urgency", "place_id", "stage", "guided", "chosen", "seats")
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,8 @@ class Draft:
     """A need being written by `person_id`. `guided`: asked step by step. `place_id` None: their own building.
 
     `window`: the day and hours in which somebody is to come; None: as soon as its urgency says.
-    `chosen` names the fields that a tap has chosen: further words do not guess these again.
+    `seats`: how many are to go; None: as its kind says. `chosen` names the fields that a tap has chosen: further words do not
+    guess these again.
     """
 
     person_id: int
@@ -61,6 +69,7 @@ class Draft:
     guided: bool = False
     chosen: tuple[str, ...] = ()
     window: Window | None = None
+    seats: int | None = None
 
     def fresh(self, now: datetime) -> bool:
         """Whether a further message still belongs to it: within six hours."""
@@ -81,7 +90,8 @@ class Draft:
         text = legible_text(f"{self.text}\n{words}" if self.text else words)
         category = self.category if "category" in self.chosen else catalogue.guess(text).code
         urgency = self.urgency if "urgency" in self.chosen else catalogue.urgency(text)
-        guessed = replace(self, text=text, category=category, urgency=urgency, updated_at=now)
+        seats = self.seats if "seats" in self.chosen else seats_in(text)
+        guessed = replace(self, text=text, category=category, urgency=urgency, seats=seats, updated_at=now)
         kind_was_asked = self.stage is Stage.CATEGORY and not self.text and not self.guided
         return guessed.answered() if self.stage is Stage.TEXT or kind_was_asked else guessed
 
@@ -119,6 +129,12 @@ class Draft:
             return replace(self, stage=stage)
         return replace(self, place_id=None, chosen=tuple(one for one in self.chosen if one != "place"), stage=stage)
 
+    def for_seats(self, count: int) -> "Draft":
+        """So many are to go."""
+        if not 1 <= count <= SEATS_AT_MOST:
+            raise ButtonInvalid
+        return replace(self, seats=count, stage=Stage.SEATS, chosen=(*self.chosen, "seats")).answered()
+
     def answered(self) -> "Draft":
         """The question of this stage is answered: the next one when asked step by step, else the card to post."""
         return replace(self, stage=NEXT[self.stage] if self.guided else Stage.READY)
@@ -126,9 +142,8 @@ class Draft:
     def data(self) -> dict[str, object]:
         """What is kept of it beside its key."""
         fields = asdict(self)
-        names = ("text", "category", "urgency", "place_id", "stage", "guided", "chosen")
         window = self.window and [int(at.timestamp()) for at in (self.window.from_at, self.window.until_at)]
-        return {name: fields[name] for name in names} | {"window": window}
+        return {name: fields[name] for name in DATA} | {"window": window}
 
 
 def begin(

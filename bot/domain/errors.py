@@ -111,6 +111,21 @@ class NeedElsewhere(DomainError):
     """This need is being settled with somebody else; why is nobody's business."""
 
 
+class ExperiencedWanted(DomainError):
+    """The last seat is kept for somebody who has helped before: only new ones go as yet."""
+
+
+@dataclass(eq=False)
+class SeatsTaken(DomainError):
+    """`going` people go already; whoever is not needed has to be told first."""
+
+    going: int
+
+
+class HandoverOver(DomainError):
+    """Nobody waits for this answer any more: it was given, its time is over, or it was settled otherwise."""
+
+
 class OwnNeed(DomainError):
     """Nobody claims what they asked for themselves."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -124,6 +125,7 @@ class Ask:
     """What somebody is to be asked for, and when. `skill` None: anybody can do it; `skill_needed`: nobody else may.
 
     `window` None: as soon as its urgency says.
+    `visits`: nobody who has made fewer; `apart`: whoever goes already, or is not brought together with one of those who go.
     """
 
     resident_id: int
@@ -134,19 +136,21 @@ class Ask:
     skill: str | None = None
     skill_needed: bool = False
     window: Window | None = None
+    apart: frozenset[int] = frozenset()
+    visits: int = 0
 
-    @property
+    @cached_property
     def minute(self) -> int:
         """The minute of the local day."""
         local = self.now.astimezone(self.zone)
         return local.hour * HOUR + local.minute
 
-    @property
+    @cached_property
     def day(self) -> int:
         """The local day, counted."""
         return self.now.astimezone(self.zone).date().toordinal()
 
-    @property
+    @cached_property
     def parts(self) -> tuple[int, ...]:
         """Which parts of the week it is for, counted from Monday morning: those of its window; else this one, for today the
         rest of the day; none: any."""
@@ -257,7 +261,7 @@ def _bars(ask: Ask, one: Candidate, waves: Waves) -> Iterable[tuple[Bar, bool]]:
     here = max(min(most, 1), most - RESERVE[ask.urgency])
     yield Bar.OWN, one.person_id == ask.resident_id
     yield Bar.UNREACHABLE, not one.reachable
-    yield Bar.PARTED, one.parted
+    yield Bar.PARTED, one.parted or one.person_id in ask.apart
     yield Bar.REFUSED, one.answer is not None and not comes_back(ask, one)
     yield Bar.ASKED, one.asked_in_round and not comes_back(ask, one)
     yield Bar.UNSKILLED, ask.skill_needed and not one.skilled

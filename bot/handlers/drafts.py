@@ -101,6 +101,12 @@ def set_urgency(turn: Turn[texts.SetUrgency]) -> Reply:
     return reply(drafts.change(turn.tx, turn.actor, turn.input.number, lambda draft: draft.wanted(urgency)))
 
 
+def set_seats(turn: Turn[texts.SetDraftSeats]) -> Reply:
+    """So many are to go."""
+    count = turn.input.count
+    return reply(drafts.change(turn.tx, turn.actor, turn.input.number, lambda draft: draft.for_seats(count)))
+
+
 def same(turn: Turn[texts.Same]) -> Reply:
     """It is what was asked for before: that one is shown, and this one is thrown away."""
     card = drafts.same(turn.tx, turn.actor, turn.home, turn.input.number, turn.input.need_id, now=turn.now)
@@ -121,6 +127,7 @@ CAPABILITY = Capability(
         texts.Ask: ask,
         texts.SetCategory: set_category,
         texts.SetUrgency: set_urgency,
+        texts.SetDraftSeats: set_seats,
         texts.Same: same,
         texts.Discard: discard,
     },

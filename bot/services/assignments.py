@@ -9,10 +9,10 @@ from bot.domain.assignments import FOR_GOOD, HOLD_DAYS, IN_PERSON, NeedHeld
 from bot.domain.errors import ButtonInvalid, NeedNotSo
 from bot.domain.home import Home
 from bot.domain.matching import Bar, Candidate, Search, Tier, bar, rank
-from bot.domain.needs import Need, OfferCard, State
+from bot.domain.needs import Need, OfferCard
 from bot.domain.people import Actor
-from bot.services import matching, needs, telling
-from bot.storage import helpers, history
+from bot.services import matching, needs, parties, telling
+from bot.storage import beginners, helpers, history
 from bot.storage import matching as stored
 from bot.storage import needs as stored_needs
 from bot.storage.database import Transaction
@@ -27,23 +27,28 @@ def whom(
     tx: Transaction, actor: Actor, home: Home, need_id: int, *, limit: int, offset: int, now: datetime
 ) -> list[tuple[int, bool]]:
     """Whom a coordinator may ask in person, the likeliest first: their number, and whether they rest just now."""
-    need = _open(tx, actor, need_id)
-    ask, search = matching.ask_for(tx, home, need, now), stored.search(tx, need_id) or Search(need_id)
+    return able(tx, home, _open(tx, actor, need_id), now=now)[offset : offset + limit]
+
+
+def able(tx: Transaction, home: Home, need: Need, *, now: datetime) -> list[tuple[int, bool]]:
+    """Who may be asked for a need by name, the likeliest first: their number, and whether they rest just now."""
+    ask, search = matching.ask_for(tx, home, need, now), stored.search(tx, need.id) or Search(need.id)
     barred = {one: bar(ask, one, home.waves) for one in _around(tx, home, need, search, now)}
-    able = sorted((one for one, why in barred.items() if why not in FOR_GOOD), key=lambda one: rank(ask, one))
-    return [(one.person_id, barred[one] is Bar.RESTING) for one in able[offset : offset + limit]]
+    found = sorted((one for one, why in barred.items() if why not in FOR_GOOD), key=lambda one: rank(ask, one))
+    return [(one.person_id, barred[one] is Bar.RESTING) for one in found]
 
 
 def _around(tx: Transaction, home: Home, need: Need, search: Search, now: datetime) -> list[Candidate]:
     where = stored.around(tx, need.area_id)
-    people = stored.serving(tx, need.bot_id, where.line, LOOKED_AT)
-    return stored.candidates(tx, people, Tier.COMMUNITY, matching.ask_for(tx, home, need, now), need, search)
+    people, ask = stored.serving(tx, need.bot_id, where.line, LOOKED_AT), matching.ask_for(tx, home, need, now)
+    new = beginners.new_among(tx, people, ask.visits)
+    return stored.candidates(tx, [one for one in people if one not in new], Tier.COMMUNITY, ask, need, search)
 
 
 def assign(tx: Transaction, actor: Actor, home: Home, need_id: int, person_id: int, *, now: datetime) -> Need:
     """One person is asked in a coordinator's name, at once; they say yes or no as to any offer."""
     need = _open(tx, actor, need_id)
-    if person_id not in [one for one, _ in whom(tx, actor, home, need_id, limit=LOOKED_AT, offset=0, now=now)]:
+    if person_id not in [one for one, _ in able(tx, home, need, now=now)]:
         raise ButtonInvalid
     ask, search = matching.ask_for(tx, home, need, now), stored.search(tx, need_id) or Search(need_id)
     helpers.asked(tx, [person_id], day=ask.day, now=now)
@@ -67,6 +72,6 @@ def hold(tx: Transaction, actor: Actor, home: Home, need_id: int, days: int, *, 
 
 def _open(tx: Transaction, actor: Actor, need_id: int) -> Need:
     need = needs.permitted(tx, actor, need_id, Action.NEED_ASSIGN)
-    if need.state is not State.OPEN:
+    if not parties.wanting(tx, need):
         raise NeedNotSo(need.state.value)
     return need

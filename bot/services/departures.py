@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.access import Action, allowed
 from bot.domain.home import Home
 from bot.domain.people import Actor
-from bot.services import alerts, knocks, needs, offers, watches
+from bot.services import alerts, handovers, knocks, needs, offers, watches
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas, duty, erasures, outbox
 from bot.storage import needs as stored_needs
@@ -26,6 +26,7 @@ def hand_back(tx: Transaction, home: Home, actor: Actor, *, by: int | None, now:
         knocks.unreachable(tx, home, actor.id, now=now)
         # What they were asked and have not answered, somebody else is asked.
         offers.blocked(tx, home, actor.id, now=now)
+        handovers.gone(tx, actor.id, now=now)
     leave_alerts(tx, home, actor, by=by, now=now)
 
 

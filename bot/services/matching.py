@@ -10,8 +10,9 @@ from bot.domain.home import Home
 from bot.domain.matching import ALONE, SILENCE, Ask, Choice, Search, Tier, Waves, choose, next_look, within
 from bot.domain.needs import Need, NeedUnclaimed, OfferCard, State, Urgency
 from bot.domain.reopenings import ONCE_MORE
-from bot.services import telling, topics
-from bot.storage import helpers, needs, persons
+from bot.domain.seats import Party
+from bot.services import parties, telling, topics
+from bot.storage import beginners, helpers, needs, persons
 from bot.storage import matching as stored
 from bot.storage.database import Transaction
 
@@ -85,7 +86,7 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
         need, search = needs.find(tx, need_id), stored.search(tx, need_id)
         if need is None or search is None or search.act_at is None or search.act_at > now:
             continue
-        if need.state is State.OPEN:
+        if parties.wanting(tx, need):
             _count_silence(tx, home, need, now=now)
             _wave(tx, home, need, search, now=now)
         else:
@@ -135,7 +136,8 @@ def _offer(tx: Transaction, home: Home, need: Need, search: Search, ask: Ask, co
 
 
 def ask_for(tx: Transaction, home: Home, need: Need, now: datetime) -> Ask:
-    """What somebody is to be asked for."""
+    """What somebody is to be asked for, and beside whom."""
+    going = Party() if need.state is State.OPEN else parties.party(tx, need)
     return Ask(
         resident_id=need.person_id,
         urgency=need.pressing(now),
@@ -145,6 +147,8 @@ def ask_for(tx: Transaction, home: Home, need: Need, now: datetime) -> Ask:
         skill=need.guarded_by or next(iter(home.catalogue[need.category].skills), None),
         skill_needed=need.guarded_by is not None,
         window=need.window,
+        apart=parties.kept_apart(tx, going) if going.people else frozenset(),
+        visits=beginners.visits(tx, need.area_id) if going.for_experienced else 0,
     )
 
 
@@ -153,7 +157,7 @@ def pick(tx: Transaction, waves: Waves, ask: Ask, need: Need, search: Search, co
     chosen: list[Choice] = []
     seen: set[int] = set()
     for tier, people in _tiers(tx, waves, ask, need, search):
-        fresh = [person_id for person_id in people if person_id not in seen]
+        fresh = [person_id for person_id in people if person_id not in seen and person_id not in ask.apart]
         seen.update(fresh)
         if fresh:
             known = stored.candidates(tx, fresh, tier, ask, need, search)

@@ -49,12 +49,14 @@ from bot.domain.needs import (
 from bot.domain.notices import Notice, Priority
 from bot.domain.people import Actor, Person
 from bot.domain.plans import PlanState
+from bot.domain.seats import PAIR, give_back
 from bot.domain.windows import not_over
-from bot.services import alerts, matching, offers, secrecy, telling
+from bot.services import alerts, matching, offers, parties, seats, secrecy, telling
 from bot.storage import (
     areas,
     beneficiaries,
     farewells,
+    handovers,
     helpers,
     history,
     lapses,
@@ -65,6 +67,7 @@ from bot.storage import (
     plans,
     unease,
 )
+from bot.storage import seats as stored_seats
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
@@ -97,6 +100,8 @@ def write_down(
     asked = _asked(actor, home, draft, place, now)
     need = needs.post(tx, replace(asked, guarded_by=asked.guarded_by or guarded_by))
     history.write(tx, Event(now, actor.id, f"need:{need.id}", "posted", after=need.state.value))
+    if draft.seats is not None:
+        stored_seats.ask(tx, need.id, max(draft.seats, PAIR if need.pair else 1))
     telling.tell(tx, actor.id, ResidentCard(need.id), now=now)
     return need
 
@@ -135,7 +140,7 @@ def cancel(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Nee
     """It is not needed any more; whoever had it hears at once, and the resident when it was not they who said so."""
     old, new = change(tx, actor, need_id, Action.NEED_CANCEL, lambda need, _: need.cancel(), "cancelled", now)
     if old.state is State.CLAIMED:
-        _tell_claimer(tx, old, NeedCancelled(need_id), now)
+        _tell_helpers(tx, old, NeedCancelled(need_id), now)
     if actor.id != new.person_id:
         telling.tell(tx, new.person_id, NeedSettled(need_id), now=now)
     return new
@@ -145,12 +150,18 @@ def cancel(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Nee
 
 
 def claim(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
-    """A volunteer takes it: the first tap wins. NeedTaken tells who was faster; OwnNeed, NeedNotSo, NotAllowed."""
-    if farewells.of_person(tx, secrecy.find(tx, actor, need_id).person_id) is not None:
+    """A volunteer takes it, or comes along where a seat is empty: the first tap wins. NeedTaken tells who was faster; OwnNeed,
+    NeedNotSo, NotAllowed."""
+    found = secrecy.find(tx, actor, need_id)
+    if farewells.of_person(tx, found.person_id) is not None:
         # It waits for whoever is in charge to close it; nobody goes there in vain.
         raise NeedNotSo(State.CANCELLED.value)
+    if found.state is State.CLAIMED and found.claimed_by != actor.id:
+        _permit(tx, actor, found, Action.NEED_CLAIM)
+        return seats.join(tx, actor, found, now=now)
     old, new = change(tx, actor, need_id, Action.NEED_CLAIM, lambda need, at: need.claim(actor.id, at), "claimed", now)
     if old != new:
+        parties.settle(tx, new, now=now, by=old.act_at)
         helpers.spoke(tx, actor.id)
         telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
         telling.tell(tx, new.person_id, NeedClaimed(need_id), now=now)
@@ -169,14 +180,29 @@ def arrive(tx: Transaction, actor: Actor, need_id: int, at: datetime, *, now: da
 
 
 def keep(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
-    """The claimer is still on it."""
+    """The claimer is still on it; so is whoever comes along."""
+    found = secrecy.find(tx, actor, need_id)
+    if parties.comes_along(tx, found, actor.id):
+        return found
     return change(tx, actor, need_id, Action.NEED_WORK_ON, lambda need, at: need.keep(at), "kept", now)[1]
 
 
 def release(tx: Transaction, actor: Actor, home: Home, need_id: int, reason: Release, *, now: datetime) -> Need:
-    """The claim is given back with a reason: open again, and others are asked. A coordinator can take it back too."""
+    """The claim is given back with a reason: whoever comes along leads then, or it is open again; others are asked. A
+    coordinator can take it back too; whoever comes along gives back their seat."""
+    found = secrecy.find(tx, actor, need_id)
+    if parties.comes_along(tx, found, actor.id):
+        return seats.leave(tx, home, found, actor.id, by=actor.id, now=now, reason=reason)
+    along = stored_seats.along(tx, need_id)
     old, new = change(
-        tx, actor, need_id, Action.NEED_RELEASE, lambda need, at: need.release(at), "released", now, detail=reason.value
+        tx,
+        actor,
+        need_id,
+        Action.NEED_RELEASE,
+        lambda need, at: give_back(need, along, at),
+        "released",
+        now,
+        detail=reason.value,
     )
     _given_back(tx, home, old, new, now=now)
     telling.tell(tx, new.person_id, NeedReopened(need_id), now=now)
@@ -219,7 +245,10 @@ def take_back(
     for old in needs.claimed_by(tx, person_id):
         if old.id in kept:
             continue
-        new = old.release(now)
+        if old.claimed_by != person_id:
+            seats.leave(tx, home, old, person_id, by=by, now=now)
+            continue
+        new = give_back(old, stored_seats.along(tx, old.id), now)
         if not needs.save(tx, old, new):
             raise Unsettled(f"need {old.id} moved")
         history.write(tx, Event(now, by, f"need:{old.id}", "released", old.state.value, new.state.value))
@@ -255,7 +284,7 @@ def dispute(tx: Transaction, actor: Actor, need_id: int, remark: str, *, now: da
 def may_dispute(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
     """The need, if this person may say now what is wrong with it: until a week after it was closed."""
     need = secrecy.find(tx, actor, need_id)
-    require(Action.NEED_CONFIRM, actor, areas.line(tx, need.area_id), _relations(need, actor))
+    require(Action.NEED_CONFIRM, actor, areas.line(tx, need.area_id), _relations(tx, need, actor))
     if need.state is State.CLOSED and not need.reopens(now):
         raise NeedPast(REOPEN_WITHIN.days)
     if need.state not in (State.DONE, State.CLOSED):
@@ -290,7 +319,7 @@ def decide(tx: Transaction, actor: Actor, home: Home, need_id: int, *, again: bo
         event,
         now,
     )
-    for person_id in filter(None, (old.person_id, old.claimed_by)):
+    for person_id in (old.person_id, *parties.helpers_of(tx, old)):
         telling.tell(tx, person_id, NeedSettled(need_id), now=now)
     if again:
         _given_back(tx, home, old, new, now=now)
@@ -322,6 +351,10 @@ def take_over(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> 
     )
     if old != new:
         telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
+        seats.led_on(tx, new, now=now)
+        parties.settle(tx, new, now=now)
+        if old.claimed_by is not None:
+            handovers.drop(tx, need_id, old.claimed_by)
         telling.tell(tx, new.person_id, NeedClaimed(need_id), now=now)
         _tell_claimer(tx, old, NeedSettled(need_id), now)
     return new
@@ -345,14 +378,14 @@ def permitted(tx: Transaction, actor: Actor, need_id: int, action: Action) -> Ne
 def show(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> NeedCard:
     """The card on which this person sees the need, sent afresh; NotAllowed when it is none of theirs."""
     need = secrecy.find(tx, actor, need_id)
-    relations = _relations(need, actor) | offers.asked_relations(tx, need_id, actor)
+    relations = _relations(tx, need, actor) | offers.asked_relations(tx, need_id, actor)
     line = areas.line(tx, need.area_id)
     require(Action.NEED_SEE, actor, line, relations)
     if Relation.REQUESTER in relations:
         return (
             ResidentCard(need_id) if need.state in (State.OPEN, State.CLAIMED, State.DISPUTED) else ClosingCard(need_id)
         )
-    in_charge = allowed(Action.NEED_DECIDE, actor, line) and Relation.CLAIMER not in relations
+    in_charge = allowed(Action.NEED_DECIDE, actor, line) and not relations & {Relation.CLAIMER, Relation.ALONG}
     return DeskCard(need_id) if in_charge else OfferCard(need_id)
 
 
@@ -363,7 +396,7 @@ def look(tx: Transaction, need_id: int) -> Need | None:
 
 def relations_of(tx: Transaction, actor: Actor, need_id: int) -> set[Relation]:
     """What this person is to a need."""
-    return _relations(secrecy.find(tx, actor, need_id), actor)
+    return _relations(tx, secrecy.find(tx, actor, need_id), actor)
 
 
 def reveal(tx: Transaction, actor: Actor, need_id: int, *, now: datetime) -> Need:
@@ -390,7 +423,8 @@ def mine(tx: Transaction, actor: Actor) -> tuple[list[Need], list[Need]]:
 
 def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None:
     """Time moves these needs on, in one batch: what was asked, lapsed, expired, confirmed by itself."""
-    pairs = [(need, step(need, now)) for need in needs.get_many(tx, ids) if need.act_at and need.act_at <= now]
+    due = [need for need in needs.get_many(tx, ids) if need.act_at and need.act_at <= now]
+    pairs = [(need, _led_on(tx, need, step(need, now), now)) for need in due]
     needs.save_many(tx, [(old, move.need) for old, move in pairs])
     history.write(tx, *(_moved(old, move, now) for old, move in pairs))
     outbox.touch(tx, *(f"need:{old.id}" for old, _ in pairs))
@@ -403,6 +437,12 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
                 lapses.note(tx, old.id, old.claimed_by, LapseKind.QUIET, now=now)
         elif move.ask_more:
             matching.ensure(tx, home, move.need, now=now)
+
+
+def _led_on(tx: Transaction, old: Need, move: Move, now: datetime) -> Move:
+    """Whoever led is silent: somebody who comes along leads on, and it does not lapse for them."""
+    along = stored_seats.along(tx, old.id) if move.event == "lapsed" else ()
+    return replace(move, need=give_back(old, along, now)) if along else move
 
 
 def _moved(old: Need, move: Move, now: datetime) -> Event:
@@ -428,10 +468,9 @@ def begin_without(tx: Transaction, home: Home, old: Need, new: Need, *, now: dat
 
 def _given_back(tx: Transaction, home: Home, old: Need, new: Need, *, now: datetime) -> None:
     if old.claimed_by is not None:
-        # Whoever gives it back is not asked for it again.
-        needs.offer(tx, new.id, old.claimed_by, reason="community", skill=None, now=now)
-        needs.released(tx, new.id, old.claimed_by)
-    matching.begin(tx, home, new, now=now)
+        seats.not_again(tx, new, old.claimed_by, now)
+    seats.led_on(tx, new, now=now)
+    seats.ask_others(tx, home, new, now=now)
 
 
 # --- the one way a need changes ---
@@ -461,6 +500,9 @@ def change(
         if save(tx, old, new):
             event_kept = Event(now, actor.id, f"need:{need_id}", event, old.state.value, new.state.value, detail)
             history.write(tx, event_kept)
+            if new.state is State.OPEN:
+                # Whoever came along before is not sent there once more by itself.
+                stored_seats.vacate(tx, need_id, now)
             outbox.touch(tx, f"need:{need_id}")
             return old, replace(new, version=old.version + 1)
     raise Unsettled(f"need {need_id} moved {TRIES} times")
@@ -473,7 +515,7 @@ CLAIMERS = (Action.NEED_WORK_ON, Action.NEED_RELEASE, Action.ADDRESS_SEE, Action
 def _permit(tx: Transaction, actor: Actor, need: Need, action: Action) -> None:
     """Ask the access table; whoever may see the need is told how it stands, anybody else that it is not theirs to do."""
     line = areas.line(tx, need.area_id)
-    relations = _relations(need, actor) | offers.asked_relations(tx, need.id, actor)
+    relations = _relations(tx, need, actor) | offers.asked_relations(tx, need.id, actor)
     if action is Action.NEED_CLAIM and Relation.REQUESTER in relations:
         raise OwnNeed
     if action is Action.NEED_CLAIM and _apart(tx, need.person_id, actor.id):
@@ -490,10 +532,12 @@ def _apart(tx: Transaction, resident_id: int, helper_id: int) -> bool:
     return partings.said(tx, resident_id, helper_id) or unease.paused(tx, resident_id, helper_id)
 
 
-def _relations(need: Need, actor: Actor) -> set[Relation]:
+def _relations(tx: Transaction, need: Need, actor: Actor) -> set[Relation]:
     relations = {Relation.REQUESTER} if need.person_id == actor.id else set()
     if need.claimed_by == actor.id and need.state is State.CLAIMED:
         relations.add(Relation.CLAIMER)
+    elif parties.comes_along(tx, need, actor.id):
+        relations.add(Relation.ALONG)
     return relations
 
 
@@ -507,6 +551,11 @@ def tell_judges(tx: Transaction, need: Need, notice: Notice, now: datetime) -> N
 
 def _tell_claimer(tx: Transaction, need: Need, notice: Notice, now: datetime) -> bool:
     return need.claimed_by is not None and telling.tell(tx, need.claimed_by, notice, now=now)
+
+
+def _tell_helpers(tx: Transaction, need: Need, notice: Notice, now: datetime) -> None:
+    for person_id in parties.helpers_of(tx, need):
+        telling.tell(tx, person_id, notice, now=now)
 
 
 def owner_of(tx: Transaction, need: Need) -> Person | None:

@@ -10,7 +10,7 @@ from bot.domain.home import Home
 from bot.domain.needs import Need, NeedNotice, NeedUnclaimed, OfferCard, State
 from bot.domain.notices import Priority
 from bot.domain.people import Actor, Role
-from bot.services import matching, secrecy, telling
+from bot.services import matching, parties, seats, secrecy, telling
 from bot.storage import areas, helpers, needs, outbox, persons
 from bot.storage import matching as searches
 from bot.storage.database import Transaction
@@ -31,7 +31,7 @@ def decline(
     offer = needs.offer_of(tx, need_id, actor.id)
     if needs.answer_offer(tx, need_id, actor.id, "later" if again_at else "declined", again_at=again_at):
         telling.tell(tx, actor.id, OfferCard(need_id), now=now, priority=Priority.ANSWER)
-        if need.state is State.OPEN:
+        if parties.wanting(tx, need):
             if offer is not None and offer["reason"] == IN_PERSON:
                 telling.tell_coordinators(tx, need.area_id, AssignmentDeclined(need_id, actor.id), now=now)
             else:
@@ -68,10 +68,14 @@ def unreachable(tx: Transaction, home: Home, need_id: int, person_id: int, *, no
     """A volunteer who was to be asked cannot be reached: somebody else is asked instead, and a claim of theirs goes quiet."""
     first = needs.answer_offer(tx, need_id, person_id, "unreachable")
     need = needs.find(tx, need_id)
-    if need is not None and need.state is State.OPEN and first:
+    if need is None:
+        return
+    if first and parties.wanting(tx, need):
         _ask_instead(tx, home, need, now=now)
-    elif need is not None and need.claimed_by == person_id:
+    if need.claimed_by == person_id:
         unheard(tx, need_id, now=now)
+    elif parties.comes_along(tx, need, person_id):
+        seats.leave(tx, home, need, person_id, by=person_id, now=now)
 
 
 def coordinator_unreachable(tx: Transaction, notice: NeedNotice, person_id: int, *, now: datetime) -> None:
@@ -86,8 +90,10 @@ def coordinator_unreachable(tx: Transaction, notice: NeedNotice, person_id: int,
 
 
 def blocked(tx: Transaction, home: Home, person_id: int, *, now: datetime) -> None:
-    """A volunteer wants to hear nothing more: whatever they were asked and have not answered, somebody else is asked."""
-    for need in needs.offered_to(tx, person_id, ASKED_AT_MOST):
+    """A volunteer wants to hear nothing more: whatever they were asked and have not answered, or come along to, somebody else
+    is asked."""
+    along = [need for need in needs.claimed_by(tx, person_id) if need.claimed_by != person_id]
+    for need in (*along, *needs.offered_to(tx, person_id, ASKED_AT_MOST)):
         unreachable(tx, home, need.id, person_id, now=now)
 
 

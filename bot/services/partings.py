@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.errors import NotAllowed
 from bot.domain.needs import Need
 from bot.domain.people import Actor
-from bot.services import secrecy
+from bot.services import parties, secrecy
 from bot.storage import partings
 from bot.storage.database import Transaction
 
@@ -22,13 +22,12 @@ def rejoin(tx: Transaction, actor: Actor, need_id: int) -> None:
 
 def other_of(tx: Transaction, actor: Actor, need_id: int) -> int:
     """The other side of a need of this person's that somebody helped with; NotAllowed when it is none of theirs."""
-    other = _other(secrecy.find(tx, actor, need_id), actor.id)
+    need = secrecy.find(tx, actor, need_id)
+    other = need.claimed_by if actor.id == need.person_id else _helped(tx, need, actor.id)
     if other is None:
         raise NotAllowed("part from somebody")
     return other
 
 
-def _other(need: Need, person_id: int) -> int | None:
-    if person_id == need.person_id:
-        return need.claimed_by
-    return need.person_id if person_id == need.claimed_by else None
+def _helped(tx: Transaction, need: Need, person_id: int) -> int | None:
+    return need.person_id if person_id in parties.helpers_of(tx, need) else None

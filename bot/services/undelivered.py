@@ -8,6 +8,7 @@ from bot.domain.checkins import CheckInAsked, CheckInNotice, CheckInNudged
 from bot.domain.drills import DrillCard
 from bot.domain.duty import WatchCard
 from bot.domain.followups import FollowUpCard
+from bot.domain.handovers import HandoverCard
 from bot.domain.home import Home
 from bot.domain.knocks import KnockCard, KnockListCard
 from bot.domain.media import MediaCard
@@ -16,7 +17,20 @@ from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
 from bot.domain.topics import TopicWanted
 from bot.domain.unease import UneaseCard
-from bot.services import alerts, checkins, drills, followups, knocks, media, offers, telling, topics, unease, watches
+from bot.services import (
+    alerts,
+    checkins,
+    drills,
+    followups,
+    handovers,
+    knocks,
+    media,
+    offers,
+    telling,
+    topics,
+    unease,
+    watches,
+)
 from bot.storage import areas, groups, persons, relatives
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
@@ -46,6 +60,7 @@ def account_blocked(tx: Transaction, home: Home, user_id: int, *, blocked: bool,
             checkins.blocked(tx, home, person_id, now=now)
         knocks.unreachable(tx, home, person.id, now=now)
         offers.blocked(tx, home, person.id, now=now)
+        handovers.gone(tx, person.id, now=now)
         watches.unreachable(tx, person.id, now=now)
 
 
@@ -67,6 +82,10 @@ def _handshake(tx: Transaction, home: Home, notice: WatchCard, person_id: int, n
 
 def _still_on_it(tx: Transaction, home: Home, notice: StillOnIt | HelpSoon, person_id: int, now: datetime) -> None:
     offers.unheard(tx, notice.need_id, now=now)
+
+
+def _handover(tx: Transaction, home: Home, notice: HandoverCard, person_id: int, now: datetime) -> None:
+    handovers.gone(tx, person_id, now=now)
 
 
 def _in_charge(tx: Transaction, home: Home, notice: NeedNotice, person_id: int, now: datetime) -> None:
@@ -97,6 +116,7 @@ MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     OfferCard: _offer,
     StillOnIt: _still_on_it,
     HelpSoon: _still_on_it,
+    HandoverCard: _handover,
     NeedUnclaimed: _in_charge,
     NeedDisputed: _in_charge,
     NeedTrouble: _in_charge,

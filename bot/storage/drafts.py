@@ -32,6 +32,7 @@ def find(tx: Transaction, person_id: int) -> Draft | None:
         guided=data["guided"],
         chosen=tuple(data.get("chosen", ())),
         window=_window(data.get("window")),
+        seats=data.get("seats"),
     )
 
 

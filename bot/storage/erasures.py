@@ -32,6 +32,8 @@ SUBJECTS = " OR ".join(
 SHOWN = (
     "SELECT 'need:' || n.id FROM needs n WHERE n.person_id = :id OR n.claimed_by = :id"
     " UNION ALL SELECT 'recurrence:' || c.id FROM recurrences c WHERE c.person_id = :id"
+    " UNION ALL SELECT 'need:' || s.need_id FROM seat_people s WHERE s.person_id = :id"
+    " UNION ALL SELECT 'need:' || o.need_id FROM handovers o WHERE o.from_id = :id OR o.to_id = :id"
     " UNION ALL SELECT 'alert:' || a.id FROM alerts a WHERE a.person_id = :id OR a.taken_by = :id"
     " UNION ALL SELECT 'alert:' || t.alert_id FROM alert_people t WHERE t.person_id = :id"
     " UNION ALL SELECT 'plan:' || p.id FROM plans p WHERE p.person_id = :id OR p.neighbour_id = :id"
@@ -137,6 +139,8 @@ FORGETS: tuple[tuple[str, str], ...] = (
         "UPDATE alerts SET remark = NULL, version = version + 1"
         " WHERE remark IS NOT NULL AND (person_id = :id OR closed_by = :id)",
     ),
+    ("handovers", "DELETE FROM handovers WHERE from_id = :id OR to_id = :id"),
+    ("beginners_known", "DELETE FROM beginners_known WHERE person_id = :id"),
     ("alert_offers", "DELETE FROM alert_offers WHERE person_id = :id"),
     ("wellbeing", "DELETE FROM wellbeing WHERE person_id = :id"),
     ("wellbeing_plans", f"DELETE FROM wellbeing_plans WHERE plan_id IN ({PLANS})"),
@@ -173,7 +177,7 @@ FORGETS: tuple[tuple[str, str], ...] = (
 # Tables that name people by number only and say nothing of anybody by themselves.
 COUNTS = {
     *("absences", "alert_people", "checkins", "drill_people", "drills", "erasures", "farewells", "groups", "topics"),
-    *("watch_holds", "watches"),
+    *("seat_people", "watch_holds", "watches"),
 }
 
 

@@ -58,7 +58,8 @@ KINDS = (
     ),
     Kind(
         "help",
-        "SELECT id, category, state, claimed_at, outcome FROM needs WHERE claimed_by = :id ORDER BY id DESC LIMIT :limit",
+        "SELECT id, category, state, claimed_at, outcome FROM needs WHERE claimed_by = :id OR id IN"
+        " (SELECT need_id FROM seat_people WHERE person_id = :id AND left_at IS NULL) ORDER BY id DESC LIMIT :limit",
         times=("claimed_at",),
     ),
     Kind(
@@ -108,6 +109,12 @@ KINDS = (
         ("reopenings.words",),
         ("at",),
     ),
+    Kind(
+        "handovers",
+        "SELECT need_id, asked_at, act_at FROM handovers WHERE from_id = :id OR to_id = :id ORDER BY id",
+        times=("asked_at", "act_at"),
+    ),
+    Kind("goes alone", "SELECT at FROM beginners_known WHERE person_id = :id", times=("at",)),
     Kind(
         "offers",
         "SELECT need_id, reason, answer, offered_at FROM offers WHERE person_id = :id ORDER BY offered_at DESC LIMIT :limit",

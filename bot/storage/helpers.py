@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.helpers import Helper, Rest
 from bot.storage.columns import among, instant, seconds
 from bot.storage.database import Row, Transaction
+from bot.storage.needs import ASKED_FOR, OTHERS_GO
 
 MAKE = "INSERT INTO helpers (person_id) VALUES (:id) ON CONFLICT DO NOTHING"
 
@@ -80,10 +81,10 @@ def fell_silent(tx: Transaction, need_id: int, *, before: datetime, now: datetim
 
 
 def waiting_offer(tx: Transaction, person_id: int) -> int | None:
-    """The need that this person was asked for last and has not answered, while it is open; None: there is none."""
+    """The need that this person was asked for last and has not answered, while people are asked for it; None: there is none."""
     row = tx.one(
         "SELECT o.need_id FROM offers o JOIN needs n ON n.id = o.need_id WHERE o.person_id = :id AND o.answer IS NULL"
-        " AND n.state = 'open' ORDER BY o.offered_at DESC, o.need_id DESC LIMIT 1",
+        f" AND {ASKED_FOR} AND {OTHERS_GO} ORDER BY o.offered_at DESC, o.need_id DESC LIMIT 1",
         {"id": person_id},
     )
     return None if row is None else int(row["need_id"])

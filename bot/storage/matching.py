@@ -10,11 +10,12 @@ from datetime import datetime
 from bot.domain.areas import Kind
 from bot.domain.assignments import IN_PERSON
 from bot.domain.lapses import FADES_AFTER
-from bot.domain.matching import HELP_WITHIN, OFFERS_WITHIN, RESERVE, WELL, Ask, Candidate, Search, Tier, Waves
+from bot.domain.matching import HELP_WITHIN, OFFERS_WITHIN, RESERVE, WELL, Ask, Candidate, Search, Tier, Waves, within
 from bot.domain.needs import Need, Urgency
 from bot.domain.people import Language
 from bot.domain.recurrences import AGAIN
 from bot.domain.reopenings import ONCE_MORE
+from bot.storage.beginners import EXPERIENCED
 from bot.storage.columns import among, instant, seconds
 from bot.storage.database import Row, Transaction, Values
 from bot.storage.needs import HEARS
@@ -29,7 +30,6 @@ FAR = 99
 WAVES_AT_ONCE = 50
 
 HELPING = "r.role IN ('volunteer', 'leader')"
-ROLES = f"(SELECT 1 FROM roles r WHERE r.person_id = x.person_id AND {HELPING} AND r.area_id IN ({{line}}))"
 # Quiet hours may go over midnight.
 _FROM, _UNTIL = "COALESCE(h.quiet_from, :quiet_from)", "COALESCE(h.quiet_until, :quiet_until)"
 _TODAY = "CASE WHEN COALESCE(h.asked_day, 0) = :day THEN h.asked_today ELSE 0 END"
@@ -37,6 +37,11 @@ _MOST = "COALESCE(h.offers_a_day, :offers_a_day)"
 AWAKE = (
     f"((:is_now = 1 AND COALESCE(h.night_now, 0) = 1) OR CASE WHEN {_FROM} <= {_UNTIL}"
     f" THEN :minute < {_FROM} OR :minute >= {_UNTIL} ELSE :minute < {_FROM} AND :minute >= {_UNTIL} END)"
+)
+# How many running needs somebody comes along to, beside those that they lead.
+ALONG = (
+    "(SELECT COUNT(*) FROM seat_people b JOIN needs c ON c.id = b.need_id"
+    " WHERE b.person_id = {person} AND b.left_at IS NULL AND c.state = 'claimed')"
 )
 FREE = (
     # What costs nothing comes first: at night everybody is looked at, and nobody found.
@@ -54,7 +59,8 @@ FREE = (
     " AND u.lifted_at IS NULL)"
     " AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.need_id = :need_id AND o.person_id = x.person_id"
     " AND (o.round >= :round OR o.answer IS NOT NULL) AND NOT (o.answer = 'later' AND o.again_at <= :now))"
-    " AND (SELECT COUNT(*) FROM needs c WHERE c.claimed_by = x.person_id AND c.state = 'claimed') < :claims_at_once"
+    " AND (SELECT COUNT(*) FROM needs c WHERE c.claimed_by = x.person_id AND c.state = 'claimed')"
+    f" + {ALONG.format(person='x.person_id')} < :claims_at_once"
     " AND (:skill_needed = 0 OR EXISTS (SELECT 1 FROM skills s WHERE s.person_id = x.person_id AND s.skill = :skill))"
 )
 
@@ -108,37 +114,51 @@ def pool(tx: Transaction, tier: Tier, ask: Ask, need: Need, search: Search, wher
     values = _values(ask, need, search, where, waves)
     line, line_values = among("line", list(where.line))
     values |= line_values
+    night = within(ask.minute, waves.quiet)
+    if night and tx.one(f"SELECT 1 AS one FROM helpers h WHERE {OWL} LIMIT 1") is None:
+        return []
+    only = (f" AND {OWL}" if night else "") + (f" AND {EXPERIENCED.format(person='x.person_id')}" if ask.visits else "")
     match tier:
         case Tier.BEFORE:
-            return _drawn(tx, BEFORE, line, values)
+            return _drawn(tx, BEFORE, line, values, only)
         case Tier.BUILDING:
-            return [] if where.building is None else _drawn(tx, IN_BUILDING, line, values)
+            return [] if where.building is None else _drawn(tx, IN_BUILDING, line, values, only)
         case Tier.GRID:
-            return [] if where.grid is None else _drawn(tx, IN_GRID, line, values)
+            return [] if where.grid is None else _drawn(tx, IN_GRID, line, values, only)
         case Tier.COMMUNITY:
-            skilled = [] if ask.skill is None else _skilled(tx, where, line, values)
-            return [*dict.fromkeys((*skilled, *_by_turn(tx, where.line, values)))]
+            skilled = [] if ask.skill is None else _skilled(tx, where, line, values, only)
+            if len(skilled) >= POOL:
+                # Whoever can do it well comes before everybody else of a tier.
+                return skilled
+            return [*dict.fromkeys((*skilled, *_by_turn(tx, where.line, values, only)))]
         case Tier.NEAR:
-            return _by_turn(tx, _sisters(tx, where), values)
+            return _by_turn(tx, _sisters(tx, where), values, only)
+
+
+# In the community's quiet hours only those are awake who have said so: there are few of them, and an index finds them, where
+# else everybody would have to be looked at.
+OWL = "(h.quiet_from IS NOT NULL OR h.night_now = 1)"
 
 
 BEFORE = (
     "SELECT n.claimed_by AS person_id, MAX(n.id) AS asked_at FROM needs n WHERE n.person_id = :resident_id"
     " AND n.state = 'closed' AND n.outcome = 'done' AND COALESCE(n.stars, 5) >= :well AND n.claimed_by IS NOT NULL"
+    f" AND EXISTS (SELECT 1 FROM roles r WHERE r.person_id = n.claimed_by AND {HELPING} AND r.area_id IN ({{line}}))"
     " GROUP BY n.claimed_by"
 )
-TURN = f"(SELECT COALESCE(MIN(r.asked_at), 0) FROM roles r WHERE r.person_id = p.id AND {HELPING})"
+# When somebody who helps here was asked last, looked up one by one: joined, PostgreSQL would read everybody's roles.
+TURN = f"(SELECT MIN(r.asked_at) FROM roles r WHERE r.person_id = p.id AND {HELPING} AND r.area_id IN ({{line}})) AS asked_at"
 IN_BUILDING = (
-    f"SELECT p.id AS person_id, {TURN} AS asked_at FROM persons p WHERE p.building_id = :building"
-    " UNION SELECT r.person_id, r.asked_at FROM roles r JOIN persons p ON p.id = r.person_id"
-    " WHERE r.area_id = :building AND p.building_id IS NULL"
+    f"SELECT p.id AS person_id, {TURN} FROM persons p WHERE p.building_id = :building"
+    f" UNION SELECT r.person_id, r.asked_at FROM roles r JOIN persons p ON p.id = r.person_id"
+    f" WHERE r.area_id = :building AND {HELPING} AND p.building_id IS NULL"
 )
 IN_GRID = (
-    f"SELECT p.id AS person_id, {TURN} AS asked_at FROM area_tree t JOIN persons p ON p.building_id = t.descendant_id"
+    f"SELECT p.id AS person_id, {TURN} FROM area_tree t JOIN persons p ON p.building_id = t.descendant_id"
     " WHERE t.ancestor_id = :grid"
-    f" AND EXISTS (SELECT 1 FROM roles r WHERE r.person_id = p.id AND {HELPING})"
-    " UNION SELECT r.person_id, r.asked_at FROM area_tree t JOIN roles r ON r.area_id = t.descendant_id"
-    " JOIN persons p ON p.id = r.person_id WHERE t.ancestor_id = :grid AND p.building_id IS NULL"
+    f" UNION SELECT r.person_id, r.asked_at FROM area_tree t JOIN roles r ON r.area_id = t.descendant_id"
+    f" JOIN persons p ON p.id = r.person_id WHERE t.ancestor_id = :grid AND {HELPING} AND r.area_id IN ({{line}})"
+    " AND p.building_id IS NULL"
 )
 SKILLED = (
     "SELECT s.person_id, MIN(r.asked_at) AS asked_at FROM skills s JOIN roles r ON r.person_id = s.person_id"
@@ -153,17 +173,20 @@ MANY = "SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM skills WHERE skill = :sk
 WITH_SKILL = " AND (SELECT COUNT(*) FROM skills s WHERE s.person_id = x.person_id AND s.skill = :skill) > 0"
 
 
-def _skilled(tx: Transaction, where: Around, line: str, values: Values) -> list[int]:
+def _skilled(tx: Transaction, where: Around, line: str, values: Values, only: str) -> list[int]:
     found = tx.one(MANY, {"skill": values["skill"], "common": COMMON})
     if found is not None and found["n"] >= COMMON:
-        return _by_turn(tx, where.line, values, WITH_SKILL)
-    return _drawn(tx, SKILLED, line, values)
+        return _by_turn(tx, where.line, values, WITH_SKILL + only)
+    return _drawn(tx, SKILLED, line, values, only)
 
 
-def _drawn(tx: Transaction, source: str, line: str, values: Values) -> list[int]:
+def _drawn(tx: Transaction, source: str, line: str, values: Values, only: str) -> list[int]:
+    # Sorted before they are looked at closely, so that only as many are as the pool needs.
+    found = f"SELECT s.person_id, s.asked_at FROM ({source.format(line=line)}) s WHERE s.asked_at IS NOT NULL"
+    turns = f"{found} ORDER BY s.asked_at, s.person_id"
     rows = tx.all(
-        f"SELECT x.person_id FROM ({source.format(line=line)}) x LEFT JOIN helpers h ON h.person_id = x.person_id"
-        f" WHERE EXISTS {ROLES.format(line=line)} AND {FREE} ORDER BY x.asked_at, x.person_id LIMIT :pool",
+        f"SELECT x.person_id FROM ({turns}) x LEFT JOIN helpers h ON h.person_id = x.person_id"
+        f" WHERE {FREE}{only} ORDER BY x.asked_at, x.person_id LIMIT :pool",
         values,
     )
     return [row["person_id"] for row in rows]
@@ -204,6 +227,7 @@ def _values(ask: Ask, need: Need, search: Search, where: Around, waves: Waves) -
         "building": where.building or 0,
         "grid": where.grid or 0,
         "well": WELL,
+        "visits": ask.visits,
         "pool": POOL,
     }
 
@@ -221,8 +245,11 @@ FACTS = (
     " (SELECT COUNT(*) FROM lapses l WHERE l.person_id = p.id AND l.kind <> 'nobody_home' AND l.at > :half_year) AS lapses,"
     " (SELECT COUNT(*) FROM offers f WHERE f.person_id = p.id AND f.offered_at >= :week) AS recent_offers,"
     " (SELECT COUNT(*) FROM needs n WHERE n.claimed_by = p.id AND n.state IN ('done', 'closed')"
-    "  AND n.claimed_at >= :month) AS recent_help,"
-    " (SELECT COUNT(*) FROM needs c WHERE c.claimed_by = p.id AND c.state = 'claimed') AS open_claims,"
+    "  AND n.claimed_at >= :month) + (SELECT COUNT(*) FROM seat_people b JOIN needs n ON n.id = b.need_id"
+    "  WHERE b.person_id = p.id AND b.left_at IS NULL AND n.state IN ('done', 'closed') AND b.joined_at >= :month)"
+    " AS recent_help,"
+    " (SELECT COUNT(*) FROM needs c WHERE c.claimed_by = p.id AND c.state = 'claimed')"
+    f" + {ALONG.format(person='p.id')} AS open_claims,"
     " (SELECT COUNT(*) FROM partings q WHERE (q.person_id = :resident_id AND q.other_id = p.id)) AS left_by,"
     " (SELECT COUNT(*) FROM partings q WHERE (q.person_id = p.id AND q.other_id = :resident_id)) AS leaves,"
     " (SELECT COUNT(*) FROM unease u WHERE u.lifted_at IS NULL AND ((u.person_id = :resident_id AND u.other_id = p.id)"
@@ -236,7 +263,13 @@ FACTS = (
 
 def candidates(tx: Transaction, people: list[int], tier: Tier, ask: Ask, need: Need, search: Search) -> list[Candidate]:
     """These people as matching sees them now."""
-    places, values = among("person", people)
+    chunks = [people[at : at + POOL] for at in range(0, len(people), POOL)]
+    return [one for chunk in chunks for one in _known(tx, chunk, tier, ask, need, search)]
+
+
+def _known(tx: Transaction, people: list[int], tier: Tier, ask: Ask, need: Need, search: Search) -> list[Candidate]:
+    # Always as many places in the list: a statement of its own for each length would be planned again and again.
+    places, values = among("person", people + people[-1:] * (POOL - len(people)))
     rows = tx.all(
         f"{FACTS} WHERE p.id IN ({places})",
         {
@@ -341,6 +374,11 @@ def keep(tx: Transaction, search: Search) -> None:
         " ON CONFLICT (need_id) DO UPDATE SET round = excluded.round, wave = excluded.wave, act_at = excluded.act_at",
         {"need_id": search.need_id, "round": search.round, "wave": search.wave, "act_at": seconds(search.act_at)},
     )
+
+
+def rest(tx: Transaction, need_id: int) -> None:
+    """Nobody further is asked: everybody who is needed goes."""
+    tx.run("UPDATE searches SET act_at = NULL WHERE need_id = :id AND act_at IS NOT NULL", {"id": need_id})
 
 
 def look_by(tx: Transaction, need_id: int, at: datetime) -> None:

@@ -14,6 +14,18 @@ BY_HAND = (
     "NOT EXISTS (SELECT 1 FROM occurrences o JOIN recurrences r ON r.id = o.recurrence_id"
     " WHERE o.need_id = needs.id AND r.need_id <> needs.id)"
 )
+
+# The need `n` is open, or a seat of it is empty: people are being asked for it.
+ASKED_FOR = (
+    "(n.state = 'open' OR (n.state = 'claimed' AND EXISTS"
+    " (SELECT 1 FROM searches f WHERE f.need_id = n.id AND f.act_at IS NOT NULL)))"
+)
+# … and the person :id is not one of those who go.
+OTHERS_GO = (
+    "COALESCE(n.claimed_by, 0) <> :id AND NOT EXISTS"
+    " (SELECT 1 FROM seat_people g WHERE g.need_id = n.id AND g.person_id = :id AND g.left_at IS NULL)"
+)
+
 # Whom a message reaches: neither gone, nor the silent telephone of somebody who has died.
 HEARS = "a.unreachable_at IS NULL AND a.silent_from IS NULL"
 
@@ -167,9 +179,21 @@ def of_person(tx: Transaction, person_id: int, limit: int) -> list[Need]:
 
 
 def claimed_by(tx: Transaction, person_id: int) -> list[Need]:
-    """What a volunteer has taken on and not finished, oldest first."""
+    """What a volunteer has taken on, or comes along to, and has not finished, oldest first."""
     rows = tx.all(
-        "SELECT * FROM needs WHERE claimed_by = :id AND state = 'claimed' ORDER BY claimed_at", {"id": person_id}
+        "SELECT n.* FROM needs n WHERE n.state = 'claimed' AND (n.claimed_by = :id OR n.id IN"
+        " (SELECT s.need_id FROM seat_people s WHERE s.person_id = :id AND s.left_at IS NULL)) ORDER BY n.claimed_at, n.id",
+        {"id": person_id},
+    )
+    return [_need(tx, row) for row in rows]
+
+
+def claimed_at(tx: Transaction, area_id: int) -> list[Need]:
+    """What somebody has taken on at a place or below it, each locked, in the order of their numbers."""
+    rows = tx.all(
+        "SELECT n.* FROM needs n WHERE n.state = 'claimed' AND n.area_id IN"
+        " (SELECT descendant_id FROM area_tree WHERE ancestor_id = :id) ORDER BY n.id FOR NO KEY UPDATE",
+        {"id": area_id},
     )
     return [_need(tx, row) for row in rows]
 
@@ -192,15 +216,15 @@ def in_areas(
 def around(
     tx: Transaction, reader_id: int, *, led: list[int], helped: list[int], limit: int, offset: int
 ) -> list[Need]:
-    """The running needs at the areas `led` or below, the open ones at `helped` or below, as far as this reader may see them,
-    the most pressing first."""
+    """The running needs at the areas `led` or below, those that people are asked for at `helped` or below, as far as this
+    reader may see them, the most pressing first."""
     led_areas, led_values = among("led", led)
     helped_areas, helped_values = among("helped", helped)
     below = "n.area_id IN (SELECT descendant_id FROM area_tree WHERE ancestor_id IN ({areas}))"
     rows = tx.all(
         "SELECT n.* FROM needs n WHERE"
         f" ((n.state IN ('open', 'claimed', 'done', 'disputed') AND {below.format(areas=led_areas)})"
-        f" OR (n.state = 'open' AND {below.format(areas=helped_areas)})) AND {SEEN_BY}"
+        f" OR ({ASKED_FOR} AND {below.format(areas=helped_areas)})) AND {SEEN_BY}"
         f" ORDER BY {PRESSING} LIMIT :limit OFFSET :offset",
         {**led_values, **helped_values, "reader": reader_id, "limit": limit, "offset": offset},
     )
@@ -213,6 +237,7 @@ def around(
 # An administrator sees what is confidential only where no coordinator can be reached: then it is theirs to see to.
 SEEN_BY = (
     "(n.guarded_by IS NULL OR n.person_id = :reader OR n.claimed_by = :reader OR EXISTS"
+    " (SELECT 1 FROM seat_people b WHERE b.need_id = n.id AND b.person_id = :reader AND b.left_at IS NULL) OR EXISTS"
     " (SELECT 1 FROM roles r JOIN area_tree t ON t.ancestor_id = r.area_id AND t.descendant_id = n.area_id"
     " WHERE r.person_id = :reader AND (r.role = 'coordinator'"
     " OR (r.role IN ('volunteer', 'leader') AND EXISTS"
@@ -327,10 +352,10 @@ def offers_waiting(tx: Transaction, need: Need) -> int:
 
 
 def offered_to(tx: Transaction, person_id: int, limit: int) -> list[Need]:
-    """Open needs that this person was asked for and has not said no to."""
+    """What people are asked for and this person has not said no to."""
     rows = tx.all(
         "SELECT n.* FROM needs n JOIN offers o ON o.need_id = n.id WHERE o.person_id = :id AND o.answer IS NULL"
-        " AND n.state = 'open' ORDER BY n.id DESC LIMIT :limit",
+        f" AND {ASKED_FOR} AND {OTHERS_GO} ORDER BY n.id DESC LIMIT :limit",
         {"id": person_id, "limit": limit},
     )
     return [_need(tx, row) for row in rows]

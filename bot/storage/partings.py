@@ -1,8 +1,9 @@
 """Who said of whom "not this person again", in the database. It is read by whoever matches people, and by nobody else."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from bot.storage.columns import seconds
+from bot.storage.columns import among, seconds
 from bot.storage.database import Transaction
 
 
@@ -29,6 +30,17 @@ def said(tx: Transaction, person_id: int, other_id: int) -> bool:
         {"person_id": person_id, "other_id": other_id},
     )
     return row is not None
+
+
+def around(tx: Transaction, people: Collection[int]) -> set[int]:
+    """Everybody of whom one of these has said it, or who has said it of one of them."""
+    places, values = among("person", list(people))
+    rows = tx.all(
+        f"SELECT other_id AS id FROM partings WHERE person_id IN ({places})"
+        f" UNION SELECT person_id FROM partings WHERE other_id IN ({places})",
+        values,
+    )
+    return {row["id"] for row in rows}
 
 
 def leavers(tx: Transaction, other_id: int) -> set[int]:

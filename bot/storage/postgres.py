@@ -21,7 +21,10 @@ T = TypeVar("T")
 
 LANES = 4
 # A copy that hangs in the middle of a transaction must not hold the others for ever.
-PATIENCE = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'"
+# Compiling a statement pays for reports that run for seconds, and ours run for milliseconds: it cost up to 100 of them.
+PATIENCE = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET jit = off"
+# Planning some statements costs more than running them: so many of a connection stay planned.
+PREPARED = 500
 # The class of PostgreSQL's codes for statements that exceed what it can do at all.
 TOO_MUCH = "54"
 TRIES = 3
@@ -187,6 +190,7 @@ class PostgresDatabase(Database):
             connection = psycopg.connect(
                 self._url, row_factory=dict_row, connect_timeout=5, tcp_user_timeout=20_000, application_name="linli"
             )
+            connection.prepared_max = PREPARED
             connection.execute(PATIENCE)
             connection.commit()
             return connection

@@ -7,6 +7,7 @@ from bot.domain.categories import OTHER, Category
 from bot.domain.drafts import Draft, DraftCard, DraftView, Greeted, Stage, WordsWanted
 from bot.domain.needs import Urgency
 from bot.domain.notices import Notice
+from bot.domain.seats import PAIR, SEATS_AT_MOST
 from bot.texts import beneficiaries, enclosures, windows
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
@@ -50,6 +51,13 @@ class SetUrgency(Button, code="du"):
     urgency: str
 
 
+class SetDraftSeats(Button, code="xsd"):
+    """So many are to go."""
+
+    number: int
+    count: int
+
+
 class Same(Button, code="dq"):
     """It is what I asked for before."""
 
@@ -83,7 +91,7 @@ def _ready(draft: Draft, view: DraftView, words: Words) -> Message:
     facts = lines(
         safe(category.name(words.language)),
         _when(draft, view, words),
-        words.say("👥 This takes two people.") if category.pair else None,
+        _people(draft, category, words),
         where,
         beneficiaries.about(view.whom, words),
         *_beside(view, words),
@@ -108,6 +116,12 @@ def _beside(view: DraftView, words: Words) -> Iterator[Html | None]:
         yield words.say("📇 To ring for this: {name}. Only whoever comes sees the number.", name=view.ring)
 
 
+def _people(draft: Draft, category: Category, words: Words) -> Html | None:
+    if draft.seats is None or (category.pair and draft.seats <= PAIR):
+        return words.say("👥 This takes two people.") if category.pair else None
+    return words.count("👥 {number} person is wanted.", "👥 {number} people are wanted.", draft.seats)
+
+
 def _ready_keys(draft: Draft, view: DraftView, words: Words) -> Rows:
     post_words = words.say("✅ Post it") if view.before is None else words.say("✅ Post it all the same")
     post = beneficiaries.first_key(draft.number, view.whom, words) or Key(post_words, Post(draft.number).code)
@@ -129,8 +143,9 @@ def _ready_keys(draft: Draft, view: DraftView, words: Words) -> Rows:
         ),
         (
             beneficiaries.switch(draft.number, view.whom, words),
-            Key(words.say("❌ Throw it away"), Discard(draft.number).code),
+            Key(words.say("👥 How many people"), Ask(draft.number, Stage.SEATS.value).code),
         ),
+        (Key(words.say("❌ Throw it away"), Discard(draft.number).code),),
     )
     return tuple(row for row in rows if row)
 
@@ -235,6 +250,16 @@ def _place(draft: Draft, view: DraftView, words: Words) -> Message:
     )
 
 
+def _seats(draft: Draft, view: DraftView, words: Words) -> Message:
+    fewest = PAIR if words.home.catalogue[draft.category].pair else 1
+    keys = tuple(
+        (Key(words.count("{number} person", "{number} people", count), SetDraftSeats(draft.number, count).code),)
+        for count in range(fewest, SEATS_AT_MOST + 1)
+    )
+    asked = paragraphs(_heading(draft, view, words), words.say("How many people are to go?"))
+    return Message(asked, (*keys, *_discard(draft, words)))
+
+
 def _heading(draft: Draft, view: DraftView, words: Words) -> Html:
     told = safe(draft.text) or enclosures.enclosed_line(view.enclosed, words)
     quoted = Html(f"<blockquote>{told}</blockquote>") if told else None
@@ -253,6 +278,7 @@ STAGES: Mapping[Stage, Callable[[Draft, DraftView, Words], Message]] = {
     Stage.DAY: _day,
     Stage.HOURS: _hours,
     Stage.PLACE: _place,
+    Stage.SEATS: _seats,
 }
 
 

@@ -9,7 +9,7 @@ from bot.domain.notices import Notice
 from bot.texts import windows
 from bot.texts.enclosures import AddEnclosure
 from bot.texts.message import Key, Message, Rows
-from bot.texts.needs import Edit, SetCategory, SetUrgency, Show, Stay, unless_withheld, urgency_name
+from bot.texts.needs import AskSeats, Edit, SetCategory, SetUrgency, Show, Stay, unless_withheld, urgency_name
 from bot.texts.needs.parts import body, still, title
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
@@ -33,7 +33,8 @@ def _which(view: NeedView, words: Words) -> tuple[Html, Rows]:
         Field.CATEGORY: words.say("✏️ Kind"),
     }
     more = (Key(words.say("🖼 Add photos or a voice note"), AddEnclosure(view.need.id).code),)
-    keys = (*((Key(name, Edit(view.need.id, field.value).code),) for field, name in names.items()), more)
+    seats = (Key(words.say("👥 How many people"), AskSeats(view.need.id).code),)
+    keys = (*((Key(name, Edit(view.need.id, field.value).code),) for field, name in names.items()), seats, more)
     return words.say("What should be different? Whoever was asked will see it at once."), keys
 
 

@@ -76,6 +76,17 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.LinkUnknown: lambda error, words: words.say(
         "This link leads to no place that I know. Please scan the poster again, or write /start."
     ),
+    errors.ExperiencedWanted: lambda error, words: words.say(
+        "Thank you! The last seat here is kept for somebody who has helped before. The next request is sure to come."
+    ),
+    errors.SeatsTaken: lambda error, words: words.count(
+        "{number} person is going already; fewer cannot be chosen any more.",
+        "{number} people are going already; fewer cannot be chosen any more.",
+        error.going,
+    ),
+    errors.HandoverOver: lambda error, words: words.say(
+        "Thank you! This has been settled meanwhile, so nothing is left for you to do here."
+    ),
     errors.NeedGone: lambda error, words: words.say("This request does not exist any more. /mine shows yours."),
     errors.NeedTaken: lambda error, words: words.say(
         "Somebody was a little faster and has taken it. Thank you all the same!"

@@ -14,16 +14,17 @@ V, L, C, A = Role.VOLUNTEER, Role.LEADER, Role.COORDINATOR, Role.ADMINISTRATOR
 
 # Written down a second time on purpose: a change of the table is a change of what is promised to residents.
 MAY: dict[Action, tuple[set[Role], set[Relation]]] = {
-    Action.NEED_SEE: ({V, L, C, A}, {Relation.REQUESTER, Relation.CLAIMER, Relation.OFFERED}),
+    Action.NEED_SEE: ({V, L, C, A}, {Relation.REQUESTER, Relation.CLAIMER, Relation.ALONG, Relation.OFFERED}),
     Action.NEED_CLAIM: ({V, L, C, A}, {Relation.OFFERED}),
     Action.NEED_WORK_ON: (set(), {Relation.CLAIMER}),
-    Action.NEED_RELEASE: ({C, A}, {Relation.CLAIMER}),
+    Action.NEED_RELEASE: ({C, A}, {Relation.CLAIMER, Relation.ALONG}),
     Action.NEED_CANCEL: ({C, A}, {Relation.REQUESTER}),
     Action.NEED_REPEAT: ({C, A}, {Relation.REQUESTER}),
     Action.NEED_CONFIRM: (set(), {Relation.REQUESTER}),
+    Action.NEED_SEATS: ({C, A}, {Relation.REQUESTER}),
     Action.NEED_ASSIGN: ({C, A}, set()),
     Action.NEED_DECIDE: ({C, A}, set()),
-    Action.ADDRESS_SEE: (set(), {Relation.CLAIMER}),
+    Action.ADDRESS_SEE: (set(), {Relation.CLAIMER, Relation.ALONG}),
     Action.NEEDS_LIST: ({V, L, C, A}, set()),
     Action.GROUP_BIND: ({A}, set()),
     Action.AREA_INVITE: ({C, A}, set()),

@@ -6,6 +6,7 @@ import random
 import pytest
 
 from bot.domain.people import Role
+from bot.storage import seats
 from bot.storage.database import Transaction
 from sandbox.groups import Group
 from sandbox.phones import Phone
@@ -125,6 +126,6 @@ async def test_whatever_they_press_with_care(town: Town, seed: int) -> None:
 def _helpers(tx: Transaction) -> dict[int, set[int]]:
     """For each resident: who is on the way to them."""
     found: dict[int, set[int]] = {}
-    for row in tx.all("SELECT person_id, claimed_by FROM needs WHERE state = 'claimed'"):
-        found.setdefault(row["person_id"], set()).add(row["claimed_by"])
+    for row in tx.all("SELECT id, person_id, claimed_by FROM needs WHERE state = 'claimed'"):
+        found.setdefault(row["person_id"], set()).update({row["claimed_by"], *seats.along(tx, row["id"])})
     return found

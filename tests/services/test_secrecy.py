@@ -42,6 +42,7 @@ from bot.services import (
     edits,
     enclosures,
     groups,
+    handovers,
     lapses,
     matching,
     needs,
@@ -51,6 +52,7 @@ from bot.services import (
     ratings,
     recurrences,
     reopenings,
+    seats,
     secrecy,
     showcases,
     unease,
@@ -238,6 +240,14 @@ DEEDS: dict[str, Deed] = {
     "unease.other_of": lambda tx, actor, need, clock: unease.other_of(tx, actor, need),
     "unease.say": lambda tx, actor, need, clock: unease.say(tx, actor, HOME, need, now=clock.now()),
     "reopenings.repeat": lambda tx, actor, need, clock: reopenings.repeat(tx, actor, HOME, need, now=clock.now()),
+    "seats.ask_how_many": lambda tx, actor, need, clock: seats.ask_how_many(tx, actor, need),
+    "seats.ask": lambda tx, actor, need, clock: seats.ask(tx, actor, HOME, need, 2, now=clock.now()),
+    "handovers.whom": lambda tx, actor, need, clock: handovers.whom(
+        tx, actor, HOME, need, limit=9, offset=0, now=clock.now()
+    ),
+    "handovers.ask": lambda tx, actor, need, clock: handovers.ask(tx, actor, HOME, need, actor.id, now=clock.now()),
+    "handovers.accept": lambda tx, actor, need, clock: handovers.accept(tx, actor, HOME, need, now=clock.now()),
+    "handovers.decline": lambda tx, actor, need, clock: handovers.decline(tx, actor, need, now=clock.now()),
     "partings.part": lambda tx, actor, need, clock: partings.part(tx, actor, need, now=clock.now()),
     "partings.rejoin": lambda tx, actor, need, clock: partings.rejoin(tx, actor, need),
     "partings.other_of": lambda tx, actor, need, clock: partings.other_of(tx, actor, need),
@@ -289,6 +299,8 @@ MODULES: tuple[ModuleType, ...] = (
     lapses,
     showcases,
     recurrences,
+    seats,
+    handovers,
 )
 
 

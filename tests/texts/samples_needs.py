@@ -8,7 +8,7 @@ from itertools import cycle, islice, product
 from bot.domain import closings, drafts, edits, needs, reopenings
 from bot.domain.closings import HelperSide
 from bot.domain.enclosures import wordless_text
-from bot.domain.needs import NeedView, Outcome, Reader, State, Urgency
+from bot.domain.needs import Company, Handing, NeedView, Outcome, Reader, State, Urgency
 from bot.domain.notices import Notice
 from bot.domain.people import Language
 from bot.domain.windows import Window
@@ -45,6 +45,18 @@ def need(data: Data, state: State, outcome: Outcome | None, urgency: Urgency) ->
     )
 
 
+def companies(data: Data) -> tuple[Company, ...]:
+    """Nobody for three seats, one who should wait, several, everybody."""
+    both = (data.helper, data.resident)
+    return (
+        Company(missing=3),
+        Company((data.helper,), (data.helper,), 1, alone=True),
+        Company((data.helper,), (), 1, alone=True, unaccompanied=True, went=True),
+        Company(both, (data.helper,), 2, went=True),
+        Company(both, both),
+    )
+
+
 def need_views(data: Data) -> Iterator[NeedView]:
     """A need in every state, seen by everyone, promised or not, with and without a coordinator, door and telephone."""
     urgencies = cycle(Urgency)
@@ -57,6 +69,10 @@ def need_views(data: Data) -> Iterator[NeedView]:
         yield replace(view, contact=(data.door, data.telephone), reason="grid", skilled=True)
         yield replace(view, need=replace(one, guarded_by="mediation", pair=True), reason="grid", skilled=True)
         yield replace(view, withheld=True)
+        for company in companies(data):
+            yield replace(view, company=company, by_reader=reader is Reader.CLAIMER, reason="grid")
+        handing = Handing(data.resident, NOW + timedelta(hours=1))
+        yield replace(view, need=replace(one, pair=True), company=companies(data)[1], hidden=True, handing=handing)
         yield replace(view, hidden=True, answer="declined", reason="community")
         yield replace(view, reason="before", skilled=True, speaks=True)
         yield replace(view, reason="in person")

@@ -67,6 +67,8 @@ from bot.domain.needs.time import (
     step,
 )
 from bot.domain.needs.views import (
+    Company,
+    Handing,
     MineView,
     NeedsView,
     NeedView,
@@ -94,8 +96,10 @@ __all__ = [
     "Audience",
     "ClaimLapsed",
     "ClosingCard",
+    "Company",
     "DeskCard",
     "GroupCard",
+    "Handing",
     "HelpSoon",
     "Kind",
     "MineView",

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.closings import UNSAID, Closing, HelperSide
 from bot.domain.enclosures import NOTHING, Behind, Enclosed
-from bot.domain.needs.need import Need
+from bot.domain.needs.need import Need, State
 from bot.domain.recurrences import RecurrenceLine
 from bot.domain.reopenings import Reopening
 
@@ -16,8 +16,38 @@ class Reader(StrEnum):
 
     RESIDENT = "resident"
     CLAIMER = "claimer"
+    ALONG = "along"
     HELPER = "helper"
     GROUP = "group"
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who goes to a need together, or went, by name, whoever leads first; `beside`: the same without the reader.
+
+    `missing`: so many more are wanted. `alone`: nobody should go yet; `unaccompanied`: because somebody experienced is
+    missing. `went`: the reader is one of them.
+    """
+
+    going: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    missing: int = 0
+    alone: bool = False
+    unaccompanied: bool = False
+    went: bool = False
+
+    @property
+    def seats(self) -> int:
+        """How many are to go."""
+        return len(self.going) + self.missing
+
+
+@dataclass(frozen=True)
+class Handing:
+    """Somebody is asked to go instead: the name of the other side, and until when the question is open."""
+
+    name: str
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -57,6 +87,13 @@ class NeedView:
     again: Reopening | None = None
     helper_side: HelperSide | None = None
     repeats: bool = False
+    company: Company = Company()
+    handing: Handing | None = None
+
+    @property
+    def wanting(self) -> bool:
+        """Whether people are being asked for it."""
+        return self.need.state is State.OPEN or (self.need.state is State.CLAIMED and self.company.missing > 0)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from bot.domain.volunteers.volunteer import Volunteer
 @dataclass(frozen=True)
 class VolunteerView:
     """A volunteer with names. `decider` None: nobody, or themselves; `skills` are what may be chosen.
-    `lapses`: visits of half a year that did not come about, for who is in charge."""
+    `lapses`: visits of half a year that did not come about, for who is in charge.
+    `accompanied`: they make their first visits together with somebody.
+    """
 
     volunteer: Volunteer
     name: str
@@ -20,6 +22,7 @@ class VolunteerView:
     skills: tuple[str, ...]
     now: datetime
     lapses: tuple[Lapse, ...] = ()
+    accompanied: bool = False
 
 
 @dataclass(frozen=True)

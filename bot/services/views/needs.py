@@ -8,6 +8,8 @@ from bot.domain.closings import HelperSide
 from bot.domain.errors import NeedGone
 from bot.domain.needs import (
     ArrivalAsked,
+    Company,
+    Handing,
     MineView,
     MyNeeds,
     Need,
@@ -25,7 +27,8 @@ from bot.domain.needs import (
 from bot.domain.notices import Notice
 from bot.domain.people import Actor
 from bot.domain.recurrences import RecurrenceLine
-from bot.services import closings, secrecy
+from bot.domain.seats import Party
+from bot.services import closings, handovers, parties, secrecy
 from bot.services import needs as decisions
 from bot.services.views import enclosures
 from bot.services.views.look import Look
@@ -44,9 +47,15 @@ def need(tx: Transaction, notice: NeedCard | NeedNotice | RemarkKept | ArrivalAs
     if secrecy.withheld(tx, found, look.person_id):
         return _withheld(found, look)
     view = enclosures.beside(tx, _view(tx, found, look), notice)
-    if not isinstance(notice, OfferCard) or view.reader is not Reader.CLAIMER or found.state is not State.CLAIMED:
+    goes = view.reader in (Reader.CLAIMER, Reader.ALONG)
+    if not isinstance(notice, OfferCard) or not goes or found.state is not State.CLAIMED:
         return view
-    return _with_contact(tx, view, look)
+    return _with_contact(tx, _with_handing(tx, view, look), look)
+
+
+def _with_handing(tx: Transaction, view: NeedView, look: Look) -> NeedView:
+    asked = handovers.pending(tx, view.need, look.person_id)
+    return view if asked is None else replace(view, handing=Handing(persons.get(tx, asked.to_id).name, asked.act_at))
 
 
 def _withheld(found: Need, look: Look) -> NeedView:
@@ -77,14 +86,14 @@ def _with_contact(tx: Transaction, view: NeedView, look: Look) -> NeedView:
 
 def _view(tx: Transaction, found: Need, look: Look) -> NeedView:
     offer = None if look.person_id is None else needs.offer_of(tx, found.id, look.person_id)
-    owner = decisions.owner_of(tx, found)
+    owner, going = decisions.owner_of(tx, found), parties.party(tx, found)
     return NeedView(
         need=found,
         place=place_name(tx, found.area_id),
         resident=persons.get(tx, found.person_id).name,
         claimer=None if found.claimed_by is None else persons.get(tx, found.claimed_by).name,
         owner=owner.name if owner else None,
-        reader=_reader(found, look.person_id),
+        reader=_reader(found, going.people, look.person_id),
         now=look.now,
         reason=None if offer is None else offer["reason"],
         skilled=offer is not None and offer["skill"] is not None,
@@ -96,6 +105,7 @@ def _view(tx: Transaction, found: Need, look: Look) -> NeedView:
         again=reopenings.last(tx, found.id),
         helper_side=_helper_side(tx, found),
         repeats=recurrences.of_need(tx, found.id) is not None,
+        company=_company(tx, going, look.person_id),
     )
 
 
@@ -104,13 +114,27 @@ def _helper_side(tx: Transaction, found: Need) -> HelperSide | None:
     return None if dispute is None else HelperSide(dispute.words, dispute.said_at is not None, dispute.heard_until)
 
 
-def _reader(found: Need, person_id: int | None) -> Reader:
+def _company(tx: Transaction, going: Party, person_id: int | None) -> Company:
+    names = {one: persons.get(tx, one).name for one in going.people}
+    return Company(
+        going=tuple(names.values()),
+        beside=tuple(name for one, name in names.items() if one != person_id),
+        missing=going.missing,
+        alone=going.alone,
+        unaccompanied=going.unaccompanied,
+        went=person_id in names,
+    )
+
+
+def _reader(found: Need, going: tuple[int, ...], person_id: int | None) -> Reader:
+
     if person_id is None:
         return Reader.GROUP
     if person_id == found.person_id:
         return Reader.RESIDENT
-    has_it = person_id == found.claimed_by and found.state is State.CLAIMED
-    return Reader.CLAIMER if has_it else Reader.HELPER
+    if found.state is not State.CLAIMED or person_id not in going:
+        return Reader.HELPER
+    return Reader.CLAIMER if person_id == found.claimed_by else Reader.ALONG
 
 
 def place_name(tx: Transaction, area_id: int) -> str:

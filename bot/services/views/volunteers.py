@@ -18,7 +18,7 @@ from bot.domain.volunteers import (
     VolunteerView,
     VolunteerWhere,
 )
-from bot.services import plans
+from bot.services import parties, plans
 from bot.services import volunteers as cases
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
@@ -76,6 +76,7 @@ def _view(tx: Transaction, found: Volunteer, look: Look) -> VolunteerView:
         None if decider is None else persons.get(tx, decider).name,
         cases.choices(look.home, Step.SKILLS),
         look.now,
+        accompanied=parties.accompanied(tx, found.person_id, found.area_id),
     )
 
 

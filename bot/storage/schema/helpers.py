@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Table
 
-from bot.storage.schema.base import Big, due, metadata, number, words
+from bot.storage.schema.base import Big, due, metadata, number, where, words
 
 searches = Table(
     "searches",
@@ -29,6 +29,7 @@ helpers = Table(
     number("asked_at", nullable=True, doc="when they were last asked; NULL: never"),
     number("asked_day", nullable=True, doc="the local day that `asked_today` counts, as an ordinal; NULL: never asked"),
     number("asked_today", default="0", doc="offers on `asked_day`"),
+    where("helpers_owls", "person_id", condition="quiet_from IS NOT NULL OR night_now = 1"),
 )
 
 partings = Table(

@@ -171,6 +171,45 @@ class Assign(Button, code="asp"):
     person_id: int
 
 
+class AskSeats(Button, code="xsa"):
+    """How many are to go?"""
+
+    need_id: int
+
+
+class SetSeats(Button, code="xss"):
+    """So many are to go."""
+
+    need_id: int
+    count: int
+
+
+class AskHandover(Button, code="xha"):
+    """Who could go instead of me? The list from there on."""
+
+    need_id: int
+    offset: int
+
+
+class HandOver(Button, code="xho"):
+    """This person."""
+
+    need_id: int
+    person_id: int
+
+
+class AcceptHandover(Button, code="xhy"):
+    """I go instead."""
+
+    need_id: int
+
+
+class DeclineHandover(Button, code="xhn"):
+    """I cannot go instead."""
+
+    need_id: int
+
+
 class TakeOver(Button, code="ast"):
     """I take it over from whoever has it."""
 

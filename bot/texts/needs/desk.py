@@ -18,8 +18,9 @@ from bot.domain.needs import (
 from bot.domain.windows import Window
 from bot.texts import beneficiaries, enclosures
 from bot.texts.message import Key, Message, Rows
-from bot.texts.needs.buttons import AskWhom, Cancel, Claim, Decide, GiveBack, Hold, TakeOver
+from bot.texts.needs.buttons import AskSeats, AskWhom, Cancel, Claim, Decide, GiveBack, Hold, TakeOver
 from bot.texts.needs.parts import arrival, body, outcome_of, particulars, show_key, state_name, still, title
+from bot.texts.needs.together import goers
 from bot.texts.repeats import repeat_key
 from bot.texts.windows import another_day_key, span
 from bot.texts.words import Html, Words, clip, lines, paragraphs
@@ -34,7 +35,7 @@ def group_card(card: GroupCard, view: NeedView, words: Words) -> Message:
     where = words.say("📍 {place}", place=view.place)
     state = words.say("Now: {state}", state=state_name(view, words))
     text = paragraphs(title(view, words), body(view, words), lines(where, particulars(view, words), state))
-    keys = ((Key(words.say("🙋 I'll help"), Claim(need.id).code),),) if need.state is State.OPEN else ()
+    keys = ((Key(words.say("🙋 I'll help"), Claim(need.id).code),),) if view.wanting else ()
     return Message(text, keys)
 
 
@@ -58,6 +59,7 @@ def desk_card(card: DeskCard, view: NeedView, words: Words) -> Message:
 def _desk_keys(view: NeedView, words: Words) -> Rows:
     need = view.need
     cancel = (Key(words.say("❌ Cancel it"), Cancel(need.id).code),)
+    how_many = Key(words.say("👥 How many"), AskSeats(need.id).code)
     match need.state:
         case State.OPEN:
             return (
@@ -68,12 +70,13 @@ def _desk_keys(view: NeedView, words: Words) -> Rows:
                     for days in HOLD_DAYS
                 ),
                 repeat_key(view, words)[0],
-                cancel,
+                (how_many, *cancel),
             )
         case State.CLAIMED:
             others = (Key(words.say("↩️ Give it to others"), GiveBack(need.id, Release.OTHER.value).code),)
             mine = (Key(words.say("🙋 I take it over"), TakeOver(need.id).code),)
-            return (others, cancel) if view.by_reader else (others, mine, cancel)
+            more = _more_keys(view, words) if view.wanting else ()
+            return (*more, others, *(() if view.by_reader else (mine,)), (how_many, *cancel))
         case State.DISPUTED:
             again = (Key(words.say("🔁 Have it done once more"), Decide(need.id, 1).code),)
             return (again, (Key(words.say("✅ Close it"), Decide(need.id, 0).code),))
@@ -83,12 +86,23 @@ def _desk_keys(view: NeedView, words: Words) -> Rows:
             return ()
 
 
+def _more_keys(view: NeedView, words: Words) -> Rows:
+    """A seat is empty: who comes along?"""
+    along = Key(words.say("🙋 I come along"), Claim(view.need.id).code)
+    ask = Key(words.say("👉 Ask somebody"), AskWhom(view.need.id, 0).code)
+    return ((ask,) if view.company.went else (along, ask),)
+
+
 def unclaimed(notice: NeedUnclaimed, view: NeedView, words: Words) -> Message:
     """Nobody has taken it in time."""
-    if view.need.state is not State.OPEN:
+    if not view.wanting:
         return still(view, words)
     since = words.when(view.need.posted_at, view.now)
-    said = words.say("🔔 Nobody has taken request #{number} yet (posted {since}).", number=view.need.id, since=since)
+    said = (
+        words.say("🔔 Nobody has taken request #{number} yet (posted {since}).", number=view.need.id, since=since)
+        if view.need.state is State.OPEN
+        else too_few(view, words)
+    )
     return Message(
         paragraphs(lines(said, title(view, words)), words.say("📍 {place}", place=view.place)), show_key(view, words)
     )
@@ -106,6 +120,17 @@ def helper_side(view: NeedView, words: Words) -> Html | None:
     if side.until <= view.now:
         return words.say("Whoever helped was asked, and has not answered in 24 hours.")
     return words.say("Whoever helped is asked for their side until {when}.", when=words.when(side.until, view.now))
+
+
+def too_few(view: NeedView, words: Words) -> Html:
+    """Some go, and others are missing."""
+    return words.say(
+        "🔔 Request #{number}: {found} of {seats} found ({names}).",
+        number=view.need.id,
+        found=len(view.company.going),
+        seats=view.company.seats,
+        names=goers(view, words),
+    )
 
 
 def disputed(notice: NeedDisputed, view: NeedView, words: Words) -> Message:

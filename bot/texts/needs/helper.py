@@ -28,6 +28,7 @@ from bot.texts.needs.buttons import (
     ArriveOn,
     AskArrival,
     AskFinish,
+    AskHandover,
     AskRelease,
     Claim,
     Decline,
@@ -47,14 +48,17 @@ def offer_card(card: OfferCard, view: NeedView, words: Words) -> Message:
     """Why they are asked, what, where, when; after the claim the address and what to do next."""
     if view.reader is Reader.CLAIMER:
         return _claimers_card(view, words)
+    if view.reader is Reader.ALONG:
+        return _companions_card(view, words)
     need = view.need
     where = words.say("📍 {place}", place=view.place)
-    if need.state is State.OPEN and view.answer is None:
-        said = lines(where, particulars(view, words), after.once_more(view, words), why(view, words))
+    if view.wanting and view.answer is None:
+        going = None if need.state is State.OPEN else words.say("Now: {state}", state=state_name(view, words))
+        said = lines(where, going, particulars(view, words), after.once_more(view, words), why(view, words))
         return Message(
             paragraphs(title(view, words), body(view, words), said), _offer_keys(view, words), protected=True
         )
-    if need.state is State.OPEN:
+    if view.wanting:
         claim: Rows = ((Key(words.say("🙋 I'll help"), Claim(need.id).code),),)
         return Message(paragraphs(title(view, words), lines(where, _meanwhile(view, words))), claim, protected=True)
     taken = words.say("Thank you, nothing is left for you to do here: {state}.", state=state_name(view, words))
@@ -122,9 +126,28 @@ def _claimers_card(view: NeedView, words: Words) -> Message:
     keys.append((Key(words.say("✅ I'm done"), AskFinish(need.id).code),))
     keys.append((Key(words.say("↩️ I can't after all"), AskRelease(need.id).code),))
     ask = None if need.arrives_at else words.say("When do you come? The resident will be told.")
-    about = lines(contact(view, words), particulars(view, words), after.once_more(view, words))
+    about = lines(contact(view, words), particulars(view, words), after.once_more(view, words), handing(view, words))
     text = paragraphs(title(view, words), body(view, words), about, lines(head, ask))
     return Message(text, tuple(keys), protected=True)
+
+
+def _companions_card(view: NeedView, words: Words) -> Message:
+    """Somebody else leads; they see the same, and can give their seat back."""
+    when = arrival(view, words)
+    leads = words.say("{who} leads: when you come, and what came of it, they say here.", who=bold(view.claimer or ""))
+    head = lines(words.say("🤝 You come along. Thank you!"), leads, when and words.say("Arrival: {when}", when=when))
+    about = lines(contact(view, words), particulars(view, words), handing(view, words))
+    reveal: Rows = ((Key(words.say("📍 Show the address"), Reveal(view.need.id).code),),) if view.hidden else ()
+    back = (Key(words.say("↩️ I can't after all"), AskRelease(view.need.id).code),)
+    return Message(paragraphs(title(view, words), body(view, words), about, head), (*reveal, back), protected=True)
+
+
+def handing(view: NeedView, words: Words) -> Html | None:
+    """Whom they have asked to go instead, until when."""
+    if view.handing is None:
+        return None
+    until = words.when(view.handing.until, view.now)
+    return words.say("🤝 {name} is asked to go instead, until {when}.", name=view.handing.name, when=until)
 
 
 def _when_keys(view: NeedView, words: Words) -> Rows:
@@ -243,9 +266,12 @@ def release_reasons(notice: ReleaseAsked, view: None, words: Words) -> Message:
         Release.OTHER: words.say("Something else"),
     }
     keys = tuple((Key(name, GiveBack(need_id, reason.value).code),) for reason, name in names.items())
+    hand_over = (Key(words.say("🤝 I ask somebody to go instead"), AskHandover(need_id, 0).code),)
     unsafe = (Key(words.say("😟 I did not feel safe"), after.AskUnease(need_id).code),)
     back = (Key(words.say("← I'll do it after all"), Keep(need_id).code),)
-    return Message(words.say("No harm done. Why? Others are asked as soon as you tap."), (*keys, unsafe, back))
+    return Message(
+        words.say("No harm done. Why? Others are asked as soon as you tap."), (*keys, hand_over, unsafe, back)
+    )
 
 
 def outcomes(notice: OutcomeAsked, view: None, words: Words) -> Message:

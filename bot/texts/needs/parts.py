@@ -15,6 +15,7 @@ from bot.domain.notices import Notice
 from bot.texts import enclosures
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs.buttons import Show
+from bot.texts.needs.together import goers, together
 from bot.texts.windows import window_name
 from bot.texts.words import Html, Words, bold, lines, safe
 
@@ -45,15 +46,17 @@ def state_name(view: NeedView, words: Words) -> Html:
     need = view.need
     if view.by_reader and need.state in (State.CLAIMED, State.DONE, State.CLOSED):
         return _own_name(view, words)
+    if view.company.went and need.state is State.CLAIMED:
+        return words.say("you are going")
     who = view.claimer or words.say("somebody")
     names = {
         State.OPEN: words.say("waiting for a helper"),
-        State.CLAIMED: words.say("{who} is going", who=who),
+        State.CLAIMED: _going(view, words),
         State.DONE: words.say(
             "{who} says “{outcome}”; the resident is asked", who=who, outcome=outcome_of(view, words)
         ),
         State.DISPUTED: words.say("a coordinator is looking into it"),
-        State.CLOSED: _closed_name(view, who, words),
+        State.CLOSED: _closed_name(view, goers(view, words), words),
         State.CANCELLED: words.say("cancelled"),
         State.EXPIRED: nobody_found(view, words),
     }
@@ -76,6 +79,12 @@ def _own_name(view: NeedView, words: Words) -> Html:
     if view.need.outcome in (None, Outcome.DONE):
         return words.say("done by you. Thank you!")
     return words.say("closed; you said “{outcome}”", outcome=outcome_of(view, words))
+
+
+def _going(view: NeedView, words: Words) -> Html:
+    if len(view.company.going) > 1:
+        return words.say("{names} are going", names=goers(view, words))
+    return words.say("{who} is going", who=goers(view, words))
 
 
 def _closed_name(view: NeedView, who: str, words: Words) -> Html:
@@ -114,11 +123,10 @@ def withheld(words: Words) -> Message:
 
 
 def particulars(view: NeedView, words: Words) -> Html | None:
-    """What helpers must know beforehand: that two must go, and that it is nobody else's business."""
-    need = view.need
-    pair = words.say("👥 This takes two people: please do not go alone.") if need.pair else None
-    secret = words.say("🔒 This is confidential: please talk to nobody else about it.") if need.guarded_by else None
-    return lines(_beside(view, words), pair, secret) or None
+    """What helpers must know beforehand: how many are to go, and that it is nobody else's business."""
+    guarded = view.need.guarded_by
+    secret = words.say("🔒 This is confidential: please talk to nobody else about it.") if guarded else None
+    return lines(_beside(view, words), together(view, words), secret) or None
 
 
 def _beside(view: NeedView, words: Words) -> Html | None:

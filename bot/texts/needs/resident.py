@@ -19,7 +19,8 @@ from bot.texts import beneficiaries, enclosures
 from bot.texts.message import Key, Message, Rows
 from bot.texts.needs import after
 from bot.texts.needs.buttons import Cancel, Confirm, Dispute, Edit, Stay
-from bot.texts.needs.parts import arrival, body, outcome_of, owner, owner_name, show_key, still, title
+from bot.texts.needs.parts import arrival, body, outcome_of, owner, owner_name, show_key, state_name, still, title
+from bot.texts.needs.together import together
 from bot.texts.repeats import repeat_key
 from bot.texts.windows import another_day_key
 from bot.texts.words import Html, Words, bold, lines, paragraphs
@@ -33,13 +34,20 @@ def resident_card(card: ResidentCard, view: NeedView, words: Words) -> Message:
     missed = need.state is State.CLAIMED and need.arrives_at is not None
     not_come: Rows = ((Key(words.say("🚷 They did not come"), after.NotCome(need.id).code),),) if missed else ()
     cancel: Rows = ((Key(words.say("❌ Not needed any more"), Cancel(need.id).code),),) if running else ()
-    pair = words.say("👥 This takes two people.") if running and need.pair else None
     passed = need.state is State.EXPIRED and need.window is not None
     beside = None if is_wordless(need.text) else enclosures.enclosed_line(view.enclosed, words)
-    about = lines(beneficiaries.named(view.whom, words), beside, pair)
+    about = lines(beneficiaries.named(view.whom, words), beside, several(view, words))
     text = paragraphs(title(view, words), body(view, words), lines(about or None, resident_state(view, words)))
     again = repeat_key(view, words) if running else ()
     return Message(text, (*edit, *not_come, *again, *cancel, *(another_day_key(need, words) if passed else ())))
+
+
+def several(view: NeedView, words: Words) -> Html | None:
+    """That several come, and how many are missing."""
+    seats = view.company.seats
+    if view.need.state is State.OPEN and seats > 1:
+        return words.count("👥 {number} person will come.", "👥 {number} people will come together.", seats)
+    return together(view, words) if view.need.state is State.CLAIMED else None
 
 
 def resident_state(view: NeedView, words: Words) -> Html:
@@ -84,6 +92,11 @@ def _asking(view: NeedView, words: Words) -> Html:
 
 def _helped(view: NeedView, who: str, words: Words) -> Html:
     when = arrival(view, words)
+    if len(view.company.going) > 1:
+        names = words.listed(bold(name) for name in view.company.going)
+        if when is None:
+            return words.say("🙋 {names} are helping you and will tell you here when they come.", names=names)
+        return words.say("🙋 {names} are helping you and come {when}.", names=names, when=bold(when))
     if when is None:
         return words.say("🙋 {who} is helping you and will tell you here when they come.", who=bold(who))
     return words.say("🙋 {who} is helping you and comes {when}.", who=bold(who), when=bold(when))
@@ -113,7 +126,8 @@ def claimed(notice: NeedClaimed, view: NeedView, words: Words) -> Message:
     if view.claimer is None:
         return still(view, words)
     taken = words.say("🙋 {who} has taken your request #{number}.", who=bold(view.claimer), number=view.need.id)
-    return Message(lines(taken, words.say("You will hear here when they come.")), show_key(view, words))
+    said = lines(taken, together(view, words), words.say("You will hear here when they come."))
+    return Message(said, show_key(view, words))
 
 
 def coming(notice: NeedArrival, view: NeedView, words: Words) -> Message:
@@ -124,11 +138,19 @@ def coming(notice: NeedArrival, view: NeedView, words: Words) -> Message:
     said = words.say(
         "🚶 {who} comes {when} (request #{number}).", who=bold(view.claimer), when=bold(when), number=view.need.id
     )
-    return Message(said, show_key(view, words))
+    waits_for = words.say("The second person is still being looked for; they are asked to come as two.")
+    return Message(lines(said, waits_for if view.company.alone else None), show_key(view, words))
 
 
 def reopened(notice: NeedReopened, view: NeedView, words: Words) -> Message:
     """Whoever had it cannot come."""
+    if view.need.state is State.CLAIMED:
+        changed = words.say(
+            "Something has changed for your request #{number}: {state}.",
+            number=view.need.id,
+            state=state_name(view, words),
+        )
+        return Message(lines(changed, together(view, words)), show_key(view, words))
     if view.need.state is not State.OPEN:
         return still(view, words)
     if view.need.window is not None and view.need.window.over(view.now):

@@ -14,6 +14,7 @@ from bot.domain.volunteers import (
     VolunteerView,
     VolunteerWaits,
 )
+from bot.texts.beginners import KnowBeginner, ShowBeginners
 from bot.texts.lapses import listed
 from bot.texts.message import Key, Message, Rows
 from bot.texts.volunteers import parts
@@ -73,12 +74,14 @@ def _names(step: Step, chosen: tuple[str, ...], words: Words) -> str:
 def _decisions(view: VolunteerView, words: Words) -> Rows:
     number = view.volunteer.id
     stop = (Key(words.say("They stop helping"), Retire(number).code),)
+    known = (Key(words.say("🌱 I know them: may go alone"), KnowBeginner(number).code),)
+    alone: Rows = (known,) if view.accompanied else ()
     rows: Mapping[Standing, Rows] = {
         Standing.APPLIED: (
             (Key(words.say("👍 Approve"), Approve(number).code),),
             (Key(words.say("Decline, with a reason"), Decline(number).code),),
         ),
-        Standing.ACTIVE: ((Key(words.say("⏸ Suspend, with a reason"), Suspend(number).code),), stop),
+        Standing.ACTIVE: (*alone, (Key(words.say("⏸ Suspend, with a reason"), Suspend(number).code),), stop),
         Standing.SUSPENDED: ((Key(words.say("▶️ May help again"), Resume(number).code),), stop),
     }
     return rows.get(view.volunteer.state, ())
@@ -115,6 +118,7 @@ def volunteers_list(notice: VolunteersList, view: VolunteersView, words: Words) 
     keys: list[tuple[Key, ...]] = [(_row(one, words),) for one in view.rows]
     if view.has_more:
         keys.append((Key(words.say("More ↓"), MoreVolunteers(view.offset + len(view.rows)).code),))
+    keys.append((Key(words.say("🌱 First visits together"), ShowBeginners().code),))
     return Message(bold(head), tuple(keys), protected=True)
 
 

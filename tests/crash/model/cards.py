@@ -48,7 +48,9 @@ def _need(evidence: Evidence, letter: Row, message: Message, name: str) -> Itera
     if need is None:
         yield Finding(LOST, f"{name} shows what is not there")
         return
-    wanted, found = _wanted(letter, need, evidence.person(letter["chat_id"])), _kinds(message) & BUTTONS[letter["kind"]]
+    reader, along = evidence.person(letter["chat_id"]), _along(evidence, need["id"])
+    found = _kinds(message) & BUTTONS[letter["kind"]]
+    wanted = _shared(letter, need, reader, along) or _wanted(letter, need, reader)
     if found != wanted:
         yield Finding(WRONG, f"{name} has {sorted(found)}, not {sorted(wanted)}; the need is {need['state']}")
     if f"#{need['id']} " not in message.text:
@@ -79,6 +81,23 @@ def _wanted(letter: Row, need: Row, reader: int | None) -> set[str]:
         case "DeskCard", "disputed":
             return {"nj"}
     return set()
+
+
+def _along(evidence: Evidence, need_id: int) -> set[int]:
+    """Who comes along with whoever claimed it."""
+    rows = evidence.rows("seat_people", "need_id")
+    return {row["person_id"] for row in rows if row["need_id"] == need_id and row["left_at"] is None}
+
+
+def _shared(letter: Row, need: Row, reader: int | None, along: set[int]) -> set[str]:
+    """The same where several go: whoever comes along may leave, and whoever does not may come along while a seat is empty."""
+    if need["state"] != "claimed" or letter["kind"] == "ResidentCard":
+        return set()
+    going = {need["claimed_by"], *along}
+    if letter["kind"] == "OfferCard" and reader in going:
+        return {"nr"} if reader in along else set()
+    join = {"nc"} if need["pair"] and len(going) < 2 and reader not in going else set()
+    return join | {"nb"} if letter["kind"] == "DeskCard" else join
 
 
 def claimers(evidence: Evidence) -> Iterator[Finding]:
@@ -112,7 +131,9 @@ def _tells(text: str, account: int, evidence: Evidence) -> bool:
 def _may_stand(evidence: Evidence, chat: Chat, message: Message, account: int) -> Iterator[Finding]:
     resident, reader = evidence.accounts[account], evidence.person(chat.id)
     held = any(
-        need["person_id"] == resident and need["state"] == "claimed" and need["claimed_by"] == reader
+        need["person_id"] == resident
+        and need["state"] == "claimed"
+        and (need["claimed_by"] == reader or reader in _along(evidence, need["id"]))
         for need in evidence.needs.values()
     )
     if reader is None or not held:
@@ -128,7 +149,7 @@ def showings(evidence: Evidence) -> Iterator[Finding]:
         (event["actor_id"], evidence.needs[need_id]["person_id"])
         for need_id, events in evidence.events.items()
         for event in events
-        if event["event"] == "claimed" and need_id in evidence.needs
+        if event["event"] in ("claimed", "joined") and need_id in evidence.needs
     }
     for call in evidence.calls:
         text = str(call.parameters.get("text") or "")

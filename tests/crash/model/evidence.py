@@ -81,9 +81,9 @@ class Evidence:
         """What Telegram took of one method."""
         return [call for call in self.calls if call.method == method and call.ok]
 
-    def rows(self, table: str) -> list[Row]:
+    def rows(self, table: str, order: str = "id") -> list[Row]:
         """A whole table."""
-        return self._table(table)
+        return self._table(table, order)
 
     def _table(self, table: str, order: str = "id") -> list[Row]:
         return self.window.rows(f"SELECT * FROM {table} ORDER BY {order}")

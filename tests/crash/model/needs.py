@@ -12,8 +12,13 @@ PATHS: Mapping[str, tuple[set[str], set[str]]] = {
     "arrival": ({"claimed"}, {"claimed"}),
     "kept": ({"claimed"}, {"claimed"}),
     "asked": ({"claimed"}, {"claimed"}),
-    "released": ({"claimed"}, {"open"}),
-    "lapsed": ({"claimed"}, {"open"}),
+    "joined": ({"claimed"}, {"claimed"}),
+    "left": ({"claimed"}, {"claimed"}),
+    "handover asked": ({"claimed"}, {"claimed"}),
+    "handover declined": ({"claimed"}, {"claimed"}),
+    "seats": ({"open", "claimed"}, {"open", "claimed"}),
+    "released": ({"claimed"}, {"open", "claimed"}),
+    "lapsed": ({"claimed"}, {"open", "claimed"}),
     "done": ({"claimed"}, {"done"}),
     "partly": ({"claimed"}, {"done"}),
     "nobody_home": ({"claimed"}, {"done"}),
@@ -78,14 +83,26 @@ def _path(need: Row, events: list[Row]) -> Iterator[Finding]:
 def claims(evidence: Evidence) -> Iterator[Finding]:
     """One holder at a time: who claims gets what is free, and only the holder (or a coordinator) gives it back."""
     for need_id, need in evidence.needs.items():
-        events, holder = evidence.events.get(need_id, []), None
+        events, going = evidence.events.get(need_id, []), list[int]()
         for event in events:
+            holder = going[0] if going else None
             for finding in _fault(evidence, need, event, holder):
                 yield Finding(finding.kind, f"need {need_id}: {finding.words}")
-            holder = event["actor_id"] if event["event"] == "claimed" else holder
-            holder = holder if event["after"] == "claimed" else None
+            going = _goers(event, going)
+        holder = going[0] if going else None
         if need["state"] == "claimed" and need["claimed_by"] != holder:
             yield Finding(WRONG, f"need {need_id} is held by {need['claimed_by']}, and was claimed by {holder}")
+
+
+def _goers(event: Row, going: list[int]) -> list[int]:
+    """Who goes after an event, whoever leads first."""
+    if event["after"] != "claimed":
+        return []
+    if event["event"] in ("claimed", "joined"):
+        return [*going, event["actor_id"]]
+    if event["event"] == "left":
+        return [one for one in going if one != event["actor_id"]]
+    return going[1:] if event["event"] in ("released", "lapsed") else going
 
 
 def _fault(evidence: Evidence, need: Row, event: Row, holder: int | None) -> Iterator[Finding]:
