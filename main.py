@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
-import logging
+import json
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +15,8 @@ import click
 
 from bot.clock import SystemClock
 from bot.domain.categories import CatalogueBroken
+from bot.logs import Mask, configure
+from bot.reporting import ReportingMissing, begin
 from bot.settings import Settings, SettingsError, read_settings
 from bot.storage.database import DatabaseUnavailable, Transaction
 from bot.storage.migrate import NewerDatabase
@@ -54,12 +57,7 @@ def settings_of(*, token_needed: bool = False) -> Settings:
         raise SettingsFault("\n       ".join(("these settings need mending:", *error.faults))) from None
     for warning in settings.warnings:
         click.echo(f"Note: {warning}", err=True)
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # aiosqlite's DEBUG lines show what it runs, and with that people's words.
-    logging.getLogger("aiosqlite").setLevel(logging.INFO)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    configure(settings.log_level, as_json=settings.log_format == "json", secrets=settings.secrets)
     return settings
 
 
@@ -140,6 +138,13 @@ def run() -> None:
     from bot.app import opened_program
 
     settings = settings_of(token_needed=True)
+    try:
+        begin(settings.sentry_dsn, copy=settings.copy, mask=Mask(settings.secrets))
+    except ReportingMissing:
+        raise SettingsFault(
+            "LINLI_SENTRY_DSN is set, but what reports errors is not installed:"
+            " .venv/bin/python -m pip install 'sentry-sdk>=2.20,<3', or take the setting away"
+        ) from None
 
     async def work() -> None:
         async with stopping() as stop, opened_program(settings, say=click.echo) as program:
@@ -404,14 +409,23 @@ def rotate_key(drop_old: bool) -> None:
 
 
 @cli.command()
-def doctor() -> None:
-    """Look whether everything that the program needs is in order, and say what to do where it is not."""
+@click.option("--json", "as_json", is_flag=True, help="For scripts: one object with all findings.")
+def doctor(as_json: bool) -> None:
+    """Look whether everything that the program needs is in order, and say what to do where it is not.
+
+    Ends with 0 when all is, with 1 when something is to be mended, with 2 when the settings cannot be used.
+    """
     from bot.doctor import examine
 
     findings = perform(examine(settings_of()))
-    for finding in findings:
-        click.echo(f"{'ok  ' if finding.fine else 'MEND'} {finding.name}: {finding.text}")
-    if not all(finding.fine for finding in findings):
+    fine = all(finding.fine for finding in findings)
+    if as_json:
+        listed = [asdict(finding) for finding in findings]
+        click.echo(json.dumps({"fine": fine, "findings": listed}, ensure_ascii=False, indent=1))
+    else:
+        for finding in findings:
+            click.echo(finding.line)
+    if not fine:
         sys.exit(1)
 
 

@@ -3,15 +3,14 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from aiohttp import web
 from telegram import BotCommandScopeAllPrivateChats
 from telegram.error import TelegramError
 
-from bot.branch import WEBHOOK_PATH, Bot, make_bot
+from bot.branch import Bot, make_bot
 from bot.branches import Branches
 from bot.clock import Clock, SystemClock
 from bot.domain.areas import Kind
@@ -22,6 +21,8 @@ from bot.domain.home import Home
 from bot.domain.people import Language, Person, PersonView, Role
 from bot.domain.volunteers import load_rules
 from bot.exporting import Exporter
+from bot.logs import counted
+from bot.metrics import MeasuredDatabase, Metrics
 from bot.services import (
     absences,
     alerts,
@@ -39,6 +40,7 @@ from bot.services import (
     matching,
     media,
     needs,
+    outages,
     people,
     ratings,
     recurrences,
@@ -53,6 +55,7 @@ from bot.services import (
     watches,
 )
 from bot.services.listings import lists
+from bot.serving import Health, Readiness, serving
 from bot.settings import Settings
 from bot.storage import absences as stored_absences
 from bot.storage import alerts as stored_alerts
@@ -69,8 +72,9 @@ from bot.storage import handovers as stored_handovers
 from bot.storage import knocks as stored_knocks
 from bot.storage import matching as stored_matching
 from bot.storage import media as stored_media
-from bot.storage import meta, migrate, persons, presence, pulses
+from bot.storage import meta, migrate, outbox, persons, presence, pulses, vitals
 from bot.storage import needs as stored_needs
+from bot.storage import outages as stored_outages
 from bot.storage import plans as stored_plans
 from bot.storage import ratings as stored_ratings
 from bot.storage import recurrences as stored_recurrences
@@ -103,6 +107,8 @@ from scheduler.erasures import ErasureLog
 from scheduler.hearing import Hearing
 from scheduler.housekeeping import Housekeeper, rules_of
 from scheduler.keyrings import Keyrings
+from scheduler.lag import Lag
+from scheduler.responders import LookAhead
 from scheduler.sweeps import Sweep, Sweeper
 from scheduler.ticks import Ticks
 from scheduler.watchdog import Watchdog
@@ -199,8 +205,12 @@ class Program:
     def __init__(
         self, settings: Settings, database: Database, bot: Bot, home: Home, clock: Clock, *, hook: Hook = nothing
     ) -> None:
+        self.metrics = Metrics()
+        database = MeasuredDatabase(
+            database, lambda kind, took: self.metrics.database_seconds.labels(kind).observe(took)
+        )
         self.settings, self.database, self.bot, self.home, self.clock = settings, database, bot, home, clock
-        self.branches = Branches(settings, database, clock, hook=hook)
+        self.branches = Branches(settings, database, clock, self.metrics, hook=hook)
         self.own = self.branches.begin(bot, home)
         self.delivery, self.fetcher = self.own.delivery, self.own.fetcher
         self.hearing = Hearing(
@@ -214,11 +224,13 @@ class Program:
         self._others_hear = True
         sweeps = sweeps_of(home, ready=self.ready)
         self.sweeper = Sweeper(database, sweeps, clock, wake=self.branches.wake)
-        auditor = Auditor(
+        self.lag, self._stopping = Lag(), False
+        self.auditor = auditor = Auditor(
             sweeps,
             bots=lambda: [branch.home.bot_id for branch in self.branches],
             intake_at=self.branches.heard_at,
             tick_at=lambda: self.sweeper.done.at(),
+            lag=self.lag.seconds,
         )
         self.watchdog = Watchdog(
             database,
@@ -229,6 +241,7 @@ class Program:
             heartbeat_url=settings.heartbeat_url,
             hears=lambda: self.hearing.ready() if self.branches.listen else None,
         )
+        self.ahead = LookAhead(database, clock, wake=self.branches.wake)
         self.erasures = ErasureLog(database, settings.erasures)
         # Each copy has a folder of its own: what one begins is nobody else's to remove.
         folder = settings.data / "exports" / settings.copy
@@ -241,6 +254,7 @@ class Program:
             watch=self._watch,
             keep_house=Housekeeper(database, clock, rules=rules_of(settings.kept), zone=settings.timezone).tick,
             sweep_seconds=settings.sweep_seconds,
+            look_ahead=self.ahead.tick,
             back_up=backups_of(settings, database, clock).tick,
         )
 
@@ -251,18 +265,26 @@ class Program:
         """
         async with AsyncExitStack() as stack:
             stack.push_async_callback((await self._named()).let_go)
-            if self.settings.webhook_url is not None:
-                await stack.enter_async_context(serving(self.branches, self.settings))
-            beside = [asyncio.create_task(self._register_menus()), asyncio.create_task(self.branches.calling.run())]
+            stack.enter_context(counted(lambda level: self.metrics.log_lines.labels(level).inc()))
+            if self.settings.http or self.settings.webhook_url is not None:
+                health = Health(ready=self.readiness, figures=self.figures)
+                await stack.enter_async_context(serving(self.branches, health, self.settings))
+            beside = [
+                asyncio.create_task(one)
+                for one in (self._register_menus(), self.branches.calling.run(), self.lag.run())
+            ]
             serving_tasks = [asyncio.create_task(self.own.run()), asyncio.create_task(self.branches.tend(self.home))]
             stopped = asyncio.ensure_future(stop.wait())
             self.ticks.start()
             await asyncio.wait([stopped, *serving_tasks], return_when=asyncio.FIRST_COMPLETED)
+            self._stopping = True
             self.ticks.stop()
             self.branches.stop()
             await asyncio.wait(serving_tasks, timeout=STOP_SECONDS)
             # The last pulse: the next start knows from when on nobody listened.
-            await self._watch()
+            await self.watchdog.ends()
+            await self.erasures.tick()
+            await self.keyrings.tick()
             await self.keyrings.leave()
             for task in (*beside, stopped):
                 task.cancel()
@@ -297,6 +319,30 @@ class Program:
         """Whether silence may be taken for silence: here, and at every copy that takes in what people say."""
         return self.hearing.ready() and self._others_hear
 
+    def readiness(self) -> Readiness:
+        """What this copy does not do just now. What is late is everybody's, and takes no copy out of service."""
+        faults = [f"silent: {name}" for name in self.auditor.deaf(self.clock.now())]
+        if not self.watchdog.writes():
+            faults.append("the database could not be written for half a minute")
+        return Readiness((*faults, *(["it is stopping"] if self._stopping else [])))
+
+    async def figures(self) -> bytes:
+        """This copy's figures, and those of the database as it is now (left as they were while it cannot be used)."""
+        now = self.clock.now()
+        with suppress(Unsettled):
+            waiting, late, found = await self.database.read(
+                lambda tx: (outbox.waiting(tx), self.auditor.late(tx, now), vitals.look(tx, now))
+            )
+            self.metrics.see_outbox(waiting)
+            self.metrics.see_late(self.auditor.names, late)
+            self.metrics.see_vitals(found)
+        self.metrics.see_copy(self.readiness().ready, self.lag.seconds(), self._ages(now))
+        return self.metrics.text()
+
+    def _ages(self, now: datetime) -> dict[str, float]:
+        signs = self.auditor.signs().items()
+        return {name: (now - at).total_seconds() for name, at in signs if at is not None}
+
     async def _anybody_deaf(self) -> bool:
         since = self.clock.now() - PULSE_LASTS
         try:
@@ -305,7 +351,11 @@ class Program:
             return False
 
     async def _ask_again(self, since: datetime, until: datetime) -> int:
-        asked = await self.database.transaction(lambda tx: checkins.ask_again(tx, since, until, now=self.clock.now()))
+        def work(tx: Transaction) -> int:
+            outages.note(tx, since, until)
+            return checkins.ask_again(tx, since, until, now=self.clock.now())
+
+        asked = await self.database.transaction(work)
         self.branches.wake()
         return asked
 
@@ -396,6 +446,8 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("seats", stored_seats, seats.step_due, vital=False),
         sweep("volunteers", stored_volunteers, volunteers.step_due, vital=False),
         sweep("recurrences", stored_recurrences, recurrences.step_due, vital=False),
+        # Late: what fell into an outage has been settled before it is told.
+        sweep("outages", stored_outages, outages.step_due, vital=False, fans_out=True),
         sweep("searches", stored_matching, matching.step_due, vital=False),
         sweep("listings", stored_listings, lists.step_due, vital=False),
         sweep("deputies", stored_deputies, deputies.step_due, vital=False),
@@ -419,10 +471,8 @@ def _next_act(tx: Transaction) -> datetime | None:
         *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
         *(stored_absences, stored_drills, stored_surges, stored_askings, stored_farewells, stored_followups),
         *(stored_sheets, stored_digests, stored_needs, stored_volunteers, stored_matching, stored_ratings),
-        *(stored_unease, stored_listings, stored_deputies, stored_showcases),
-        stored_recurrences,
-        *(stored_unease, stored_listings, stored_deputies),
-        *(stored_unease, stored_seats, stored_handovers),
+        *(stored_unease, stored_listings, stored_deputies, stored_showcases, stored_recurrences),
+        *(stored_seats, stored_handovers, stored_outages),
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 
@@ -440,21 +490,6 @@ def backups_of(settings: Settings, database: Database, clock: Clock) -> Backups:
         keep=settings.keep_backups,
         passphrase=settings.backup_key,
     )
-
-
-@asynccontextmanager
-async def serving(branches: Branches, settings: Settings) -> AsyncIterator[None]:
-    """The addresses that Telegram posts to: one a bot."""
-    application = web.Application()
-    application.router.add_post(WEBHOOK_PATH, branches.take)
-    application.router.add_post(WEBHOOK_PATH + "/{bot}", branches.take)
-    runner = web.AppRunner(application, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
-        yield
-    finally:
-        await runner.cleanup()
 
 
 @asynccontextmanager

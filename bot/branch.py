@@ -16,6 +16,8 @@ from bot.fetching import Fetcher
 from bot.handlers import CAPABILITIES
 from bot.intake.polling import Polling
 from bot.intake.webhook import Webhook
+from bot.measuring import MeasuredDispatch, MeasuredSending
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.speech import Speech
 from bot.storage.database import Database, Hook, nothing
@@ -55,7 +57,8 @@ class Speaker:
 
 
 class Branch:
-    """Intake, delivery and fetcher of one bot. `call` tells the other copies that there is something to say."""
+    """Intake, delivery and fetcher of one bot. `call` tells the other copies that there is something to say;
+    `metrics` counts what it does (None: for nobody)."""
 
     def __init__(
         self,
@@ -67,7 +70,9 @@ class Branch:
         *,
         hook: Hook = nothing,
         call: Callable[[], None] = lambda: None,
+        metrics: Metrics | None = None,
     ) -> None:
+        metrics = metrics or Metrics()
         self.bot, self.home = bot, home
         self._settings, self._database, self._clock = settings, database, clock
         views = {kind: view for capability in CAPABILITIES for kind, view in capability.views.items()}
@@ -81,9 +86,10 @@ class Branch:
             limits=_limits(settings),
             concurrency=settings.deliveries_in_flight,
             hook=hook,
+            tried=MeasuredSending(metrics, clock),
         )
         self.speaker = Speaker(self.delivery, call)
-        self.dispatch = Dispatch(home)
+        self.dispatch = MeasuredDispatch(Dispatch(home), metrics)
         self.intake = self._intake(hook)
         self.fetcher = Fetcher(database, bot, home, clock, wake=self.speaker.wake)
 

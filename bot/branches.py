@@ -15,6 +15,7 @@ from bot.clock import Clock, Sign
 from bot.domain.bots import BotEntry
 from bot.domain.home import Home
 from bot.intake.webhook import Webhook
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage import bots
 from bot.storage.database import Database, Hook, Unsettled, nothing
@@ -28,8 +29,11 @@ LOOK_SECONDS = 5.0
 class Branches:
     """All bots of this copy. Each speaks and listens by itself; a further one that fails stops none of the others."""
 
-    def __init__(self, settings: Settings, database: Database, clock: Clock, *, hook: Hook = nothing) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, clock: Clock, metrics: Metrics, *, hook: Hook = nothing
+    ) -> None:
         self._settings, self._database, self._clock, self._hook = settings, database, clock, hook
+        self._metrics = metrics
         self._all: dict[int, Branch] = {}
         self._running: dict[int, tuple[BotEntry, asyncio.Task[None]]] = {}
         # Tokens that Telegram does not know: tried again only when they have been changed.
@@ -45,7 +49,16 @@ class Branches:
 
     def begin(self, bot: Bot, home: Home) -> Branch:
         """A bot that is known to Telegram; whoever begins it runs it."""
-        branch = Branch(self._settings, self._database, bot, home, self._clock, hook=self._hook, call=self.calling.call)
+        branch = Branch(
+            self._settings,
+            self._database,
+            bot,
+            home,
+            self._clock,
+            hook=self._hook,
+            call=self.calling.call,
+            metrics=self._metrics,
+        )
         self._all[home.bot_id] = branch
         return branch
 

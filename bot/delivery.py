@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import partial
 from math import inf
 
+from structlog.contextvars import bind_contextvars
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
@@ -56,7 +57,8 @@ HUNGRY_SECONDS = 0.25
 
 
 class Delivery:
-    """Says what waits in the outbox. `holder` names this copy and stays the same when it is started again."""
+    """Says what waits in the outbox. `holder` names this copy and stays the same when it is started again; `tried` hears of
+    every try."""
 
     def __init__(
         self,
@@ -70,11 +72,12 @@ class Delivery:
         concurrency: int = 32,
         lease_seconds: float = LEASE_SECONDS,
         hook: Hook = nothing,
+        tried: Callable[[Letter, Verdict], None] = lambda letter, verdict: None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database, self._bot, self._speech, self._clock = database, bot, speech, clock
         self._holder, self._concurrency, self._lease_seconds = holder, concurrency, lease_seconds
-        self._hook, self._monotonic = hook, monotonic
+        self._hook, self._tried, self._monotonic = hook, tried, monotonic
         self._pace = Pace(limits)
         self._gate = Gate()
         self._ready: list[Item] = []
@@ -340,6 +343,10 @@ class Delivery:
         task.add_done_callback(self._tasks.discard)
 
     async def _send(self, item: Item) -> None:
+        # In a task of its own: what its lines are about stays with it.
+        letter = item.letter
+        alert = getattr(letter.notice, "alert_id", None)
+        bind_contextvars(letter=letter.id, person=letter.person_id, alert=alert)
         try:
             self._hook("sending")
             words = await self._laden(item.words)
@@ -363,6 +370,7 @@ class Delivery:
 
     def _landed(self, item: Item, verdict: Verdict) -> None:
         at = self._monotonic()
+        self._tried(item.letter, verdict)
         if verdict.fate is Fate.DOWN:
             self._gate.failed(at)
         elif verdict.fate is Fate.UNKNOWN:

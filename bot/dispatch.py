@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from structlog.contextvars import bind_contextvars, bound_contextvars
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatID, ChatType
 from telegram.ext import filters
@@ -68,6 +69,10 @@ class Dispatch:
 
     def handle(self, tx: Transaction, update: Update, now: datetime) -> Answer | None:
         """One update, exactly once. What fails is taken back alone, recorded, and told kindly; only Unsettled is raised."""
+        with bound_contextvars(update=update.update_id, person=None):
+            return self._handle(tx, update, now)
+
+    def _handle(self, tx: Transaction, update: Update, now: datetime) -> Answer | None:
         if not updates.note(tx, self._home.bot_id, update.update_id, now):
             return None
         try:
@@ -211,6 +216,7 @@ class Dispatch:
         if not (private or button.in_groups):
             # What answers it would be read by everybody.
             raise ButtonInvalid
+        bind_contextvars(person=person.id)
         actor, chat = persons.actor(tx, person), Chat(message.chat.id, private)
         turn = Turn(tx, self._home, actor, chat, now, now, message.message_id, button)
         reply = self._press(turn, button)
@@ -254,7 +260,9 @@ class Dispatch:
         if user is None:
             raise LookupError("a private message without a sender")
         name = tidy(user.full_name)[:NAME_LIMIT]
-        return people.meet(tx, self._home, user_id=user.id, name=name, language=user.language_code, now=now)
+        actor = people.meet(tx, self._home, user_id=user.id, name=name, language=user.language_code, now=now)
+        bind_contextvars(person=actor.id)
+        return actor
 
     def _carry_out(self, turn: Turn[Any], reply: Reply) -> None:
         if reply.closes and turn.message_id is not None and not self._is_card(turn, turn.message_id):

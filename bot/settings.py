@@ -32,6 +32,7 @@ TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 # What Telegram allows in X-Telegram-Bot-Api-Secret-Token.
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+FORMS = ("plain", "json")
 WAVE = re.compile(r"(\d{1,3})/(\d{1,4})/(\d{1,2})")
 HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 RULES = Waves()
@@ -52,7 +53,9 @@ class Settings:
     """Every setting, named as its variable is (`bot_token` is LINLI_BOT_TOKEN). Its repr shows no secret.
 
     `bot_token` None: not given, and not needed by commands that do not speak. `webhook_url` None: updates are polled.
-    `heartbeat_url` None: no outside monitor. `backups` None: none are made by themselves; `backup_key` None: they are not sealed.
+    `http`: health and figures are served even where updates are polled. `heartbeat_url` None: no outside monitor.
+    `log_format` is plain or json; `sentry_dsn` None: errors are reported to nobody.
+    `backups` None: none are made by themselves; `backup_key` None: they are not sealed.
     `warnings` are lines to be shown once at start.
     """
 
@@ -72,6 +75,7 @@ class Settings:
     language: Language = Language.CHINESE
     webhook_url: str | None = None
     webhook_secret: str = field(repr=False)
+    http: bool = False
     http_host: str = "127.0.0.1"
     http_port: int = 8080
     emergency_chats: tuple[int, ...] = ()
@@ -101,6 +105,8 @@ class Settings:
     claims_at_once: int = RULES.claims_at_once
     silent_after: int = RULES.silent_after
     log_level: str = "INFO"
+    log_format: str = "plain"
+    sentry_dsn: str | None = field(default=None, repr=False)
     warnings: tuple[str, ...] = ()
 
     @property
@@ -113,6 +119,11 @@ class Settings:
     def bot_id(self) -> int | None:
         """The bot's number, which its token begins with; None without a token."""
         return int(self.bot_token.split(":")[0]) if self.bot_token else None
+
+    @property
+    def secrets(self) -> tuple[str | None, ...]:
+        """What no log may show."""
+        return self.bot_token, self.webhook_secret, self.backup_key, self.heartbeat_url, self.sentry_dsn
 
     @property
     def keep_backups(self) -> Keep:
@@ -169,6 +180,7 @@ def _values(env: FileAwareEnv) -> dict[str, Any]:
         "language": env.language("LANGUAGE", "zh"),
         "webhook_url": env.address("WEBHOOK_URL", None),
         "webhook_secret": env.header("WEBHOOK_SECRET", _own_secret(token)),
+        "http": env.bool("HTTP", False),
         "http_host": env.str("HTTP_HOST", "127.0.0.1"),
         "http_port": env.port("HTTP_PORT", 8080),
         "emergency_chats": env.chats("EMERGENCY_CHATS", ""),
@@ -183,6 +195,8 @@ def _values(env: FileAwareEnv) -> dict[str, Any]:
         "volunteer_rules": env.path("VOLUNTEER_RULES", None),
         "copy": env.str("COPY", socket.gethostname() or "main"),
         "log_level": env.level("LOG_LEVEL", "INFO"),
+        "log_format": env.form("LOG_FORMAT", "plain"),
+        "sentry_dsn": env.address("SENTRY_DSN", None),
     }
 
 
@@ -348,6 +362,12 @@ def _level(value: str) -> str:
     return value.upper()
 
 
+def _form(value: str) -> str:
+    if value not in FORMS:
+        raise EnvError(f"must be {' or '.join(FORMS)}, not {value!r}")
+    return value
+
+
 PARSERS: Mapping[str, Callable[..., Any]] = {
     "token": _token,
     "address": _address,
@@ -363,6 +383,7 @@ PARSERS: Mapping[str, Callable[..., Any]] = {
     "passphrase": _passphrase,
     "port": _port,
     "level": _level,
+    "form": _form,
     "wave": _wave,
     "hours": _hours,
 }

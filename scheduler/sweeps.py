@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from structlog.contextvars import bound_contextvars
+
 from bot.clock import Clock, Sign
 from bot.storage import failures
 from bot.storage.database import Database, Transaction, Unsettled
@@ -111,7 +113,8 @@ class Batch:
 
     def _set_aside(self, tx: Transaction, row: int, error: Exception) -> None:
         subject = f"{self._sweep.name}:{row}"
-        LOG.error("sweep row %s failed: %s", subject, failures.describe(error))
+        with bound_contextvars(sweep=self._sweep.name, alert=row if self._sweep.name == "alerts" else None):
+            LOG.error("sweep row %s failed: %s", subject, failures.describe(error))
         failures.record(tx, place="sweep", subject=subject, body=None, error=error, now=self._now)
         self.stuck |= not self._tried(tx, row, self._sweep.postpone)
         if self._sweep.poisoned is not None:

@@ -11,13 +11,14 @@ SWEEP_SECONDS = 1
 WATCH_SECONDS = 10
 HOUSEKEEPING_SECONDS = 3600
 BACKUP_SECONDS = 60
+AHEAD_SECONDS = 600
 
 Tick = Callable[[], Awaitable[object]]
 
 
 class Ticks:
     """Ticks while the program runs: `sweep`, `fetch` and `export` every `sweep_seconds`, `watch` every ten, `keep_house` every
-    hour; `back_up` looks every minute whether a backup is due."""
+    hour; `back_up` looks every minute whether a backup is due, `look_ahead` every ten minutes who has duty next."""
 
     def __init__(
         self,
@@ -28,6 +29,7 @@ class Ticks:
         watch: Tick,
         keep_house: Tick,
         back_up: Tick,
+        look_ahead: Tick,
         sweep_seconds: float = SWEEP_SECONDS,
     ) -> None:
         self._scheduler = AsyncIOScheduler(
@@ -42,6 +44,7 @@ class Ticks:
             (watch, WATCH_SECONDS),
             (keep_house, HOUSEKEEPING_SECONDS),
             (back_up, BACKUP_SECONDS),
+            (look_ahead, AHEAD_SECONDS),
         )
         for tick, seconds in timed:
             self._scheduler.add_job(_until_let_go, "interval", args=(tick,), seconds=seconds)

@@ -19,6 +19,7 @@ EDGES = frozenset(
         "bot.branches",
         "bot.calling",
         "bot.intake",
+        "bot.measuring",
         "bot.dispatch",
         "bot.delivery",
         "bot.exporting",
@@ -41,21 +42,29 @@ MAY_IMPORT = {
     "bot.handlers": DECIDING | {"bot.texts"},
     "scheduler": DECIDING | {"bot.clock"},
     "board": DECIDING | {"bot.clock", "bot.texts", "bot.papers"},
-    **{edge: DECIDING | EDGES | {"bot.clock", "bot.handlers", "bot.texts", "bot.papers"} for edge in EDGES},
+    "bot.logs": frozenset[str](),
+    "bot.reporting": frozenset({"bot.logs"}),
+    "bot.metrics": frozenset({"bot.domain", "bot.storage"}),
+    **{
+        edge: DECIDING | EDGES | {"bot.clock", "bot.handlers", "bot.metrics", "bot.texts", "bot.papers"}
+        for edge in EDGES
+    },
     # A bot's parts are put together here, and by nobody else.
     **{
-        edge: DECIDING | EDGES | {"bot.clock", "bot.handlers", "bot.settings", "bot.texts"}
+        edge: DECIDING | EDGES | {"bot.clock", "bot.handlers", "bot.metrics", "bot.settings", "bot.texts"}
         for edge in ("bot.branch", "bot.branches")
     },
+    "bot.serving": frozenset({"bot.branch", "bot.branches", "bot.settings"}),
     "bot.app": DECIDING
     | EDGES
-    | {"bot.clock", "bot.settings", "bot.handlers", "bot.texts", "bot.papers", "scheduler", "board"},
+    | {"bot.clock", "bot.settings", "bot.handlers", "bot.logs", "bot.metrics", "bot.serving", "bot.texts", "bot.papers"}
+    | {"scheduler", "board"},
     # The command line's verbs that are too long for main.py; they stand above everything else.
     "bot.demo": DECIDING | {"bot.app", "bot.clock", "bot.settings", "sandbox"},
     "bot.printing": DECIDING | {"bot.app", "bot.settings", "bot.texts", "bot.papers"},
-    "bot.doctor": frozenset({"bot.app", "bot.branch", "bot.clock", "bot.domain", "bot.settings", "bot.storage"}),
     "bot.keys": frozenset({"bot.app", "bot.clock", "bot.settings", "bot.storage", "scheduler"}),
     "bot.moving": frozenset({"bot.settings", "bot.storage"}),
+    "bot.doctor": DECIDING | {"bot.app", "bot.branch", "bot.clock", "bot.settings", "scheduler"},
     "bot.backups": frozenset({"bot.clock", "bot.domain", "bot.services", "bot.settings", "bot.storage"}),
     # A Telegram of our own knows nothing of the program that speaks to it.
     "sandbox": frozenset[str](),

@@ -32,6 +32,10 @@ def written(settings: Settings, name: str) -> str:
     value = getattr(settings, name.removeprefix(PREFIX).lower())
     if value is None or value == ():
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if type(value) is tuple:
+        return ",".join(str(one) for one in value)
     if isinstance(value, float):
         return f"{value:g}"
     return value.key if isinstance(value, ZoneInfo) else str(value)

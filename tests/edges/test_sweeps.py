@@ -255,7 +255,15 @@ async def test_it_ticks_and_stops() -> None:
 
     async def nothing() -> None: ...
 
-    ticks = Ticks(sweep=sweep, fetch=nothing, export=nothing, watch=nothing, keep_house=nothing, back_up=nothing)
+    ticks = Ticks(
+        sweep=sweep,
+        fetch=nothing,
+        export=nothing,
+        watch=nothing,
+        keep_house=nothing,
+        back_up=nothing,
+        look_ahead=nothing,
+    )
     ticks.start()
     await asyncio.wait_for(ticked.wait(), 10)
     ticks.stop()

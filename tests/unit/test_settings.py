@@ -71,6 +71,7 @@ def test_every_setting_can_be_set() -> None:
         LANGUAGE="en",
         WEBHOOK_URL="https://example.org/hook/",
         WEBHOOK_SECRET="abc_DEF-1",
+        HTTP="true",
         HTTP_HOST="::",
         HTTP_PORT="8443",
         EMERGENCY_CHATS="12, -1001234567890 7",
@@ -100,6 +101,8 @@ def test_every_setting_can_be_set() -> None:
         CLAIMS_AT_ONCE="2",
         SILENT_AFTER="9",
         LOG_LEVEL="debug",
+        LOG_FORMAT="json",
+        SENTRY_DSN="https://key@example.org/1",
     )
     assert settings == Settings(
         bot_token=TOKEN,
@@ -118,6 +121,7 @@ def test_every_setting_can_be_set() -> None:
         language=Language.ENGLISH,
         webhook_url="https://example.org/hook",
         webhook_secret="abc_DEF-1",
+        http=True,
         http_host="::",
         http_port=8443,
         emergency_chats=(12, -1001234567890, 7),
@@ -147,6 +151,8 @@ def test_every_setting_can_be_set() -> None:
         claims_at_once=2,
         silent_after=9,
         log_level="DEBUG",
+        log_format="json",
+        sentry_dsn="https://key@example.org/1",
     )
     assert settings.bot_id == 1234567
 

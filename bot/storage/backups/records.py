@@ -93,10 +93,11 @@ def silence(tx: Transaction) -> int:
 
 
 def begin_nothing(tx: Transaction) -> None:
-    """A backup that was being made when this copy was taken, what copies said of their keys then, and a move that was begun are
-    not known any more."""
+    """A backup that was being made when this copy was taken, what copies said of their keys then, which of them ran, and a move
+    that was begun are not known any more."""
     meta.come_back(tx)
     tx.run("DELETE FROM backups WHERE ended_at IS NULL")
+    tx.run("UPDATE pulses SET ended_at = COALESCE(ended_at, 0)")
     tx.run("DELETE FROM keyrings")
 
 

@@ -66,6 +66,10 @@ pulses = Table(
         nullable=True,
         doc="1: silence may be taken for silence; 0: it was deaf, and what waited is still read; NULL: it does not take in",
     ),
+    Column("beat_at", Double, nullable=True, doc="the last pulse (database clock); NULL: of an older version"),
+    Column("ended_at", Double, nullable=True, doc="it has stopped as it was asked to; NULL: it has not"),
+    words("ails", nullable=True, doc="what is silent or held up there, with commas; NULL: nothing"),
+    words("told", nullable=True, doc="what people were told of it last; NULL: nothing, or that all is well"),
 )
 
 shares = Table(

@@ -1,0 +1,1 @@
+"""Whoever runs the program: what it says of itself, and what can be copied to run it."""
