@@ -43,6 +43,7 @@ from bot.services import (
     outages,
     people,
     ratings,
+    receipts,
     recurrences,
     seats,
     secrecy,
@@ -51,6 +52,7 @@ from bot.services import (
     stuck,
     surges,
     unease,
+    visits,
     volunteers,
     watches,
 )
@@ -77,12 +79,14 @@ from bot.storage import needs as stored_needs
 from bot.storage import outages as stored_outages
 from bot.storage import plans as stored_plans
 from bot.storage import ratings as stored_ratings
+from bot.storage import receipts as stored_receipts
 from bot.storage import recurrences as stored_recurrences
 from bot.storage import seats as stored_seats
 from bot.storage import sheets as stored_sheets
 from bot.storage import showcases as stored_showcases
 from bot.storage import surges as stored_surges
 from bot.storage import unease as stored_unease
+from bot.storage import visits as stored_visits
 from bot.storage import volunteers as stored_volunteers
 from bot.storage import watches as stored_watches
 from bot.storage.backups import files
@@ -193,6 +197,7 @@ def home_of(settings: Settings, bot_id: int, bot_username: str) -> Home:
         emergency_chats=settings.emergency_chats,
         rules=load_rules(settings.volunteer_rules) if settings.volunteer_rules else load_rules(),
         waves=settings.waves,
+        currency=settings.currency,
     )
 
 
@@ -444,6 +449,8 @@ def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
         sweep("ratings", stored_ratings, ratings.step_due, vital=False),
         sweep("handovers", stored_handovers, handovers.step_due, vital=False),
         sweep("seats", stored_seats, seats.step_due, vital=False),
+        sweep("receipts", stored_receipts, receipts.step_due, vital=False),
+        sweep("visits", stored_visits, visits.step_due, vital=True),
         sweep("volunteers", stored_volunteers, volunteers.step_due, vital=False),
         sweep("recurrences", stored_recurrences, recurrences.step_due, vital=False),
         # Late: what fell into an outage has been settled before it is told.
@@ -473,6 +480,11 @@ def _next_act(tx: Transaction) -> datetime | None:
         *(stored_sheets, stored_digests, stored_needs, stored_volunteers, stored_matching, stored_ratings),
         *(stored_unease, stored_listings, stored_deputies, stored_showcases, stored_recurrences),
         *(stored_seats, stored_handovers, stored_outages),
+        *(stored_unease, stored_listings, stored_deputies, stored_showcases),
+        stored_recurrences,
+        *(stored_unease, stored_listings, stored_deputies),
+        *(stored_unease, stored_seats, stored_handovers),
+        *(stored_receipts, stored_visits),
     )
     return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 

@@ -364,13 +364,17 @@ def _input(message: Message) -> Any:
     if filters.COMMAND.filter(message):
         name, _, rest = text[1:].partition(" ")
         return Command(name.split("@")[0], rest.strip())
-    return Said(text, message.reply_to_message.message_id if message.reply_to_message else None)
+    return Said(text, _replied_to(message))
+
+
+def _replied_to(message: Message) -> int | None:
+    return message.reply_to_message.message_id if message.reply_to_message else None
 
 
 def _sent(message: Message) -> Any:
     """What came instead of words: a voice note, a photo (in its largest size), a place, an address card, a file, or nothing."""
     words, album = message.caption or "", message.media_group_id
-    answered = message.reply_to_message.message_id if message.reply_to_message else None
+    answered = _replied_to(message)
     if message.voice is not None:
         # As Telegram wrote it: python-telegram-bot's own property warns that it will be something else one day.
         seconds = int(message.voice.to_dict()["duration"])

@@ -100,6 +100,7 @@ class Settings:
     waves_now: Pace = RULES.paces[Urgency.NOW]
     waves_today: Pace = RULES.paces[Urgency.TODAY]
     waves_week: Pace = RULES.paces[Urgency.WEEK]
+    currency: str = "CNY"
     quiet_hours: tuple[int, int] = RULES.quiet
     offers_a_day: int = RULES.offers_a_day
     claims_at_once: int = RULES.claims_at_once
@@ -176,6 +177,7 @@ def _values(env: FileAwareEnv) -> dict[str, Any]:
         "secret_key_file": env.path("SECRET_KEY_FILE", Path(f"{data}/secret.key")),
         "erasures": env.path("ERASURES", Path(f"{data}.erasures")),
         **_backups(env),
+        "currency": env.currency("CURRENCY", "CNY"),
         "timezone": env.zone("TIMEZONE", "Asia/Shanghai"),
         "language": env.language("LANGUAGE", "zh"),
         "webhook_url": env.address("WEBHOOK_URL", None),
@@ -270,6 +272,12 @@ def _zone(value: str) -> ZoneInfo:
         return ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise EnvError(f"{value!r} is no time zone; write one like Asia/Shanghai") from error
+
+
+def _currency(value: str) -> str:
+    if not re.fullmatch("[A-Z]{3}", value):
+        raise EnvError(f"must be three capital letters like CNY or EUR, not {value!r}")
+    return value
 
 
 def _language(value: str) -> Language:
@@ -374,6 +382,7 @@ PARSERS: Mapping[str, Callable[..., Any]] = {
     "database": _database,
     "zone": _zone,
     "language": _language,
+    "currency": _currency,
     "header": _header,
     "chats": _chats,
     "positive": _positive,

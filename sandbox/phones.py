@@ -102,9 +102,11 @@ class Phone:
         body = sample_body(self._world, self._person, "photo", content)
         return self._say("photo", {**body, **_caption(caption)}, chat, reply_to)
 
-    async def sends_voice(self, caption: str = "", chat: Place = None, content: bytes | None = None) -> Shown:
+    async def sends_voice(
+        self, caption: str = "", chat: Place = None, content: bytes | None = None, reply_to: Shown | int | None = None
+    ) -> Shown:
         """Send spoken words: two soft tones, or this sound."""
-        return self._sends_sample("voice", chat, caption, content)
+        return self._sends_sample("voice", chat, caption, content, reply_to)
 
     async def sends_document(self, caption: str = "", chat: Place = None, content: bytes | None = None) -> Shown:
         """Send a file."""
@@ -289,9 +291,16 @@ class Phone:
         """Put the bot out of a group."""
         moves.leave(self._world, group.chat, (bot or self._bot).id, self.id)
 
-    def _sends_sample(self, kind: str, chat: Place, caption: str = "", content: bytes | None = None) -> Shown:
+    def _sends_sample(
+        self,
+        kind: str,
+        chat: Place,
+        caption: str = "",
+        content: bytes | None = None,
+        reply_to: Shown | int | None = None,
+    ) -> Shown:
         body = sample_body(self._world, self._person, kind, content)
-        return self._say(kind, {**body, **_caption(caption)}, chat)
+        return self._say(kind, {**body, **_caption(caption)}, chat, reply_to)
 
     def _say(
         self, kind: str, body: Body, place: Place, reply_to: Shown | int | None = None, topic: Topic | None = None

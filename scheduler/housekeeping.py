@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.domain.lapses import FADES_AFTER
 from bot.domain.retention import Retention
+from bot.services import hints, relays
 from bot.storage import digests, erasures, failures, lapses, outages, outbox, pulses, retention, updates
 from bot.storage.database import Database, Transaction, Unsettled
 from bot.storage.listings import exports as listing_exports
@@ -49,6 +50,8 @@ def rules_of(kept: Retention) -> tuple[Rule, ...]:
         Rule("drafts", kept.drafts, retention.drafts_before, nightly=True),
         Rule("cards", kept.cards, retention.cards_before, nightly=True),
         Rule("media", kept.media, retention.media_before, nightly=True),
+        Rule("relays", kept.media, relays.forget_before, nightly=True),
+        Rule("hints", kept.words, hints.forget_before, nightly=True),
         Rule("needs", kept.words, retention.needs_before, nightly=True),
         Rule("enclosures", kept.words, retention.enclosures_before, nightly=True),
         Rule("beneficiaries", kept.words, retention.beneficiaries_before, nightly=True),

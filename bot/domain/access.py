@@ -44,6 +44,13 @@ class Action(StrEnum):
     NEED_DECIDE = "decide a disputed need"
     ADDRESS_SEE = "see an address"
     ENCLOSURES_SEE = "hear and see what lies with a need that is taken"
+    NEED_REDIRECT = "say that a need needs somebody else"
+    VISIT_WORK = "say what a visit came to"
+    VISIT_REACH = "say that a silent helper was reached"
+    HINT_CORRECT = "correct a hint"
+    RECEIPT_SETTLE = "say that money is settled"
+    RECEIPT_DECIDE = "see to money that is not settled"
+    RELAY = "write to the other side of a need"
     NEEDS_LIST = "list an area's needs"
     GROUP_BIND = "bind a group to an area"
     GROUP_TOPICS = "choose what a group shows"
@@ -135,6 +142,14 @@ TABLE: Mapping[Action, Rule] = {
     Action.NEED_DECIDE: rule(*IN_CHARGE),
     # Whoever was asked and did not take it has no more business with the voice of a neighbour.
     Action.ENCLOSURES_SEE: rule(*IN_CHARGE, Relation.REQUESTER, Relation.CLAIMER, Relation.ALONG),
+    Action.NEED_REDIRECT: rule(Relation.HOLDER),
+    Action.VISIT_WORK: rule(Relation.HOLDER),
+    Action.VISIT_REACH: rule(*IN_CHARGE),
+    Action.HINT_CORRECT: rule(Relation.SELF),
+    Action.RECEIPT_SETTLE: rule(Relation.SELF),
+    Action.RECEIPT_DECIDE: rule(*IN_CHARGE),
+    # Whoever has it, and whoever had it last while it is not closed.
+    Action.RELAY: rule(Relation.REQUESTER, Relation.HOLDER),
     Action.ADDRESS_SEE: rule(Relation.CLAIMER, Relation.ALONG),
     Action.NEEDS_LIST: rule(*HELPERS, *IN_CHARGE),
     Action.GROUP_BIND: rule(Role.ADMINISTRATOR),

@@ -13,6 +13,7 @@ from bot.domain.enclosures import NOTHING, Enclosed
 from bot.domain.errors import ButtonInvalid, DraftGone
 from bot.domain.needs import Need, Urgency, legible_text, public_text
 from bot.domain.notices import Card, Notice, Priority
+from bot.domain.receipts import Budget
 from bot.domain.seats import SEATS_AT_MOST, seats_in
 from bot.domain.windows import Window
 
@@ -45,7 +46,7 @@ NEXT: Mapping[Stage, Stage] = {
 
 
 # What is kept of a draft beside its key.
-DATA = ("text", "category", "urgency", "place_id", "stage", "guided", "chosen", "seats")
+DATA = ("text", "category", "urgency", "place_id", "stage", "guided", "chosen", "seats", "budget")
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ class Draft:
     """A need being written by `person_id`. `guided`: asked step by step. `place_id` None: their own building.
 
     `window`: the day and hours in which somebody is to come; None: as soon as its urgency says.
-    `seats`: how many are to go; None: as its kind says. `chosen` names the fields that a tap has chosen: further words do not
-    guess these again.
+    `budget` is who pays, and how much at most; None: nothing is said. `seats`: how many are to go; None: as its kind says.
+    `chosen` names the fields that a tap has chosen: further words do not guess these again.
     """
 
     person_id: int
@@ -69,6 +70,7 @@ class Draft:
     guided: bool = False
     chosen: tuple[str, ...] = ()
     window: Window | None = None
+    budget: Budget | None = None
     seats: int | None = None
 
     def fresh(self, now: datetime) -> bool:

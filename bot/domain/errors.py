@@ -148,6 +148,13 @@ class TooManyToday(DomainError):
     limit: int
 
 
+@dataclass(eq=False)
+class TooManyRelays(DomainError):
+    """A person has written `limit` messages about one need within the hour."""
+
+    limit: int
+
+
 class DraftGone(DomainError):
     """The draft that a button speaks of has been posted, thrown away or replaced."""
 
@@ -157,6 +164,29 @@ class TooFast(DomainError):
     """So many messages came from this person that they are asked to wait `seconds`."""
 
     seconds: int
+
+
+class AmountUnclear(Unclear):
+    """An amount of money could not be read, or another number of amounts was asked for."""
+
+
+@dataclass(eq=False)
+class AmountTooLarge(Unclear):
+    """More money than `limit` (whole units) is nothing to be settled here."""
+
+    limit: int
+
+
+class ReceiptNotSo(DomainError):
+    """The money is settled already, or it is not this person's to say."""
+
+
+class MinutesUnclear(Unclear):
+    """How long something took could not be read."""
+
+
+class VisitNotSo(DomainError):
+    """The visit is over, or is not over yet, or was settled in the meantime."""
 
 
 class TimePassed(DomainError):

@@ -215,11 +215,13 @@ class Figures:
     duty_hours: int
     parts: tuple[Part, ...] = ()
     drills: int = 0
+    help_minutes: int = 0
 
     @property
     def empty(self) -> bool:
         """Whether nothing happened."""
-        return not (self.tally.asked or self.tally.not_asked or self.alerts or self.duty_hours or self.drills)
+        care = self.tally.asked or self.tally.not_asked or self.alerts or self.duty_hours or self.drills
+        return not (care or self.help_minutes)
 
 
 @dataclass(frozen=True)

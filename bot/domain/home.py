@@ -14,7 +14,7 @@ from bot.domain.volunteers import Rules, load_rules
 class Home:
     """One bot's surroundings. `emergency_numbers` are the public ones ("120 / 110") that every word of alarm names;
     `emergency_chats` are told when a cry for help finds nobody on duty; `waves` are the rules for asking volunteers;
-    `area_id` is the place that the bot serves with all below it, None: every place."""
+    `area_id` is the place that the bot serves with all below it, None: every place; `currency` is its three letters."""
 
     bot_id: int
     bot_username: str
@@ -27,6 +27,7 @@ class Home:
     rules: Rules = field(default_factory=load_rules)
     waves: Waves = field(default_factory=Waves)
     area_id: int | None = None
+    currency: str = "CNY"
 
     def link(self, payload: str) -> str:
         """A deep link that opens the private chat and says `payload` (at most 64 of A–Z a–z 0–9 _ -)."""

@@ -278,6 +278,8 @@ class PersonView:
     skills: tuple[str, ...] = ()
     # How many visits of half a year that did not come about are noted.
     lapses: int = 0
+    # What they have given this year, as far as it is known.
+    minutes: int = 0
 
     @property
     def helps(self) -> bool:

@@ -36,6 +36,7 @@ from bot.handlers import (
     groups,
     handovers,
     helpers,
+    hints,
     histories,
     knocks,
     lapses,
@@ -52,8 +53,10 @@ from bot.handlers import (
     proposals,
     pulses,
     ratings,
+    receipts,
     recurrences,
     relatives,
+    relays,
     remarks,
     reopenings,
     responders,
@@ -69,6 +72,7 @@ from bot.handlers import (
     topics,
     unease,
     visitors,
+    visits,
     voices,
     volunteers,
     wellbeing,
@@ -82,11 +86,16 @@ CAPABILITIES: tuple[Capability, ...] = (
     farewells.CAPABILITY,
     # On a telephone that serves several: whom is it about?
     telephones.CAPABILITY,
+    # An answer to a message about a need is for the other side, whatever was asked last.
+    relays.CAPABILITY,
     people.CAPABILITY,
     # Before drafts: the answer to a question about somebody else is no need.
     beneficiaries.CAPABILITY,
     drafts.CAPABILITY,
     needs.CAPABILITY,
+    visits.CAPABILITY,
+    hints.CAPABILITY,
+    receipts.CAPABILITY,
     edits.CAPABILITY,
     windows.CAPABILITY,
     # Before media: a further picture of an album goes where the first one went.

@@ -9,7 +9,6 @@ from bot.domain.needs import (
     MyNeeds,
     NeedsAround,
     OfferCard,
-    Outcome,
     OutcomeAsked,
     Release,
     ReleaseAsked,
@@ -106,14 +105,6 @@ def ask_finish(turn: Turn[texts.AskFinish]) -> Reply:
     return reply(OutcomeAsked(turn.input.need_id))
 
 
-def finish(turn: Turn[texts.Finish]) -> Reply:
-    """This came of it."""
-    if turn.input.outcome not in set(Outcome):
-        raise ButtonInvalid
-    needs.finish(turn.tx, turn.actor, turn.home, turn.input.need_id, Outcome(turn.input.outcome), now=turn.now)
-    return reply(toast=lambda words: words.say("Thank you! The resident is asked whether all is well."), closes=True)
-
-
 def confirm(turn: Turn[texts.Confirm]) -> Reply:
     """All is well."""
     needs.confirm(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
@@ -174,7 +165,6 @@ CAPABILITY = Capability(
         texts.AskRelease: ask_release,
         texts.GiveBack: give_back,
         texts.AskFinish: ask_finish,
-        texts.Finish: finish,
         texts.Confirm: confirm,
         texts.Cancel: cancel,
         texts.Show: show,

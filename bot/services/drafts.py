@@ -16,7 +16,7 @@ from bot.domain.people import Actor, AskContact
 from bot.domain.windows import Window, hours_in, local_day, window_in
 from bot.services import needs as need_cases
 from bot.services import people
-from bot.storage import areas, beneficiaries, drafts, enclosures, needs, outbox
+from bot.storage import areas, beneficiaries, drafts, enclosures, needs, outbox, receipts
 from bot.storage.database import Transaction
 
 DOOR_QUESTION = "door"
@@ -178,6 +178,8 @@ def post(
 def _post(tx: Transaction, actor: Actor, home: Home, draft: Draft, *, now: datetime) -> Need:
     need = need_cases.post(tx, actor, home, draft, now=now)
     enclosures.move(tx, card(draft).subject, f"need:{need.id}")
+    if draft.budget is not None:
+        receipts.set_budget(tx, need.id, draft.budget)
     people.ask(tx, actor, home, None, now=now)
     drafts.finish(tx, draft, posted_as=need.id)
     outbox.touch(tx, card(draft).subject)

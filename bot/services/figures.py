@@ -26,7 +26,7 @@ from bot.domain.figures import (
 )
 from bot.domain.home import Home
 from bot.domain.people import Actor
-from bot.storage import areas, drills, figures, history
+from bot.storage import areas, drills, figures, history, visits
 from bot.storage.database import Transaction
 from bot.storage.history import Event
 
@@ -85,6 +85,7 @@ def count(tx: Transaction, home: Home, area_id: int, month: Month, *, now: datet
         duty_hours=_hours(figures.duty_turns(tx, area_id, since, until), min(until, now)),
         parts=_parts(tx, area_id, asked, raised),
         drills=drills.count(tx, area_id, since, until),
+        help_minutes=visits.minutes_in(tx, area_id, since, until),
     )
 
 

@@ -20,7 +20,10 @@ from bot.domain.media import (
     subject_of,
 )
 from bot.domain.people import Actor
+from bot.domain.receipts import RECEIPT
+from bot.domain.relays import RELAY
 from bot.domain.visitors import FACE
+from bot.domain.visits import VISIT
 from bot.services import alerts, checkins, duty, telling
 from bot.storage import alerts as stored_alerts
 from bot.storage import areas, history, media, outbox, persons, plans
@@ -29,6 +32,8 @@ from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
 
 NOWHERE = "nowhere"
+# What belongs to these is shown in a place of its own.
+ELSEWHERE = (FACE, RELAY, VISIT, RECEIPT, "need", "draft")
 
 
 # --- coming in ---
@@ -44,7 +49,8 @@ def keep(tx: Transaction, actor: Actor, home: Home, sent: Sent, subject: str, *,
 def further_part(tx: Transaction, actor: Actor, home: Home, sent: Sent, *, at: datetime) -> bool:
     """Whether this is a further picture of an album that was taken in already: it goes where the first one went."""
     first = None if sent.album is None else media.of_album(tx, actor.id, sent.album)
-    if first is None:
+    if first is None or numbered(first.subject, RELAY) is not None:
+        # Each picture between the sides of a need is passed on by itself.
         return False
     if first.subject != NOWHERE:
         keep(tx, actor, home, sent, first.subject, at=at)
@@ -132,8 +138,9 @@ def settle(tx: Transaction, actor: Actor, alert_id: int, *, now: datetime) -> No
 def show(tx: Transaction, actor: Actor, home: Home, media_id: int, *, now: datetime) -> MediaCard | MediaShown:
     """This very voice note or photo, for whoever is on it; NotAllowed for anybody else."""
     found = media.see(tx, media_id)
-    # A face was given for those on a list, and is shown where they read of the visit; what lies with a need, where the need is.
-    if found is None or found.subject.startswith((f"{FACE}:", "need:", "draft:")):
+    # A face is shown where they read of the visit, what lies with a need where the need is, what two people sent each other
+    # to these two.
+    if found is None or found.subject.startswith(tuple(f"{noun}:" for noun in ELSEWHERE)):
         raise ButtonInvalid
     _require(tx, actor, home, found, now=now)
     return MediaCard(media_id) if found.open else MediaShown(media_id)

@@ -231,6 +231,18 @@ def finish(tx: Transaction, actor: Actor, home: Home, need_id: int, outcome: Out
     return new
 
 
+def pass_on(tx: Transaction, actor: Actor, home: Home, need_id: int, category: str, *, now: datetime) -> Need:
+    """Whoever was there says that it needs somebody else: open again as this kind of help, and others are asked."""
+
+    def rule(need: Need, at: datetime) -> Need:
+        known = home.catalogue.knows(category)
+        return need.pass_on(home.catalogue[category].kind(need.urgency) if known else need.kind(), at)
+
+    old, new = change(tx, actor, need_id, Action.NEED_REDIRECT, rule, "passed on", now, save=needs.rewrite)
+    _given_back(tx, home, old, new, now=now)
+    return new
+
+
 def _finishing(outcome: Outcome) -> "Rule":
     return lambda need, at: need.finish(outcome, at)
 
@@ -538,6 +550,8 @@ def _relations(tx: Transaction, need: Need, actor: Actor) -> set[Relation]:
         relations.add(Relation.CLAIMER)
     elif parties.comes_along(tx, need, actor.id):
         relations.add(Relation.ALONG)
+    if need.claimed_by == actor.id and need.state is State.DONE:
+        relations.add(Relation.HOLDER)
     return relations
 
 

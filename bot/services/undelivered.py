@@ -15,8 +15,10 @@ from bot.domain.media import MediaCard
 from bot.domain.needs import HelpSoon, NeedDisputed, NeedNotice, NeedTrouble, NeedUnclaimed, OfferCard, StillOnIt
 from bot.domain.notices import Defect, Notice
 from bot.domain.people import Role
+from bot.domain.relays import RelayCard
 from bot.domain.topics import TopicWanted
 from bot.domain.unease import UneaseCard
+from bot.domain.visits import VisitLookDue, VisitNotice, VisitWellAsked
 from bot.services import (
     alerts,
     checkins,
@@ -26,9 +28,11 @@ from bot.services import (
     knocks,
     media,
     offers,
+    relays,
     telling,
     topics,
     unease,
+    visits,
     watches,
 )
 from bot.storage import areas, groups, persons, relatives
@@ -112,6 +116,18 @@ def _unease(tx: Transaction, home: Home, notice: UneaseCard, person_id: int, now
     unease.unreachable(tx, notice.unease_id, now=now)
 
 
+def _relay(tx: Transaction, home: Home, notice: RelayCard, person_id: int, now: datetime) -> None:
+    relays.undelivered(tx, notice.relay_id, now=now)
+
+
+def _at_the_door(tx: Transaction, home: Home, notice: VisitNotice, person_id: int, now: datetime) -> None:
+    visits.unheard(tx, notice.visit_id, now=now)
+
+
+def _look_again(tx: Transaction, home: Home, notice: VisitNotice, person_id: int, now: datetime) -> None:
+    visits.look_undelivered(tx, notice.visit_id, person_id, now=now)
+
+
 MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     OfferCard: _offer,
     StillOnIt: _still_on_it,
@@ -130,6 +146,9 @@ MOVE_ON: Mapping[type[Notice], Callable[..., None]] = {
     DrillCard: _drill,
     FollowUpCard: _look,
     UneaseCard: _unease,
+    RelayCard: _relay,
+    VisitWellAsked: _at_the_door,
+    VisitLookDue: _look_again,
 }
 
 

@@ -2,9 +2,11 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 from bot.domain.drafts import Draft, Stage
 from bot.domain.needs import Urgency
+from bot.domain.receipts import Budget, Payer
 from bot.domain.windows import Window
 from bot.storage.columns import instant, seconds
 from bot.storage.database import Transaction
@@ -32,12 +34,17 @@ def find(tx: Transaction, person_id: int) -> Draft | None:
         guided=data["guided"],
         chosen=tuple(data.get("chosen", ())),
         window=_window(data.get("window")),
+        budget=_budget(data.get("budget")),
         seats=data.get("seats"),
     )
 
 
 def _window(kept: list[int] | None) -> Window | None:
     return None if kept is None else Window(instant(kept[0]), instant(kept[1]))
+
+
+def _budget(kept: dict[str, Any] | None) -> Budget | None:
+    return None if kept is None else Budget(Payer(kept["payer"]), kept["ceiling"])
 
 
 def ask(tx: Transaction, person_id: int, bot_id: int, question: str | None, now: datetime) -> None:

@@ -53,6 +53,12 @@ SHOWN = (
     " UNION ALL SELECT 'knocks:' || k.list_id FROM knocks k JOIN checkins q ON q.id = k.checkin_id WHERE q.person_id = :id"
     " UNION ALL SELECT 'knocks:' || l.id FROM knock_lists l WHERE l.holder_id = :id"
     " UNION ALL SELECT 'watch:' || w.id FROM watches w WHERE w.holder_id = :id"
+    " UNION ALL SELECT 'hint:' || h.id FROM hints h WHERE h.person_id = :id OR h.by_id = :id"
+    " UNION ALL SELECT 'visit:' || v.id FROM visits v JOIN needs n ON n.id = v.need_id"
+    " WHERE v.helper_id = :id OR n.person_id = :id"
+    " UNION ALL SELECT 'receipt:' || c.id FROM receipts c JOIN needs n ON n.id = c.need_id"
+    " WHERE c.helper_id = :id OR n.person_id = :id"
+    " UNION ALL SELECT 'relay:' || r.id FROM relays r WHERE r.from_id = :id OR r.to_id = :id"
     " UNION ALL SELECT 'volunteer:' || v.id FROM volunteers v WHERE v.person_id = :id OR v.decided_by = :id"
 )
 # How the history calls the person themselves.
@@ -65,7 +71,13 @@ FORGETS: tuple[tuple[str, str], ...] = (
         " (SELECT 'media:' || m.id FROM media m WHERE m.person_id = :id))",
     ),
     ("outbox", "DELETE FROM outbox WHERE subject IN (SELECT 'media:' || m.id FROM media m WHERE m.person_id = :id)"),
-    ("media", f"DELETE FROM media WHERE person_id = :id OR {MYSELF} OR {SUBJECTS}"),
+    (
+        "media",
+        f"DELETE FROM media WHERE person_id = :id OR {MYSELF} OR {SUBJECTS}"
+        " OR subject IN (SELECT 'relay:' || r.id FROM relays r WHERE r.from_id = :id OR r.to_id = :id)"
+        f" OR subject IN (SELECT 'visit:' || v.id FROM visits v WHERE v.need_id IN ({NEEDS}))"
+        f" OR subject IN (SELECT 'receipt:' || c.id FROM receipts c WHERE c.need_id IN ({NEEDS}))",
+    ),
     # Who witnessed a consent stands under it by name.
     (
         "plans",
@@ -128,6 +140,21 @@ FORGETS: tuple[tuple[str, str], ...] = (
         "UPDATE unease SET words = NULL, note = NULL, version = version + 1 WHERE person_id = :id OR other_id = :id",
     ),
     ("unease", "UPDATE unease SET note = NULL, version = version + 1 WHERE note IS NOT NULL AND handled_by = :id"),
+    # What is known of somebody's home goes with them, and so does what they wrote of another's.
+    ("hints", "UPDATE hints SET text = NULL WHERE text IS NOT NULL AND (person_id = :id OR by_id = :id)"),
+    (
+        "visits",
+        "UPDATE visits SET look_on = NULL, act_at = NULL, version = version + 1"
+        f" WHERE ended_at IS NOT NULL AND (helper_id = :id OR need_id IN ({NEEDS}))",
+    ),
+    # The amounts stay, of nobody; nobody is asked about them any more.
+    (
+        "receipts",
+        "UPDATE receipts SET act_at = NULL, version = version + 1"
+        f" WHERE act_at IS NOT NULL AND (helper_id = :id OR need_id IN ({NEEDS}))",
+    ),
+    # What two people wrote to each other goes with either of them.
+    ("relays", "UPDATE relays SET text = NULL WHERE text IS NOT NULL AND (from_id = :id OR to_id = :id)"),
     (
         "recurrences",
         "UPDATE recurrences SET text = '', state = 'ended', next_day = NULL, act_at = NULL, version = version + 1"

@@ -110,6 +110,24 @@ KINDS = (
         ("at",),
     ),
     Kind(
+        "visits",
+        "SELECT need_id, begun_at, ended_at, minutes FROM visits WHERE helper_id = :id ORDER BY id DESC LIMIT :limit",
+        times=("begun_at", "ended_at"),
+    ),
+    Kind(
+        "hints",
+        "SELECT need_id, text, made_at FROM hints WHERE text IS NOT NULL AND (person_id = :id OR by_id = :id)"
+        " ORDER BY id DESC LIMIT :limit",
+        ("hints.text",),
+        ("made_at",),
+    ),
+    Kind(
+        "money",
+        "SELECT r.need_id, r.given, r.spent, r.made_at, r.settled_at FROM receipts r JOIN needs n ON n.id = r.need_id"
+        " WHERE r.helper_id = :id OR n.person_id = :id ORDER BY r.id DESC LIMIT :limit",
+        times=("made_at", "settled_at"),
+    ),
+    Kind(
         "handovers",
         "SELECT need_id, asked_at, act_at FROM handovers WHERE from_id = :id OR to_id = :id ORDER BY id",
         times=("asked_at", "act_at"),
@@ -172,6 +190,12 @@ KINDS = (
         " ORDER BY id DESC LIMIT :limit",
         ("beneficiaries.name", "beneficiaries.door", "beneficiaries.telephone"),
         ("agreed_at", "at"),
+    ),
+    Kind(
+        "messages",
+        "SELECT need_id, text, sent_at FROM relays WHERE from_id = :id ORDER BY id DESC LIMIT :limit",
+        ("relays.text",),
+        ("sent_at",),
     ),
     Kind(
         "duty",

@@ -23,7 +23,7 @@ from bot.storage.needs import HEARS
 # Asked alone, beside the waves.
 ALONE = (IN_PERSON, ONCE_MORE, AGAIN)
 POOL = 24
-# Help is counted as an hour each until minutes are kept.
+# Help of which nobody has said how long it took is counted as an hour.
 HELP_MINUTES = 60
 FAR = 99
 # A wave costs some milliseconds: so many in one transaction, so that nobody waits for the writer; the next tick goes on.
@@ -244,10 +244,11 @@ FACTS = (
     " (SELECT AVG(n.stars) FROM needs n WHERE n.person_id = :resident_id AND n.claimed_by = p.id) AS stars,"
     " (SELECT COUNT(*) FROM lapses l WHERE l.person_id = p.id AND l.kind <> 'nobody_home' AND l.at > :half_year) AS lapses,"
     " (SELECT COUNT(*) FROM offers f WHERE f.person_id = p.id AND f.offered_at >= :week) AS recent_offers,"
-    " (SELECT COUNT(*) FROM needs n WHERE n.claimed_by = p.id AND n.state IN ('done', 'closed')"
-    "  AND n.claimed_at >= :month) + (SELECT COUNT(*) FROM seat_people b JOIN needs n ON n.id = b.need_id"
+    " (SELECT COALESCE(SUM(COALESCE((SELECT SUM(v.minutes) FROM visits v WHERE v.need_id = n.id AND v.helper_id = p.id),"
+    "  :help_minutes)), 0) FROM needs n WHERE n.claimed_by = p.id AND n.state IN ('done', 'closed')"
+    "  AND n.claimed_at >= :month) + :help_minutes * (SELECT COUNT(*) FROM seat_people b JOIN needs n ON n.id = b.need_id"
     "  WHERE b.person_id = p.id AND b.left_at IS NULL AND n.state IN ('done', 'closed') AND b.joined_at >= :month)"
-    " AS recent_help,"
+    "  AS recent_minutes,"
     " (SELECT COUNT(*) FROM needs c WHERE c.claimed_by = p.id AND c.state = 'claimed')"
     f" + {ALONG.format(person='p.id')} AS open_claims,"
     " (SELECT COUNT(*) FROM partings q WHERE (q.person_id = :resident_id AND q.other_id = p.id)) AS left_by,"
@@ -282,6 +283,7 @@ def _known(tx: Transaction, people: list[int], tier: Tier, ask: Ask, need: Need,
             "half_year": seconds(ask.now - FADES_AFTER),
             "week": seconds(ask.now - OFFERS_WITHIN),
             "month": seconds(ask.now - HELP_WITHIN),
+            "help_minutes": HELP_MINUTES,
         },
     )
     return [_candidate(row, tier, ask, search) for row in rows]
@@ -298,7 +300,7 @@ def _candidate(row: Row, tier: Tier, ask: Ask, search: Search) -> Candidate:
         times=row["times"],
         lapses=row["lapses"],
         recent_offers=row["recent_offers"],
-        recent_minutes=row["recent_help"] * HELP_MINUTES,
+        recent_minutes=int(row["recent_minutes"]),
         reachable=row["chats"] > 0,
         parted=row["left_by"] + row["leaves"] + row["paused"] > 0,
         rest_until=instant(row["rest_until"]),

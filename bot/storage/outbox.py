@@ -207,6 +207,24 @@ def is_home(tx: Transaction, *, bot_id: int, chat_id: int, message_id: int) -> b
     return row is not None
 
 
+def said_in(tx: Transaction, *, bot_id: int, chat_id: int, message_id: int) -> Notice | None:
+    """What a message of ours says; None: it is no message of ours, or was said too long ago.
+
+    Whoever answers faster than its number is written down answers what is on its way: in a chat that is one letter.
+    """
+    # In one statement: between two the number may be written down.
+    row = tx.one(
+        "SELECT kind, data FROM (SELECT kind, data, id, 0 AS rank FROM outbox"
+        " WHERE bot_id = :bot_id AND chat_id = :chat_id AND message_id = :message_id"
+        " UNION ALL SELECT kind, data, id, 1 AS rank FROM outbox WHERE bot_id = :bot_id AND chat_id = :chat_id"
+        " AND message_id IS NULL AND send_at IS NOT NULL AND holder IS NOT NULL AND holder <> '~' AND NOT EXISTS"
+        " (SELECT 1 FROM outbox n WHERE n.chat_id = :chat_id AND n.message_id >= :message_id)) said"
+        " ORDER BY rank, id DESC LIMIT 1",
+        {"bot_id": bot_id, "chat_id": chat_id, "message_id": message_id},
+    )
+    return None if row is None or row["kind"] not in Notice.known else Notice.parse(row["kind"], row["data"])
+
+
 def touch(tx: Transaction, *subjects: str) -> None:
     """Whoever sees a card of these subjects will see it as it is now; cards that were given up stay so."""
     at = tx.instant()

@@ -23,6 +23,9 @@ STANDING_THANKS = "SELECT id FROM showcases WHERE words IS NOT NULL"
 WAITING_UNEASE = "SELECT id FROM unease WHERE handled_at IS NULL OR lifted_at IS NULL"
 RUNNING_RECURRENCES = "SELECT id FROM recurrences WHERE state <> 'ended'"
 RUNNING_SURGES = "SELECT id FROM surges WHERE ended_at IS NULL"
+WAITING_VISITS = "SELECT id FROM visits WHERE act_at IS NOT NULL OR ended_at IS NULL"
+WAITING_RECEIPTS = "SELECT id FROM receipts WHERE settled_at IS NULL"
+RUNNING_RELAYS = f"SELECT r.id FROM relays r WHERE r.need_id IN ({RUNNING_NEEDS})"
 # Whoever is being looked after: nothing that could help is forgotten meanwhile.
 LOOKED_AFTER = "SELECT person_id FROM alerts WHERE state <> 'closed'"
 KINDS = (
@@ -38,6 +41,9 @@ KINDS = (
     ("unease", WAITING_UNEASE),
     ("showcase", STANDING_THANKS),
     ("recurrence", RUNNING_RECURRENCES),
+    ("relay", RUNNING_RELAYS),
+    ("visit", WAITING_VISITS),
+    ("receipt", WAITING_RECEIPTS),
 )
 
 

@@ -11,6 +11,7 @@ from bot.domain.seats import PAIR, SEATS_AT_MOST
 from bot.texts import beneficiaries, enclosures, windows
 from bot.texts.buttons import Button
 from bot.texts.message import Key, Message, Rows
+from bot.texts.money import budget_key, paying
 from bot.texts.needs import state_mark, urgency_name
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs, safe
 
@@ -95,6 +96,7 @@ def _ready(draft: Draft, view: DraftView, words: Words) -> Message:
         where,
         beneficiaries.about(view.whom, words),
         *_beside(view, words),
+        paying(draft.budget, words),
     )
     text = paragraphs(_heading(draft, view, words), facts, _before(view, words), lines(*_hints(view, category, words)))
     return Message(text, _ready_keys(draft, view, words))
@@ -143,6 +145,7 @@ def _ready_keys(draft: Draft, view: DraftView, words: Words) -> Rows:
         ),
         (
             beneficiaries.switch(draft.number, view.whom, words),
+            budget_key("draft", draft.number, words),
             Key(words.say("👥 How many people"), Ask(draft.number, Stage.SEATS.value).code),
         ),
         (Key(words.say("❌ Throw it away"), Discard(draft.number).code),),

@@ -56,6 +56,25 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
         "This button does not work any more. Please use the newest message, or /mine."
     ),
     errors.TextTooLong: too_long,
+    errors.TooManyRelays: lambda error, words: words.say(
+        "That is {limit} messages within an hour. Please wait a little, or settle it at the door.", limit=error.limit
+    ),
+    errors.AmountUnclear: lambda error, words: words.say(
+        "I could not read the amount. Please write it in figures, as in the example: 86.50"
+    ),
+    errors.AmountTooLarge: lambda error, words: words.say(
+        "More than {limit} cannot be noted here. Please write a smaller amount, or ask your coordinator.",
+        limit=error.limit,
+    ),
+    errors.ReceiptNotSo: lambda error, words: words.say(
+        "This money is settled already, or somebody else has to say so."
+    ),
+    errors.MinutesUnclear: lambda error, words: words.say(
+        "I could not read how long. Please write minutes or hours, for example: 75, or 1h20."
+    ),
+    errors.VisitNotSo: lambda error, words: words.say(
+        "This visit has moved on in the meantime. /mine shows how it stands."
+    ),
     errors.VoiceTooLong: voice_too_long,
     errors.PhotoNotSo: lambda error, words: words.say(
         "That was no photo. Please tap “My photo for visits” under /me, then send one."

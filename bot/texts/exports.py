@@ -11,6 +11,7 @@ from bot.texts.alerts.names import answer_name, outcome_name
 from bot.texts.buttons import Button
 from bot.texts.lapses import kind_name
 from bot.texts.message import Document
+from bot.texts.money import amount
 from bot.texts.people import role_name
 from bot.texts.words import Html, Words, plain, safe
 
@@ -31,12 +32,16 @@ READABLE: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "showcases": ("written_at", ("id", "words")),
     "unease": ("said_at", ("id", "words")),
     "once more": ("at", ("id", "words")),
+    "visits": ("begun_at", ("need_id", "minutes")),
+    "hints": ("made_at", ("need_id", "text")),
+    "money": ("made_at", ("need_id", "spent")),
     "care": ("consent_at", ("notes", "witness")),
     "contacts": ("", ("name", "relation", "telephone")),
     "questions": ("asked_at", ("answer",)),
     "alerts": ("opened_at", ("id", "outcome", "remark")),
     "sent": ("sent_at", ("words",)),
     "beneficiaries": ("at", ("name", "door", "telephone")),
+    "messages": ("sent_at", ("need_id", "text")),
     "duty": ("from_at", ("place",)),
     "showings": ("at", ("name",)),
 }
@@ -101,7 +106,7 @@ def _words(row: Mapping[str, Value], fields: tuple[str, ...], words: Words) -> s
 
 def _field(name: str, value: Value, words: Words) -> Html:
     """One value, in words where it is a code of ours."""
-    if name == "id":
+    if name in ("id", "need_id"):
         return safe(f"#{value}")
     if name == "category":
         return safe(words.home.catalogue[str(value)].name(words.language))
@@ -113,6 +118,10 @@ def _field(name: str, value: Value, words: Words) -> Html:
         return kind_name(LapseKind(str(value)), words)
     if name == "outcome" and value in set(AlertOutcome):
         return outcome_name(AlertOutcome(str(value)), words)
+    if name == "spent":
+        return amount(int(value or 0), words)
+    if name == "minutes":
+        return words.say("{minutes} min", minutes=value)
     return safe(f"{value} ★") if name == "stars" else safe(str(value))
 
 
@@ -132,12 +141,16 @@ def _title(name: str, words: Words) -> Html:
         "showcases": words.say("Your thanks for the group"),
         "unease": words.say("When you did not feel safe"),
         "once more": words.say("What you needed once more"),
+        "visits": words.say("Your visits"),
+        "hints": words.say("Hints for the next helper"),
+        "money": words.say("Money for requests"),
         "care": words.say("Being asked every day"),
         "contacts": words.say("Whom to tell"),
         "questions": words.say("Your answers"),
         "alerts": words.say("When somebody looked after you"),
         "sent": words.say("What you sent"),
         "beneficiaries": words.say("For whom you asked"),
+        "messages": words.say("What you wrote to each other"),
         "duty": words.say("Your duty"),
         "showings": words.say("Who saw your door and telephone"),
     }

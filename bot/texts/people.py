@@ -248,6 +248,7 @@ def me(notice: Me, view: PersonView, words: Words) -> Message:
         words.say("🧰 {skills}", skills=words.listed(_skill(one, words) for one in view.skills))
         if view.skills
         else None,
+        _given(view.minutes, words),
         words.say("💛 Somebody asks every day whether you are well.") if view.plan_id is not None else None,
     )
     keys: Rows = (
@@ -264,6 +265,12 @@ def me(notice: Me, view: PersonView, words: Words) -> Message:
 def _lapses_key(view: PersonView, words: Words) -> Rows:
     """What is noted of visits that did not come about, where there is anything."""
     return ((Key(words.say("📌 Noted of my visits"), ShowLapses().code),),) if view.lapses else ()
+
+
+def _given(minutes: int, words: Words) -> Html | None:
+    """What they have given this year, in hours."""
+    hours = f"{minutes / 60:.1f}".removesuffix(".0")
+    return words.say("⏱ This year you have given {hours} h.", hours=hours) if minutes else None
 
 
 def _care_keys(view: PersonView, words: Words) -> Rows:

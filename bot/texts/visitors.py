@@ -70,13 +70,15 @@ def change(words: Words) -> Rows:
 def face_asked(notice: FaceAsked, view: FaceView, words: Words) -> Message:
     """May your photo be shown?"""
     ask = words.say("Those whom you visit open sooner when they know your face. May I show them your photo beforehand?")
-    who = words.say("Only those on your list see it, if they wish. You can take it back at any time: /me")
+    who = words.say("Only those whom you visit or help see it, if they wish. You can take it back at any time: /me")
     return Message(lines(bold(ask), who), (_give(words), (_no(words.say("🙏 No photo, please")))))
 
 
 def awaited(notice: FaceAwaited, view: FaceView, words: Words) -> Message:
     """Please send it now."""
-    ask = words.say("Please send a photo of your face now. By sending it you agree that those on your list see it.")
+    ask = words.say(
+        "Please send a photo of your face now. By sending it you agree that those whom you visit or help see it."
+    )
     return Message(ask, asks=True)
 
 

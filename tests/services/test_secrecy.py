@@ -30,6 +30,7 @@ from bot.domain.needs import GroupCard, MyNeeds, Need, NeedsAround, NeedUnclaime
 from bot.domain.notices import Notice
 from bot.domain.people import Actor, Grant, Language, Role
 from bot.domain.recurrences import Freq, Parsed, RepeatAsked, RepeatHoursAsked, Rule, RuleAsked
+from bot.domain.relays import Address
 from bot.domain.reopenings import Who, Why
 from bot.domain.windows import Window
 from bot.handlers import CAPABILITIES
@@ -51,11 +52,13 @@ from bot.services import (
     people,
     ratings,
     recurrences,
+    relays,
     reopenings,
     seats,
     secrecy,
     showcases,
     unease,
+    visits,
     windows,
 )
 from bot.speech import Speech
@@ -277,30 +280,24 @@ DEEDS: dict[str, Deed] = {
     ),
     "windows.come": lambda tx, actor, need, clock: windows.come(tx, actor, need, 0, now=clock.now()),
     "windows.again": lambda tx, actor, need, clock: windows.again(tx, actor, HOME, need, now=clock.now()),
+    "visits.begin": lambda tx, actor, need, clock: visits.begin(tx, actor, HOME, need, now=clock.now()),
+    "visits.done": lambda tx, actor, need, clock: visits.done(tx, actor, HOME, need, Outcome.DONE, now=clock.now()),
+    "needs.pass_on": lambda tx, actor, need, clock: needs.pass_on(tx, actor, HOME, need, "mediation", now=clock.now()),
+    "relays.ask": lambda tx, actor, need, clock: relays.ask(tx, actor, HOME, need, None, now=clock.now()),
+    "relays.say": lambda tx, actor, need, clock: relays.say(
+        tx, actor, HOME, Address(need), "话", at=clock.now(), now=clock.now()
+    ),
+    "relays.send": lambda tx, actor, need, clock: relays.send(
+        tx, actor, HOME, Address(need), Sent(MediaKind.PHOTO, "x"), at=clock.now(), now=clock.now()
+    ),
     "secrecy.find": lambda tx, actor, need, clock: secrecy.find(tx, actor, need),
 }
 # The ways through which the others go.
 INNER = {"needs.change", "offers.asked_relations"}
 MODULES: tuple[ModuleType, ...] = (
-    needs,
-    offers,
-    edits,
-    drafts,
-    secrecy,
-    assignments,
-    partings,
-    windows,
-    enclosures,
-    closings,
-    ratings,
-    reopenings,
-    unease,
-    disputes,
-    lapses,
-    showcases,
-    recurrences,
-    seats,
-    handovers,
+    *(needs, offers, edits, drafts, secrecy, assignments, partings, windows, enclosures),
+    *(closings, ratings, reopenings, unease, disputes, lapses, showcases, relays, visits),
+    *(recurrences, seats, handovers),
 )
 
 
@@ -321,7 +318,8 @@ def _use_cases() -> Iterator[str]:
         noun = module.__name__.rsplit(".", 1)[-1]
         for name, function in inspect.getmembers(module, inspect.isfunction):
             asked = inspect.signature(function).parameters
-            if function.__module__ == module.__name__ and not name.startswith("_") and {"actor", "need_id"} <= {*asked}:
+            named = "actor" in asked and {"need_id", "to"} & {*asked}
+            if function.__module__ == module.__name__ and not name.startswith("_") and named:
                 yield f"{noun}.{name}"
 
 

@@ -38,7 +38,7 @@ def busy(data: Data) -> Figures:
     days = tuple((day, Tally(1900, 3, 10, at % 4)) for at, day in enumerate(MONTH.days()))
     parts = tuple(Part(number, data.place, tally, 12) for number in range(100, 120))
     visits = Visits(500, 120, 62, 60)
-    return Figures(tally, days, 99, 80, 9, took, took, outcomes, causes, reasons, visits, 360, parts, 2)
+    return Figures(tally, days, 99, 80, 9, took, took, outcomes, causes, reasons, visits, 360, parts, 2, 7300)
 
 
 def views(data: Data) -> list[FiguresView]:

@@ -11,6 +11,8 @@ from bot.domain.enclosures import wordless_text
 from bot.domain.needs import Company, Handing, NeedView, Outcome, Reader, State, Urgency
 from bot.domain.notices import Notice
 from bot.domain.people import Language
+from bot.domain.receipts import MOST_CENTS, Budget, Payer
+from bot.domain.visits import AtDoor
 from bot.domain.windows import Window
 from tests.texts.readers import EVENING, HOME, NOW, Data, Said, said_as_is
 from tests.texts.samples_enclosures import ENCLOSED, behinds, whoms
@@ -76,6 +78,9 @@ def need_views(data: Data) -> Iterator[NeedView]:
         yield replace(view, hidden=True, answer="declined", reason="community")
         yield replace(view, reason="before", skilled=True, speaks=True)
         yield replace(view, reason="in person")
+        door = AtDoor("喜鹊豆浆") if data.language is Language.CHINESE else AtDoor("magpie, soy milk")
+        yield replace(view, door=door, budget=Budget(Payer.AFTERWARDS, MOST_CENTS))
+        yield replace(view, door=replace(door, meaning=door.word, begun_at=NOW, hints=(data.text[:200],) * 3, face="x"))
         yield replace(view, reason="near", answer="later", again_at=NOW + timedelta(hours=2))
         yield replace(view, need=replace(one, arrives_at=NOW + timedelta(minutes=30), stars=4))
         yield replace(view, need=replace(one, arrives_at=NOW + timedelta(days=3), stars=1), skilled=True)

@@ -17,6 +17,7 @@ from bot.domain.media import MediaKind
 from bot.domain.needs import Outcome, Release, Urgency
 from bot.domain.people import Language
 from bot.domain.plans import Channel
+from bot.domain.receipts import Payer
 from bot.domain.recurrences import Aspect, Every
 from bot.domain.relatives import Bond
 from bot.domain.remarks import Noun
@@ -56,7 +57,8 @@ WORDS_OF: dict[str, list[str]] = {
     "language": list(Language),
     "who": list(Who),
     "why": list(Why),
-    "noun": list(Noun),
+    "noun": [*Noun, "draft", "need"],
+    "payer": list(Payer),
     "want": list(Want),
     "owner": [Owner("plan", 10**DIGITS_AT_MOST - 1).code, Owner("area", 10**DIGITS_AT_MOST - 1).code],
     "rung": [rung.name for rung in POSSIBLE],
@@ -68,9 +70,9 @@ WORDS_OF: dict[str, list[str]] = {
     "languages": ["zh", "en", "zh+en", "en+zh"],
     "part": list(Part),
     "medium": list(MediaKind),
+    "what": [*Hours, *Spoken, *HOME.catalogue.skills, "minutes", "hint", "photo", "day", "look", "other"],
     "every": list(Every),
     "aspect": list(Aspect),
-    "what": [*Hours, *Spoken, *HOME.catalogue.skills],
 }
 # Only groups have numbers below zero.
 NEGATIVE = {"chat_id": (-LARGEST,)}

@@ -9,6 +9,7 @@ from bot.domain.categories.guess import Guess, Guesser
 from bot.domain.categories.urgency import guess_urgency
 from bot.domain.needs.need import Kind, Urgency
 from bot.domain.people import Language
+from bot.domain.visits import WELL_AFTER
 
 OTHER = "other"
 
@@ -20,7 +21,7 @@ class Category:
     `within` are times of its own until a coordinator hears that nobody has taken it; what it leaves out is as for every need.
     `usual` is how soon when a text does not say. `feelings`: its words also tell how somebody is, so by themselves they ask
     for nothing. `pair`: two people must go. `confidential`: only the resident, volunteers with its one skill and whoever is
-    in charge ever see it.
+    in charge ever see it. `well_after`: whoever is there so long is asked whether they are well.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Category:
     feelings: bool = False
     pair: bool = False
     confidential: bool = False
+    well_after: timedelta = WELL_AFTER
 
     def name(self, language: Language) -> str:
         """What it is called, with its icon."""

@@ -11,10 +11,11 @@ from pathlib import Path
 from bot.domain.categories.category import OTHER, Catalogue, Category
 from bot.domain.needs.need import Urgency
 from bot.domain.people import Language
+from bot.domain.visits import WELL_AFTER
 
 PACKAGED = Path(__file__).with_name("categories.toml")
 NEEDED = ("zh", "en", "icon", "words_zh", "words_en")
-FIELDS = (*NEEDED, "skills", "minutes", "usual", "feelings", "pair", "confidential")
+FIELDS = (*NEEDED, "skills", "minutes", "usual", "feelings", "pair", "confidential", "visit_minutes")
 # It stands in a button's code beside two numbers.
 CODE = re.compile(r"[a-z][a-z_]{0,19}")
 SKILL = re.compile(r"[a-z][a-z_]{0,29}")
@@ -22,6 +23,7 @@ NAME_LIMIT = 20
 # Telegram shows at most a hundred buttons under a message, and nobody reads so many.
 MOST = 40
 WEEK_MINUTES = 7 * 24 * 60
+DAY_MINUTES = 24 * 60
 
 
 class CatalogueBroken(Exception):
@@ -97,6 +99,9 @@ def _values(entry: Mapping[str, object]) -> Iterator[str]:
         yield "what is confidential needs exactly one skill: it says which volunteers may see it"
     if entry.get("usual", Urgency.TODAY) not in list(Urgency):
         yield f"usual must be {', '.join(Urgency)}"
+    visit = entry.get("visit_minutes", 1)
+    if type(visit) is not int or not 1 <= visit <= DAY_MINUTES:
+        yield f"visit_minutes must be a whole number from 1 to {DAY_MINUTES}"
     yield from _minutes_faults(entry.get("minutes", {}))
 
 
@@ -137,4 +142,5 @@ def _category(code: str, entry: Mapping[str, object]) -> Category:
         feelings=entry.get("feelings") is True,
         pair=entry.get("pair") is True,
         confidential=entry.get("confidential") is True,
+        well_after=timedelta(minutes=int(str(entry["visit_minutes"]))) if "visit_minutes" in entry else WELL_AFTER,
     )

@@ -204,6 +204,16 @@ class Need:
         """How soon somebody must be found: as was said, or by how near the window is."""
         return self.urgency if self.window is None else urgency_of(self.window, now)
 
+    def there(self, until: datetime) -> "Need":
+        """The claimer is there: it is not asked "still on it?" until then."""
+        self._must_be(State.CLAIMED)
+        return replace(self, step=0, act_at=until)
+
+    def pass_on(self, kind: Kind, now: datetime) -> "Need":
+        """Whoever was there says that it needs somebody else: open again, as this kind of help."""
+        self._must_be(State.DONE)
+        return replace(self, **asdict(kind))._reopened(now)
+
     def release(self, now: datetime) -> "Need":
         """The claim is given back, and the need is open again for others."""
         self._must_be(State.CLAIMED)

@@ -7,8 +7,10 @@ from enum import StrEnum
 from bot.domain.closings import UNSAID, Closing, HelperSide
 from bot.domain.enclosures import NOTHING, Behind, Enclosed
 from bot.domain.needs.need import Need, State
+from bot.domain.receipts import Budget
 from bot.domain.recurrences import RecurrenceLine
 from bot.domain.reopenings import Reopening
+from bot.domain.visits import AtDoor
 
 
 class Reader(StrEnum):
@@ -62,6 +64,8 @@ class NeedView:
     `withheld`: the reader may not see it (any more), and nothing of it is in here. `closing`: what they can say once it is over.
     `again`: why the resident opened it again; None: they did not. `helper_side`: what whoever helped says of a dispute.
     `repeats`: it comes again.
+    `door` is what the two sides know of each other while somebody has it, None: to anybody else; `budget` is what the resident
+    says of the money, None: nothing.
     """
 
     need: Need
@@ -89,6 +93,9 @@ class NeedView:
     repeats: bool = False
     company: Company = Company()
     handing: Handing | None = None
+
+    door: AtDoor | None = None
+    budget: Budget | None = None
 
     @property
     def wanting(self) -> bool:

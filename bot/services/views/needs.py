@@ -14,6 +14,7 @@ from bot.domain.needs import (
     MyNeeds,
     Need,
     NeedCard,
+    NeedClaimed,
     NeedNotice,
     NeedsAround,
     NeedsView,
@@ -28,11 +29,13 @@ from bot.domain.notices import Notice
 from bot.domain.people import Actor
 from bot.domain.recurrences import RecurrenceLine
 from bot.domain.seats import Party
-from bot.services import closings, handovers, parties, secrecy
+from bot.domain.visits import shows_face
+from bot.services import closings, handovers, parties, secrecy, visitors, visits
 from bot.services import needs as decisions
 from bot.services.views import enclosures
 from bot.services.views.look import Look
-from bot.storage import areas, disputes, history, needs, persons, recurrences, reopenings
+from bot.storage import areas, disputes, history, needs, persons, receipts, recurrences, reopenings
+from bot.storage import visitors as wishes
 from bot.storage.columns import instant
 from bot.storage.database import Transaction
 
@@ -46,7 +49,10 @@ def need(tx: Transaction, notice: NeedCard | NeedNotice | RemarkKept | ArrivalAs
         raise NeedGone
     if secrecy.withheld(tx, found, look.person_id):
         return _withheld(found, look)
-    view = enclosures.beside(tx, _view(tx, found, look), notice)
+    door, budget = visits.at_door(tx, found, look.person_id), receipts.budget_of(tx, found.id)
+    view = replace(enclosures.beside(tx, _view(tx, found, look), notice), door=door, budget=budget)
+    if isinstance(notice, NeedClaimed):
+        return _with_face(tx, view, look)
     goes = view.reader in (Reader.CLAIMER, Reader.ALONG)
     if not isinstance(notice, OfferCard) or not goes or found.state is not State.CLAIMED:
         return view
@@ -73,6 +79,18 @@ def _withheld(found: Need, look: Look) -> NeedView:
     )
     reader = Reader.GROUP if look.person_id is None else Reader.HELPER
     return NeedView(bare, "", "", None, None, reader, look.now, withheld=True)
+
+
+def _with_face(tx: Transaction, view: NeedView, look: Look) -> NeedView:
+    """The helper's photo, where they gave one and the resident wishes it; that it was shown is written down."""
+    helper, door = view.need.claimed_by, view.door
+    face = None if helper is None or door is None else visitors.face_of(tx, look.home, helper)
+    wish = wishes.wish_of(tx, view.need.person_id)
+    if face is None or door is None or look.person_id is None or not shows_face(wish, given=True):
+        return view
+    subject = f"need:{view.need.id}"
+    history.disclosed(tx, viewer_id=look.person_id, person_id=face.person_id, subject=subject, now=look.now)
+    return replace(view, door=replace(door, face=face.file_id))
 
 
 def _with_contact(tx: Transaction, view: NeedView, look: Look) -> NeedView:

@@ -26,10 +26,11 @@ from bot.domain.people import (
     SeenBy,
 )
 from bot.domain.plans import PlanState
+from bot.domain.visits import year_start
 from bot.services import people
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import areas, history, lapses, persons, plans
+from bot.storage import areas, history, lapses, persons, plans, visits
 from bot.storage.columns import instant
 from bot.storage.database import Transaction
 
@@ -57,6 +58,7 @@ def me(tx: Transaction, notice: Me, look: Look) -> PersonView:
         view,
         skills=persons.skills_of(tx, view.person.id),
         plan_id=plan.id if plan and asked else None,
+        minutes=visits.minutes_since(tx, view.person.id, year_start(look.now, look.home.timezone)),
         away=plan is not None and plan.state is PlanState.PAUSED,
         lapses=len(lapses.of_person(tx, view.person.id, look.now)),
     )

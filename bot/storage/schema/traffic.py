@@ -51,7 +51,7 @@ outbox = Table(
     where("outbox_due", "bot_id", "priority", "id", "chat_id", "send_at", condition="send_at IS NOT NULL"),
     where("outbox_held", "bot_id", "holder", "chat_id", "send_at", condition="holder IS NOT NULL"),
     where("outbox_card", "subject", "bot_id", "chat_id", "kind", condition="subject IS NOT NULL", unique=True),
-    where("outbox_message", "chat_id", "message_id", condition="subject IS NOT NULL"),
+    where("outbox_message", "chat_id", "message_id", condition="message_id IS NOT NULL"),
     Index("outbox_created", "created_at"),
 )
 

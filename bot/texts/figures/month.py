@@ -116,8 +116,15 @@ def _work(found: Figures, words: Words) -> Html:
         ),
         words.say("call rounds {rounds}, people rung {rung}", rounds=visits.call_rounds, rung=visits.rung),
         words.count("{number} hour on duty", "{number} hours on duty", found.duty_hours),
+        helped(found, words),
         words.count("{number} practice alert", "{number} practice alerts", found.drills) if found.drills else None,
     )
+
+
+def helped(found: Figures, words: Words) -> Html | None:
+    """How long volunteers were there for what people had asked for, in whole hours."""
+    hours = round(found.help_minutes / 60)
+    return words.count("{number} hour of help", "{number} hours of help", hours) if found.help_minutes else None
 
 
 def _places(parts: tuple[Part, ...], words: Words) -> Html | None:

@@ -59,6 +59,7 @@ from bot.texts.needs.buttons import (
     Show,
     Stars,
     Stay,
+    There,
 )
 from bot.texts.needs.desk import by_itself, desk_card, disputed, expired, group_card, trouble, unclaimed
 from bot.texts.needs.helper import (
@@ -144,6 +145,7 @@ __all__ = [
     "Show",
     "Stars",
     "Stay",
+    "There",
     "outcome_name",
     "state_mark",
     "unless_withheld",

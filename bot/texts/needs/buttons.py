@@ -54,6 +54,12 @@ class AskArrival(Button, code="ni"):
     need_id: int
 
 
+class There(Button, code="vib"):
+    """I'm there."""
+
+    need_id: int
+
+
 class Keep(Button, code="nk"):
     """I am still on it."""
 

@@ -19,6 +19,7 @@ from bot.domain.needs import (
     StillOnIt,
     Urgency,
 )
+from bot.domain.relays import SPOKEN_ABOUT
 from bot.domain.windows import Window
 from bot.texts import enclosures
 from bot.texts.message import Key, Message, Rows
@@ -38,8 +39,11 @@ from bot.texts.needs.buttons import (
     Later,
     NoMoreToday,
     Reveal,
+    There,
 )
+from bot.texts.needs.door import says_at_door
 from bot.texts.needs.parts import arrival, body, outcome_name, particulars, show_key, state_name, still, title
+from bot.texts.relays import write_key
 from bot.texts.windows import coming_key, coming_keys, span
 from bot.texts.words import Html, Words, bold, lines, paragraphs
 
@@ -63,7 +67,9 @@ def offer_card(card: OfferCard, view: NeedView, words: Words) -> Message:
         return Message(paragraphs(title(view, words), lines(where, _meanwhile(view, words))), claim, protected=True)
     taken = words.say("Thank you, nothing is left for you to do here: {state}.", state=state_name(view, words))
     rating, keys = after.for_helper(view, words)
-    return Message(paragraphs(title(view, words), lines(where, taken), rating), keys, protected=True)
+    spoken = view.by_reader and need.state in SPOKEN_ABOUT
+    write: Rows = ((write_key(need.id, view.resident, words),),) if spoken else ()
+    return Message(paragraphs(title(view, words), lines(where, taken), rating), (*write, *keys), protected=True)
 
 
 def _offer_keys(view: NeedView, words: Words) -> Rows:
@@ -114,19 +120,26 @@ def why(view: NeedView, words: Words) -> Html | None:
 
 def _claimers_card(view: NeedView, words: Words) -> Message:
     need = view.need
-    when = arrival(view, words)
-    head = lines(
-        words.say("🤝 It is yours. Thank you!"),
-        when and words.say("You said that you come {when}.", when=when),
-    )
-    keys = list(_when_keys(view, words))
+    there = view.door is not None and view.door.begun_at is not None
+    keys = [] if there else list(_when_keys(view, words))
     if view.hidden:
         keys = [(Key(words.say("📍 Show the address"), Reveal(need.id).code),), *keys]
     keys += enclosures.keys(need.id, view.enclosed, words)
-    keys.append((Key(words.say("✅ I'm done"), AskFinish(need.id).code),))
+    keys.append(
+        (*(() if there else (Key(words.say("👋 I'm there"), There(need.id).code),)), write_key(need.id, None, words))
+    )
+    keys.append(
+        (
+            Key(words.say("✅ Done"), Finish(need.id, Outcome.DONE.value).code),
+            Key(words.say("🤔 I'm done, but …"), AskFinish(need.id).code),
+        )
+    )
     keys.append((Key(words.say("↩️ I can't after all"), AskRelease(need.id).code),))
-    ask = None if need.arrives_at else words.say("When do you come? The resident will be told.")
-    about = lines(contact(view, words), particulars(view, words), after.once_more(view, words), handing(view, words))
+    head = lines(words.say("🤝 It is yours. Thank you!"), _going(view, words))
+    ask = None if need.arrives_at or there else words.say("When do you come? The resident will be told.")
+    here = says_at_door(view.door, words, address=view.contact is not None)
+    again = after.once_more(view, words)
+    about = lines(contact(view, words), here, particulars(view, words), again, handing(view, words))
     text = paragraphs(title(view, words), body(view, words), about, lines(head, ask))
     return Message(text, tuple(keys), protected=True)
 
@@ -136,10 +149,12 @@ def _companions_card(view: NeedView, words: Words) -> Message:
     when = arrival(view, words)
     leads = words.say("{who} leads: when you come, and what came of it, they say here.", who=bold(view.claimer or ""))
     head = lines(words.say("🤝 You come along. Thank you!"), leads, when and words.say("Arrival: {when}", when=when))
-    about = lines(contact(view, words), particulars(view, words), handing(view, words))
+    here = says_at_door(view.door, words, address=view.contact is not None)
+    about = lines(contact(view, words), here, particulars(view, words), handing(view, words))
     reveal: Rows = ((Key(words.say("📍 Show the address"), Reveal(view.need.id).code),),) if view.hidden else ()
     back = (Key(words.say("↩️ I can't after all"), AskRelease(view.need.id).code),)
-    return Message(paragraphs(title(view, words), body(view, words), about, head), (*reveal, back), protected=True)
+    keys = (*reveal, (write_key(view.need.id, view.resident, words),), back)
+    return Message(paragraphs(title(view, words), body(view, words), about, head), keys, protected=True)
 
 
 def handing(view: NeedView, words: Words) -> Html | None:
@@ -148,6 +163,14 @@ def handing(view: NeedView, words: Words) -> Html | None:
         return None
     until = words.when(view.handing.until, view.now)
     return words.say("🤝 {name} is asked to go instead, until {when}.", name=view.handing.name, when=until)
+
+
+def _going(view: NeedView, words: Words) -> Html | None:
+    """Since when they are there, or when they said that they come."""
+    if view.door is not None and view.door.begun_at is not None:
+        return words.say("👋 You are there since {time}.", time=words.clock(view.door.begun_at))
+    when = arrival(view, words)
+    return None if when is None else words.say("You said that you come {when}.", when=when)
 
 
 def _when_keys(view: NeedView, words: Words) -> Rows:

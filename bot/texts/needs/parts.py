@@ -14,6 +14,7 @@ from bot.domain.needs import (
 from bot.domain.notices import Notice
 from bot.texts import enclosures
 from bot.texts.message import Key, Message, Rows
+from bot.texts.money import paying
 from bot.texts.needs.buttons import Show
 from bot.texts.needs.together import goers, together
 from bot.texts.windows import window_name
@@ -123,10 +124,10 @@ def withheld(words: Words) -> Message:
 
 
 def particulars(view: NeedView, words: Words) -> Html | None:
-    """What helpers must know beforehand: how many are to go, and that it is nobody else's business."""
+    """What helpers must know beforehand: how many are to go, that it is nobody else's business, and who pays."""
     guarded = view.need.guarded_by
     secret = words.say("🔒 This is confidential: please talk to nobody else about it.") if guarded else None
-    return lines(_beside(view, words), together(view, words), secret) or None
+    return lines(_beside(view, words), together(view, words), secret, paying(view.budget, words)) or None
 
 
 def _beside(view: NeedView, words: Words) -> Html | None:

@@ -15,12 +15,16 @@ from bot.domain.needs import (
     State,
     Urgency,
 )
+from bot.domain.relays import SPOKEN_ABOUT
 from bot.texts import beneficiaries, enclosures
-from bot.texts.message import Key, Message, Rows
+from bot.texts.message import Enclosure, Key, Message, Rows
+from bot.texts.money import budget_key, paying
 from bot.texts.needs import after
 from bot.texts.needs.buttons import Cancel, Confirm, Dispute, Edit, Stay
+from bot.texts.needs.door import known_by, there_since
 from bot.texts.needs.parts import arrival, body, outcome_of, owner, owner_name, show_key, state_name, still, title
 from bot.texts.needs.together import together
+from bot.texts.relays import write_key
 from bot.texts.repeats import repeat_key
 from bot.texts.windows import another_day_key
 from bot.texts.words import Html, Words, bold, lines, paragraphs
@@ -30,16 +34,23 @@ def resident_card(card: ResidentCard, view: NeedView, words: Words) -> Message:
     """The resident's need and where it stands, with the way to take it back."""
     need = view.need
     running = need.state in (State.OPEN, State.CLAIMED, State.DISPUTED)
-    edit: Rows = ((Key(words.say("✏️ Change it"), Edit(need.id, "which").code),),) if need.state is State.OPEN else ()
-    missed = need.state is State.CLAIMED and need.arrives_at is not None
+    there = view.door is not None and view.door.begun_at is not None
+    missed = need.state is State.CLAIMED and need.arrives_at is not None and not there
     not_come: Rows = ((Key(words.say("🚷 They did not come"), after.NotCome(need.id).code),),) if missed else ()
+    change = Key(words.say("✏️ Change it"), Edit(need.id, "which").code)
+    money = budget_key("need", need.id, words)
+    asks = need.state in (State.OPEN, State.CLAIMED)
+    edit: Rows = ((*((change,) if need.state is State.OPEN else ()), money),) if asks else ()
     cancel: Rows = ((Key(words.say("❌ Not needed any more"), Cancel(need.id).code),),) if running else ()
     passed = need.state is State.EXPIRED and need.window is not None
     beside = None if is_wordless(need.text) else enclosures.enclosed_line(view.enclosed, words)
     about = lines(beneficiaries.named(view.whom, words), beside, several(view, words))
-    text = paragraphs(title(view, words), body(view, words), lines(about or None, resident_state(view, words)))
+    state = lines(about or None, resident_state(view, words), paying(view.budget, words))
+    text = paragraphs(title(view, words), body(view, words), state)
+    write: Rows = ((write_key(need.id, view.claimer, words),),) if need.state in SPOKEN_ABOUT else ()
     again = repeat_key(view, words) if running else ()
-    return Message(text, (*edit, *not_come, *again, *cancel, *(another_day_key(need, words) if passed else ())))
+    other = another_day_key(need, words) if passed else ()
+    return Message(text, (*write, *edit, *not_come, *again, *cancel, *other))
 
 
 def several(view: NeedView, words: Words) -> Html | None:
@@ -91,6 +102,10 @@ def _asking(view: NeedView, words: Words) -> Html:
 
 
 def _helped(view: NeedView, who: str, words: Words) -> Html:
+    return lines(there_since(view.door, who, words) or _coming(view, who, words), known_by(view.door, words))
+
+
+def _coming(view: NeedView, who: str, words: Words) -> Html:
     when = arrival(view, words)
     if len(view.company.going) > 1:
         names = words.listed(bold(name) for name in view.company.going)
@@ -114,6 +129,7 @@ def closing_card(card: ClosingCard, view: NeedView, words: Words) -> Message:
             (Key(words.say("👍 Yes, all well"), Confirm(need.id).code),),
             (Key(words.say("🤔 Something is wrong"), Dispute(need.id).code),),
             after.unease_key(view, words),
+            (write_key(need.id, view.claimer, words),),
         )
         return Message(paragraphs(title(view, words), lines(asked, hint)), keys)
     if need.state is State.CLOSED:
@@ -126,8 +142,12 @@ def claimed(notice: NeedClaimed, view: NeedView, words: Words) -> Message:
     if view.claimer is None:
         return still(view, words)
     taken = words.say("🙋 {who} has taken your request #{number}.", who=bold(view.claimer), number=view.need.id)
-    said = lines(taken, together(view, words), words.say("You will hear here when they come."))
-    return Message(said, show_key(view, words))
+    door = known_by(view.door, words)
+    said = lines(taken, together(view, words), door, words.say("You will hear here when they come."))
+    keys = show_key(view, words)
+    if view.door is None or view.door.face is None:
+        return Message(said, keys)
+    return Enclosure(said, keys, protected=True, kind="photo", file_id=view.door.face)
 
 
 def coming(notice: NeedArrival, view: NeedView, words: Words) -> Message:
