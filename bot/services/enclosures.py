@@ -122,6 +122,7 @@ def _keep(tx: Transaction, actor: Actor, home: Home, sent: Sent, subject: str, *
     if stored.enclosed(tx, subject).has_room(sent.kind):
         media.keep(tx, actor, home, _bare(sent), subject, at=at)
         return ()
+    media.leave(tx, actor, home, sent, at=at)
     return (EnclosuresFull(),) if stored.first_too_many(tx, subject, actor.id, now) else ()
 
 

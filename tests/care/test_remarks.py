@@ -87,11 +87,11 @@ async def test_a_location_says_where_too_and_a_key_is_a_key(town: Town) -> None:
     assert await added(town, Noun.ALERT, number) == [(RemarkKind.WHERE, "22.54310, 114.05787")]
 
 
-async def test_whose_door_is_known_is_not_asked_and_a_location_from_nowhere_is_not_kept(town: Town) -> None:
+async def test_whose_door_is_known_is_not_asked_and_a_location_by_itself_is_no_alert(town: Town) -> None:
     await town.helper("Wang", Role.COORDINATOR, language="en")
     zhang = await town.resident("Zhang", language="en")
     await zhang.sends_location()
-    await zhang.reads("I can only read written words so far")
+    await zhang.reads("What do you need?")
     await knows(town, zhang, door=DOOR)
     await zhang.sends("/sos")
     await zhang.reads("Help is being called")

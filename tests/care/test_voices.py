@@ -131,7 +131,7 @@ async def test_family_is_asked_and_records_and_strangers_cannot(town: Town) -> N
     for code in (f"vr:{number}", f"vs:{number}", f"vf:{number}", f"vx:{number}", "vr:999999"):
         await stranger.taps_code(code, stranger.screen()[-1])
     await stranger.sends_voice()
-    await stranger.reads("nobody has heard this one")
+    await stranger.reads("What kind of help is it?")
     kept = await town.read(lambda tx: media.newest(tx, f"voice:{number}"))
     assert kept is not None
     assert kept.person_id == relative.id

@@ -91,12 +91,14 @@ async def test_words_under_an_album_are_the_words_of_the_need(town: Town) -> Non
 
 async def test_of_twenty_one_photos_five_are_kept_and_it_is_said_once(town: Town) -> None:
     zhang = await town.resident("张奶奶")
+    before = len([shown for shown in zhang.screen() if not shown.mine])
     for count in (10, 10, 1):
         await zhang.sends_album(count)
     await zhang.reads("是哪一类事情")
     await town.quiet()
     full = [shown for shown in zhang.screen() if "最多各存 5 份" in shown.text]
     assert len(full) == 1
+    assert len([shown for shown in zhang.screen() if not shown.mine]) <= before + 6, "a card is not shown anew for each"
     assert not told(zhang, "请等 10 秒"), "an album is one gesture, however many parts it comes in"
     await zhang.presses(KIND)
     await zhang.reads("这样写对吗")
@@ -217,6 +219,31 @@ async def test_a_photo_joins_an_open_need(town: Town) -> None:
     await town.quiet()
     assert (await town.need(number)).state is State.CLAIMED
     assert (await town.read(lambda tx: enclosures.enclosed(tx, f"need:{number}"))).photos == 2
+
+
+async def test_an_album_joins_an_open_need_whole(town: Town) -> None:
+    chen, li = await town.helper("陈管理", Role.COORDINATOR), await town.helper("小李")
+    zhang = await town.resident("张奶奶")
+    number = await town.asks(zhang, "灯坏了")
+    await zhang.presses("修改")
+    await zhang.reads("要改哪里")
+    await zhang.presses("加照片或语音")
+    await zhang.reads("请现在把")
+    await zhang.sends_album(7)
+    await zhang.reads("最多各存 5 份")
+    await town.quiet()
+    await li.reads("5 张照片")
+    assert told(zhang, "5 张照片")
+    assert not told(zhang, "是哪一类事情"), "no part of it is a new request"
+    kept = await town.read(lambda tx: media.of_subject(tx, f"need:{number}"))
+    assert len(kept) == 5
+    await chen.sends("/needs")
+    card = await chen.reads("您附近的需求")
+    toast = await chen.taps_code(f"ms:{kept[0].id}", card)
+    assert toast
+    assert "已经失效" in (toast.text or ""), (
+        "what lies with a need is opened from the need, where it is asked who may see it"
+    )
 
 
 async def test_what_is_thrown_away_takes_its_photos_along(town: Town) -> None:
