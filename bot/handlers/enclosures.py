@@ -6,7 +6,7 @@ from bot.domain.enclosures import FileLeft
 from bot.domain.errors import ButtonInvalid
 from bot.domain.media import MediaKind
 from bot.handlers.turn import Capability, Contacted, Filed, Located, Plain, Reply, Sent, Turn, reply
-from bot.services import checkins, drafts, enclosures, media
+from bot.services import checkins, enclosures, media
 from bot.services.views import enclosures as views
 from bot.texts import enclosures as texts
 
@@ -30,7 +30,7 @@ def join(turn: Turn[Sent]) -> Reply | None:
 
 def enclose(turn: Turn[Sent]) -> Reply | None:
     """A voice note or photo is what somebody needs, or belongs to it; while another answer is waited for, it is not taken."""
-    if turn.question is not None and drafts.open_draft(turn.tx, turn.actor, now=turn.now) is None:
+    if enclosures.waits_for_words(turn.tx, turn.actor, turn.question, now=turn.now):
         media.leave(turn.tx, turn.actor, turn.home, turn.input, at=turn.said_at)
         return None
     kept = enclosures.enclose(turn.tx, turn.actor, turn.home, turn.input, at=turn.said_at, now=turn.now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.access import Action, require
 from bot.domain.areas import last_named
 from bot.domain.drafts import Draft, DraftCard, Greeted, Stage, WordsWanted, begin, blank, is_bare, is_greeting
-from bot.domain.enclosures import wordless_text
+from bot.domain.enclosures import is_wordless, wordless_text
 from bot.domain.errors import DraftGone, NotEnrolled
 from bot.domain.home import Home
 from bot.domain.needs import LOOK_BACK, Need, NeedCard, Urgency, legible_text, most_alike
@@ -93,13 +93,15 @@ def begin_guided(tx: Transaction, actor: Actor, home: Home, *, now: datetime) ->
 
 
 def begin_like(tx: Transaction, actor: Actor, home: Home, need: Need, stage: Stage, *, now: datetime) -> DraftCard:
-    """What was asked for before is asked for once more: the same words, kind and place; the card asks for `stage`."""
+    """What was asked for before is asked for once more: the same words, kind and place, for the same person, with what lay
+    with it; the card asks for `stage`."""
     need_cases.check_limits(tx, actor, home, now=now)
     _put_away(tx, actor)
     people.ask(tx, actor, home, None, now=now)
-    draft = begin(actor.id, home.bot_id, _next_number(tx, actor), need.text, home.catalogue, now)
+    draft = blank(actor.id, home.bot_id, _next_number(tx, actor), home.catalogue, now)
     enclosures.copy(tx, f"need:{need.id}", card(draft).subject, now)
-    own = need.area_id == actor.person.building_id and beneficiaries.find(tx, f"need:{need.id}") is None
+    draft = draft if is_wordless(need.text) else draft.add(need.text, home.catalogue, now)
+    own = need.area_id == actor.person.building_id and beneficiaries.find(tx, card(draft).subject) is None
     place = None if own else need.area_id
     return _keep(tx, replace(draft.of_category(need.category), place_id=place, stage=stage))
 

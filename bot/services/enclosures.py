@@ -19,13 +19,14 @@ from bot.domain.media import MediaKind, Sent, numbered, subject_of
 from bot.domain.needs import NeedCard, ResidentCard, State
 from bot.domain.notices import Notice
 from bot.domain.people import Actor
-from bot.services import drafts, edits, media, needs, people
-from bot.storage import areas, outbox
+from bot.services import beneficiaries, drafts, edits, media, needs, people
+from bot.storage import areas, history, outbox
 from bot.storage import drafts as stored_drafts
 from bot.storage import enclosures as stored
 from bot.storage import media as stored_media
 from bot.storage import needs as stored_needs
 from bot.storage.database import Transaction
+from bot.storage.history import Event
 
 QUESTION = "enclose"
 Kept = tuple[Notice, ...]
@@ -41,6 +42,16 @@ def enclose(tx: Transaction, actor: Actor, home: Home, sent: Sent, *, at: dateti
     spoken = draft.add(said, home.catalogue, now) if said else draft
     full = _keep(tx, actor, home, sent, drafts.card(draft).subject, at=at, now=now)
     return (*full, drafts.keep(tx, actor, home, spoken.enclosed(now), now=now))
+
+
+def waits_for_words(tx: Transaction, actor: Actor, question: str | None, *, now: datetime) -> bool:
+    """Whether what was asked last is answered in writing, so that a voice note or photo would only seem to answer it.
+
+    The door of an open draft may be asked meanwhile: what is sent then lies with that draft.
+    """
+    if question is None:
+        return False
+    return beneficiaries.asked(question) is not None or drafts.open_draft(tx, actor, now=now) is None
 
 
 def locate(tx: Transaction, actor: Actor, home: Home, latitude: float, longitude: float, *, now: datetime) -> DraftCard:
@@ -79,11 +90,12 @@ def ask(tx: Transaction, actor: Actor, home: Home, need_id: int, *, now: datetim
 def meant(tx: Transaction, actor: Actor, home: Home, sent: Sent, question: str | None, chat_id: int) -> int | None:
     """The open need of theirs that something was sent for: asked for just now, or sent in answer to its card. None: none."""
     asked, _, number = (question or "").partition(":")
-    answered = None
-    if sent.replied_to is not None:
-        subject = outbox.subject_at(tx, bot_id=home.bot_id, chat_id=chat_id, message_id=sent.replied_to)
-        answered = None if subject is None else numbered(subject, "need")
-    need_id = int(number) if asked == QUESTION else answered
+    if asked == QUESTION:
+        return int(number)
+    if sent.replied_to is None:
+        return None
+    subject = outbox.subject_at(tx, bot_id=home.bot_id, chat_id=chat_id, message_id=sent.replied_to)
+    need_id = None if subject is None else numbered(subject, "need")
     need = None if need_id is None else stored_needs.see(tx, need_id)
     return need.id if need and need.person_id == actor.id and need.state is State.OPEN else None
 
@@ -98,6 +110,7 @@ def join(
     if need is not None and sent.words.strip():
         text = sent.words if is_wordless(need.text) else f"{need.text}\n{sent.words}"
         edits.set_text(tx, actor, home, need_id, text, now=now)
+    history.write(tx, Event(now, actor.id, subject_of("need", need_id), "enclosed"))
     people.ask(tx, actor, home, None, now=now)
     return full, ResidentCard(need_id)
 
@@ -110,11 +123,18 @@ def further_part(tx: Transaction, actor: Actor, home: Home, sent: Sent, *, at: d
     first = None if sent.album is None else stored_media.of_album(tx, actor.id, sent.album)
     if first is None or (numbered(first.subject, "need") is None and not first.subject.startswith("draft:")):
         return None
-    draft = stored_drafts.find(tx, actor.id)
-    if draft is not None and drafts.card(draft).subject == first.subject and sent.words:
-        # The words of an album may stand under any of its pictures.
+    # The words of an album may stand under any of its pictures.
+    if sent.words and _is_draft(tx, actor, first.subject):
         return enclose(tx, actor, home, sent, at=at, now=now)
+    need_id = numbered(first.subject, "need")
+    if sent.words and need_id is not None and edits.is_open(tx, need_id):
+        return join(tx, actor, home, need_id, sent, at=at, now=now)[0]
     return _keep(tx, actor, home, sent, first.subject, at=at, now=now)
+
+
+def _is_draft(tx: Transaction, actor: Actor, subject: str) -> bool:
+    draft = stored_drafts.find(tx, actor.id)
+    return draft is not None and drafts.card(draft).subject == subject
 
 
 def _keep(tx: Transaction, actor: Actor, home: Home, sent: Sent, subject: str, *, at: datetime, now: datetime) -> Kept:

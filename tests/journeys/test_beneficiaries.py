@@ -3,7 +3,9 @@
 import json
 
 from bot.domain.people import Role
-from bot.storage import beneficiaries
+from bot.services import windows
+from bot.storage import beneficiaries, drafts, enclosures, persons
+from bot.storage.database import Transaction
 from sandbox.phones import Phone
 from tests.journeys.conftest import Town, told
 from tests.journeys.test_erasures import forgets
@@ -149,6 +151,8 @@ async def test_odd_answers_about_somebody_else(town: Town) -> None:
     await daughter.reads("这样写对吗")
     await daughter.presses("替别人问")
     await daughter.reads("是替谁问的")
+    await daughter.sends_voice()
+    await daughter.reads("在等您的文字回答")
     await daughter.sends("名" * 41)
     await daughter.reads("最多可以写 40 个字")
     await daughter.sends(MOTHER)
@@ -186,3 +190,31 @@ async def test_what_is_kept_of_somebody_else_is_exported_and_erased(town: Town) 
     await forgets(daughter)
     await town.quiet()
     assert await town.read(lambda tx: tx.all("SELECT id FROM beneficiaries")) == []
+
+
+async def test_the_same_once_more_is_for_the_same_person_with_the_same_voice(town: Town) -> None:
+    daughter = await town.resident("小丽", "b3")
+    await daughter.sends_voice()
+    await daughter.reads("是哪一类事情")
+    await daughter.presses("买药")
+    await daughter.reads("这样写对吗")
+    await for_mother(daughter)
+    await daughter.presses("对方同意我来问")
+    await daughter.reads("这样写对吗")
+    await daughter.presses("发出去")
+    await daughter.reads("已经发出")
+    first = await number_of(town, daughter)
+    await daughter.presses("不需要了")
+    await town.quiet()
+    who, home = await town.person(daughter), town.program.home
+
+    def once_more(tx: Transaction) -> str:
+        return windows.again(tx, persons.actor(tx, who), home, first, now=town.clock.now()).subject
+
+    draft = await town.write(once_more)
+    kept = await town.read(lambda tx: [beneficiaries.find(tx, one) for one in (f"need:{first}", draft)])
+    assert [whom and (whom.name, whom.door) for whom in kept] == [(MOTHER, "3单元502")] * 2
+    assert (await town.read(lambda tx: enclosures.enclosed(tx, draft))).voices == (3,)
+    written = await town.read(lambda tx: drafts.find(tx, who.id))
+    assert written is not None
+    assert (written.text, written.place_id) == ("", await town.area_id("b3"))

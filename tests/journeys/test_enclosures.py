@@ -221,6 +221,36 @@ async def test_a_photo_joins_an_open_need(town: Town) -> None:
     assert (await town.read(lambda tx: enclosures.enclosed(tx, f"need:{number}"))).photos == 2
 
 
+async def test_a_photo_that_comes_after_somebody_took_it_is_told_so(town: Town) -> None:
+    li, zhang = await town.helper("小李"), await town.resident("张奶奶")
+    number = await town.asks(zhang, "灯坏了")
+    await zhang.presses("修改")
+    await zhang.reads("要改哪里")
+    await zhang.presses("加照片或语音")
+    await zhang.reads("请现在把")
+    await li.presses("我来帮忙")
+    await zhang.reads("小李来帮您办")
+    await zhang.sends_photo()
+    await town.quiet()
+    assert (await town.read(lambda tx: enclosures.enclosed(tx, f"need:{number}"))).photos == 0
+    assert not told(zhang, "是哪一类事情"), "it is no new request"
+    await zhang.sends_photo()
+    await zhang.reads("是哪一类事情")
+
+
+async def test_words_under_a_later_picture_are_kept_too(town: Town) -> None:
+    zhang = await town.resident("张奶奶")
+    chat = zhang.chat_at(None)
+    first = (await zhang.sends_album(1))[0]
+    body = chat.messages[first.id].body
+    later = {**body, "caption": "水龙头漏水"}
+    posts.say(town.sandbox.world, chat, zhang.person, "photo", later)
+    card = await zhang.reads("这样写对吗")
+    assert "水龙头漏水" in card.text
+    await town.quiet()
+    assert told(zhang, "2 张照片")
+
+
 async def test_an_album_joins_an_open_need_whole(town: Town) -> None:
     chen, li = await town.helper("陈管理", Role.COORDINATOR), await town.helper("小李")
     zhang = await town.resident("张奶奶")
