@@ -207,6 +207,8 @@ async def test_a_photo_joins_an_open_need(town: Town) -> None:
     await zhang.sends_photo()
     await zhang.reads("1 张照片")
     await li.reads("1 张照片")
+    # The card comes at the end of the chat: the message in which it was is no card any more.
+    await town.quiet()
     card = next(shown for shown in reversed(zhang.screen()) if "已经发出" in shown.text)
     await zhang.sends_photo("是这一盏", reply_to=card)
     await li.reads("2 张照片")
