@@ -19,14 +19,21 @@ from tests.crash.laboratory import CARE, FAST, NEEDS, POLLING, TELEGRAM, WEBHOOK
 @click.option("--intake", type=click.Choice([POLLING, WEBHOOK]), default=POLLING, help="How updates come in.")
 @click.option("--pace", type=click.Choice([FAST, TELEGRAM]), default=FAST, help="Whether Telegram's limits are on.")
 @click.option("--trouble", is_flag=True, help="Telegram misbehaves besides.")
-def main(kills: int, seed: int | None, database: str, load: str, intake: str, pace: str, trouble: bool) -> None:
+@click.option(
+    "--copies", default=1, help="How many programs run together, on PostgreSQL only; each is killed as often."
+)
+def main(
+    kills: int, seed: int | None, database: str, load: str, intake: str, pace: str, trouble: bool, copies: int
+) -> None:
     """Kill the program again and again under load, and see that nothing is lost or doubled."""
+    if copies > 1 and database != "postgres":
+        raise click.UsageError("several copies run on PostgreSQL: --database postgres")
     chosen = secrets.randbelow(10_000) if seed is None else seed
     dirty = False
     kinds, loads = KINDS if database == "both" else (database,), (NEEDS, CARE) if load == "both" else (load,)
     for kind, what in product(kinds, loads):
         click.echo(f"--- {kind}, {what}, {kills} kills, seed {chosen} ---", err=True)
-        order = Order(kind, kills, chosen, what, intake, pace, trouble)
+        order = Order(kind, kills, chosen, what, intake, pace, trouble, copies)
         figures = asyncio.run(run(order, say=lambda words: click.echo(words, err=True)))
         click.echo(figures.table())
         click.echo(figures.json())

@@ -20,6 +20,7 @@ class Figures:
     load: str
     intake: str
     trouble: bool
+    copies: int
     pace: str
     seed: int
     kills: int

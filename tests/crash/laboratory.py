@@ -63,6 +63,8 @@ class Order:
 
     `pace` fast: no limits to wait for; telegram: Telegram's own, which the sandbox enforces too.
     `trouble`: besides, updates come twice, and Telegram refuses, answers nonsense, or takes a message and hangs up.
+    `copies`: how many programs run on the database together (PostgreSQL); each is killed as often as the others, and time
+    stands still meanwhile, for a clock cannot be moved under those that live.
     """
 
     database: str
@@ -72,6 +74,7 @@ class Order:
     intake: str = POLLING
     pace: str = FAST
     trouble: bool = False
+    copies: int = 1
 
 
 async def run(order: Order, *, say: Said = lambda words: None) -> Figures:
@@ -104,12 +107,17 @@ class Laboratory:
             settles = settle_care if self._order.load == CARE else settle
             self._town = await settles(self._sandbox, environment, Diary(), self._clock)
             self._say(f"{len(self._town.phones)} people moved in; now it is killed {self._order.kills} times")
-            keeper = Keeper(environment, self._folder / CLOCK, self._folder / LOG, self._between, self._say)
-            stack.push_async_callback(keeper.close)
-            findings = await self._live(self._town, keeper)
+            keepers = [self._keeper(environment, number) for number in range(self._order.copies)]
+            for keeper in keepers:
+                stack.push_async_callback(keeper.close)
+            findings = await self._live(self._town, keepers)
         evidence = self.evidence(self._window)
         findings += examine(evidence, self._order.load)
-        return self._figures(evidence, keeper, findings, time.monotonic() - started)
+        return self._figures(evidence, keepers, findings, time.monotonic() - started)
+
+    def _keeper(self, environment: dict[str, str], number: int) -> Keeper:
+        named = environment | {"LINLI_COPY": f"copy {number}"}
+        return Keeper(named, self._folder / CLOCK, self._folder / f"{number}-{LOG}", self._between, self._say)
 
     def evidence(self, window: Window) -> Evidence:
         """What there is to judge by after the run, with the database seen through this window."""
@@ -141,34 +149,35 @@ class Laboratory:
 
     def _between(self, kill: Kill) -> None:
         """While nobody runs: time passes, and trouble is laid out for the next one."""
-        if kill.minutes:
+        if kill.minutes and self._order.copies == 1:
             self._clock.advance(kill.minutes * 60)
         self._sandbox.faults.clear()
         if self._order.trouble:
             for kind, method in self._dice.sample(TROUBLES, TROUBLES_A_LIFE):
                 self._sandbox.faults.add(Fault(kind, method, times=self._dice.randint(1, 3), retry_after=1))
 
-    async def _live(self, town: Town, keeper: Keeper) -> list[Finding]:
+    async def _live(self, town: Town, keepers: list[Keeper]) -> list[Finding]:
         """Everybody acts until the last kill; then the last child finishes what is left."""
         self._sandbox.limits = self._order.pace == TELEGRAM
         stop = asyncio.Event()
         people = care_people.inhabitants if self._order.load == CARE else inhabitants
         lives = [asyncio.create_task(person.live(stop)) for person in people(town, str(self._order.seed))]
         try:
-            await keeper.kill_through(self._kills_planned())
+            await asyncio.gather(*(keeper.kill_through(self._kills_planned()) for keeper in keepers))
             stop.set()
             await asyncio.gather(*lives)
         finally:
             for life in lives:
                 life.cancel()
         findings = await self._fall_silent()
-        await keeper.stop()
-        return findings + [Finding(WRONG, words) for words in keeper.strange]
+        await asyncio.gather(*(keeper.stop() for keeper in keepers))
+        return findings + [Finding(WRONG, words) for keeper in keepers for words in keeper.strange]
 
     def _kills_planned(self) -> Iterator[Kill]:
+        kills = -(-self._order.kills // self._order.copies)
         if self._order.load == CARE:
-            return plan_care(self._order.kills, self._dice)
-        return plan(self._order.kills, self._dice, one_by_one=self._order.intake == WEBHOOK)
+            return plan_care(kills, self._dice)
+        return plan(kills, self._dice, one_by_one=self._order.intake == WEBHOOK)
 
     async def _fall_silent(self) -> list[Finding]:
         """Wait until no update waits and no letter either."""
@@ -188,20 +197,22 @@ class Laboratory:
         counts = (f"SELECT COUNT(*) AS n FROM {table} WHERE act_at <= {now}" for table in SWEPT)
         return sum(self._window.number(sql) for sql in counts)
 
-    def _figures(self, evidence: Evidence, keeper: Keeper, findings: list[Finding], seconds: float) -> Figures:
+    def _figures(self, evidence: Evidence, keepers: list[Keeper], findings: list[Finding], seconds: float) -> Figures:
         diary = evidence.diary
-        kills = sum(keeper.kills.values())
+        by_point = sum((keeper.kills for keeper in keepers), Counter[str]())
+        kills = sum(by_point.values())
         again = len(repeated(evidence))
         return Figures(
             database=self._order.database,
             load=self._order.load,
             intake=self._order.intake,
             trouble=self._order.trouble,
+            copies=self._order.copies,
             pace=self._order.pace,
             seed=self._order.seed,
             kills=kills,
-            kills_by_point=dict(sorted(keeper.kills.items())),
-            starts=keeper.starts,
+            kills_by_point=dict(sorted(by_point.items())),
+            starts=sum(keeper.starts for keeper in keepers),
             updates=len(self._queue.seen),
             texts=len(diary.tokens),
             taps=diary.taps,

@@ -15,6 +15,7 @@ from tests.crash.points import CARE_REACHES, INSTANT, REACHES
 EVERYWHERE_ONCE = len([INSTANT, *REACHES])
 EVERYWHERE_IN_CARE_ONCE = len([INSTANT, *CARE_REACHES])
 SEED = 20260302
+COPIES_KILLS = 6
 
 
 async def test_nothing_is_lost_or_doubled_when_it_is_killed_everywhere_once(
@@ -26,6 +27,13 @@ async def test_nothing_is_lost_or_doubled_when_it_is_killed_everywhere_once(
     assert figures.findings == ()
     assert figures.kills == EVERYWHERE_ONCE
     assert figures.needs >= 6
+
+
+async def test_nothing_is_lost_or_doubled_when_three_copies_die_in_turn(postgres_server: object) -> None:
+    figures = await run(Order("postgres", COPIES_KILLS, SEED, copies=3))
+    assert figures.findings == ()
+    assert figures.kills == COPIES_KILLS
+    assert figures.needs >= 3
 
 
 async def test_nobody_is_forgotten_when_it_is_killed_everywhere_once(kind: str, request: pytest.FixtureRequest) -> None:
