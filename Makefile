@@ -18,11 +18,11 @@ PIP = env -u PIP_BUILD_CONSTRAINT -u PIP_REQUIREMENT -u PIP_TARGET -u PIP_PREFIX
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo run test check crash bench simulate lock
+.PHONY: help demo run test check crash bench simulate simulate-city lock
 
 help: ## list these verbs
 	@echo 'Usage: make VERB'
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
 demo: $(RUNTIME) ## try it here, on phones in a browser page, without Telegram (RESET=1: start anew; PORT=8091)
 	@$(RUN) main.py demo $(if $(RESET),--reset) $(if $(PORT),--port $(PORT))
@@ -49,6 +49,9 @@ LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 
 
 simulate: $(TOOLS) ## play a month of a made community: asking in waves, and shouting to all
 	@$(RUN) -m tests.simulate
+
+simulate-city: $(TOOLS) ## play a district's morning on PostgreSQL: ten bots, three copies, one killed in the middle
+	@$(RUN) -m tests.city.morning $(if $(PEOPLE),--people $(PEOPLE))
 
 lock: ## renew the lock files after a change of pyproject.toml (needs uv; UPGRADE=1: newest versions)
 	@command -v uv >/dev/null || { echo 'make lock needs uv: python3 -m pip install uv' >&2; exit 1; }
