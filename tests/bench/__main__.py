@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tests.bench import crowd, guessing, ladder, listings, matching, path, process, rounds
+from tests.bench import copies, crowd, guessing, ladder, matching, path, process, rounds
 from tests.bench.figures import Figure, as_json, machine, table
 
 KINDS = ("sqlite", "postgres")
@@ -19,6 +20,10 @@ def sections(alternations: int) -> dict[str, list[Callable[[], Iterator[Figure]]
         "process": [process.measure],
         "taps": [partial(crowd.measure_taps, kind) for kind in KINDS],
         "fan-out": [partial(crowd.measure_fan_out, "sqlite")],
+        "copies": [partial(copies.measure_copies, alternations)],
+        "flood": [partial(copies.measure_flood, kind) for kind in KINDS],
+        "backlog": [partial(copies.measure_backlog, kind) for kind in KINDS],
+        "growth": [copies.measure_growth],
         "ladder": [partial(ladder.measure, kind) for kind in KINDS],
         "guessing": [guessing.measure_guessing],
         "matching": [partial(matching.measure, kind) for kind in KINDS],
@@ -32,6 +37,7 @@ def sections(alternations: int) -> dict[str, list[Callable[[], Iterator[Figure]]
     "--only",
     multiple=True,
     help="Only these: path, process, taps, fan-out, ladder, guessing, matching, listings, rounds.",
+    help="Only these: path, process, taps, fan-out, copies, flood, backlog, growth, ladder, guessing, matching, rounds.",
 )
 @click.option("--rounds", "alternations", default=3, show_default=True, help="How often the compared bots take turns.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write the figures here as JSON too.")
