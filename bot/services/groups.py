@@ -68,7 +68,7 @@ def bind(tx: Transaction, home: Home, actor: Actor, chat_id: int, area_id: int, 
     layout = stored_topics.layout(tx, home.bot_id, chat_id)
     for need in needs.in_areas(tx, [area_id], (State.OPEN,), limit=SHOWN_ANEW):
         if layout is not None:
-            topics.show_in(tx, home, layout, need, now=now)
+            topics.show_in(tx, home.bot_id, layout, need, now=now)
 
 
 def migrated(tx: Transaction, home: Home, old_chat_id: int, new_chat_id: int) -> None:

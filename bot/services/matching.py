@@ -107,7 +107,7 @@ def _wave(tx: Transaction, home: Home, need: Need, search: Search, *, now: datet
     stored.keep(tx, moved)
     nobody_left = asked < pace.size and moved.wave < pace.groups_at and not _at_night(home, ask)
     if nobody_left or (asked > 0 and moved.wave == pace.groups_at):
-        topics.show(tx, home, need, now=now)
+        topics.show(tx, need, now=now)
     return asked
 
 
@@ -187,7 +187,7 @@ def _count_silence(tx: Transaction, home: Home, need: Need, *, now: datetime) ->
 def _waits_for_morning(tx: Transaction, home: Home, need: Need, now: datetime) -> bool:
     ask = ask_for(tx, home, need, now)
     where = stored.around(tx, need.area_id)
-    return _at_night(home, ask) and stored.serve(tx, home.bot_id, where.line, need.person_id)
+    return _at_night(home, ask) and stored.serve(tx, need.bot_id, where.line, need.person_id)
 
 
 def _at_night(home: Home, ask: Ask) -> bool:

@@ -18,21 +18,21 @@ from bot.storage.outbox import Letter
 # --- showing needs ---
 
 
-def show(tx: Transaction, home: Home, need: Need, *, now: datetime) -> int:
+def show(tx: Transaction, need: Need, *, now: datetime) -> int:
     """The groups of a need's place see it, each where its kind stands; in how many. Nothing confidential is ever shown."""
     if need.guarded_by is not None:
         return 0
-    return sum(show_in(tx, home, layout, need, now=now) for layout in stored.of_area(tx, home.bot_id, need.area_id))
+    return sum(show_in(tx, need.bot_id, one, need, now=now) for one in stored.of_area(tx, need.bot_id, need.area_id))
 
 
-def show_in(tx: Transaction, home: Home, layout: Layout, need: Need, *, now: datetime) -> bool:
+def show_in(tx: Transaction, bot_id: int, layout: Layout, need: Need, *, now: datetime) -> bool:
     """One group sees a need, unless it was made for other kinds; a topic that is not there yet is made before."""
     if not layout.shows(need.category):
         return False
-    if layout.wants(need.category) and stored.want(tx, home.bot_id, layout.chat_id, need.category):
+    if layout.wants(need.category) and stored.want(tx, bot_id, layout.chat_id, need.category):
         wanted = TopicWanted(layout.chat_id, need.category)
-        telling.put(tx, wanted, bot_id=home.bot_id, chat_id=layout.chat_id, person_id=None, now=now)
-    telling.put(tx, GroupCard(need.id), bot_id=home.bot_id, chat_id=layout.chat_id, person_id=None, now=now)
+        telling.put(tx, wanted, bot_id=bot_id, chat_id=layout.chat_id, person_id=None, now=now)
+    telling.put(tx, GroupCard(need.id), bot_id=bot_id, chat_id=layout.chat_id, person_id=None, now=now)
     return True
 
 

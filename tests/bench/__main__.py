@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from tests.bench import crowd, guessing, ladder, listings, matching, path, process, rounds
-from tests.bench import copies, crowd, guessing, ladder, matching, path, process, rounds
+from tests.bench import copies, crowd, guessing, ladder, listings, matching, path, process, rounds
 from tests.bench.figures import Figure, as_json, machine, table
 
 KINDS = ("sqlite", "postgres")
@@ -36,8 +35,8 @@ def sections(alternations: int) -> dict[str, list[Callable[[], Iterator[Figure]]
 @click.option(
     "--only",
     multiple=True,
-    help="Only these: path, process, taps, fan-out, ladder, guessing, matching, listings, rounds.",
-    help="Only these: path, process, taps, fan-out, copies, flood, backlog, growth, ladder, guessing, matching, rounds.",
+    help="Only these: path, process, taps, fan-out, copies, flood, backlog, growth, ladder, guessing, matching, listings,"
+    " rounds.",
 )
 @click.option("--rounds", "alternations", default=3, show_default=True, help="How often the compared bots take turns.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write the figures here as JSON too.")
