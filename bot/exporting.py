@@ -19,7 +19,6 @@ from bot.domain.home import Home
 from bot.domain.listings import Content, Export, Kept, Making, Row
 from bot.papers.listings import Table, table
 from bot.services.listings import files
-from bot.services.views.needs import place_name
 from bot.storage import failures, persons
 from bot.storage.database import Database, Hook, Transaction, Unsettled, nothing
 from bot.texts.listings import cells, header
@@ -136,9 +135,7 @@ class Exporter:
     async def _one_page(self, progress: Progress, last: int) -> int | None:
         export, now = progress.export, self._clock.now()
         page = await self._database.read(
-            lambda tx: files.page(
-                tx, self._home, export, place_name, last=last, top=progress.top, limit=self._page, now=now
-            )
+            lambda tx: files.page(tx, self._home, export, last=last, top=progress.top, limit=self._page, now=now)
         )
         await asyncio.to_thread(self._add, progress, page.rows)
         progress.looked_at += self._page if page.last is not None else 0

@@ -146,9 +146,7 @@ async def test_what_comes_later_is_not_in_it_and_what_is_stopped_leaves_nothing(
 
     await database.transaction(later)
     page = await database.read(
-        lambda tx: files.page(
-            tx, HOME, see(tx, export_id), lambda *_: "", last=0, top=before[1], limit=NEEDS * 2, now=now
-        )
+        lambda tx: files.page(tx, HOME, see(tx, export_id), last=0, top=before[1], limit=NEEDS * 2, now=now)
     )
     assert len(page.rows) == NEEDS
     stopped = await database.transaction(

@@ -31,7 +31,6 @@ from bot.services import areas
 from bot.services.listings import files, lists, looking, words
 from bot.services.views import desks
 from bot.services.views.look import Look
-from bot.services.views.needs import place_name
 from bot.storage import areas as stored_areas
 from bot.storage import needs, persons
 from bot.storage.database import Database, Transaction
@@ -250,7 +249,7 @@ class Somewhere:
         found: list[Row] = []
         for page in range(ENDLESS):
             listing = Listing(1, actor.id, book, asked, page=page)
-            view = looking.look(self.tx, actor, HOME, listing, place_name, now=self.now)
+            view = looking.look(self.tx, actor, HOME, listing, now=self.now)
             found += view.rows
             if not view.has_next:
                 assert view.total == len(found)
@@ -263,7 +262,7 @@ class Somewhere:
         rows: list[Row] = []
         last: int | None = 0
         while last is not None:
-            page = files.page(self.tx, HOME, export, place_name, last=last, top=top, limit=PAGE, now=self.now)
+            page = files.page(self.tx, HOME, export, last=last, top=top, limit=PAGE, now=self.now)
             rows += page.rows
             last = page.last
         assert len(rows) <= total

@@ -18,7 +18,7 @@ from bot.domain.listings import (
 from bot.domain.people import Actor
 from bot.services import telling
 from bot.services.listings.lists import mine
-from bot.services.listings.looking import Named, covered, placed, query_of
+from bot.services.listings.looking import covered, placed, query_of
 from bot.storage import history, outbox, persons
 from bot.storage.database import Transaction
 from bot.storage.history import Event
@@ -81,14 +81,12 @@ def counted(tx: Transaction, home: Home, export: Export, *, now: datetime) -> tu
     return stored.count_all(tx, BOOKS[export.book], query)
 
 
-def page(
-    tx: Transaction, home: Home, export: Export, name: Named, *, last: int, top: int, limit: int, now: datetime
-) -> Page:
+def page(tx: Transaction, home: Home, export: Export, *, last: int, top: int, limit: int, now: datetime) -> Page:
     """The next rows, as far as its reader may see them at this moment; NotAllowed when they are in charge no more."""
     actor = _reader(tx, export)
     query = query_of(tx, actor, home, export.filter, now=now)
     found, until = stored.after(tx, BOOKS[export.book], query, last=last, top=top, limit=limit)
-    return Page(tuple(placed(tx, [_discreet(tx, actor, row) for row in found], name)), until)
+    return Page(tuple(placed(tx, [_discreet(tx, actor, row) for row in found])), until)
 
 
 def _discreet(tx: Transaction, actor: Actor, row: Row) -> Row:

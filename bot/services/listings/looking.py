@@ -1,6 +1,5 @@
 """What a reader finds in a list: never more than where they are in charge, and nothing confidential that is not theirs to see."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -31,8 +30,6 @@ from bot.storage.listings import query as stored
 from bot.storage.listings.books import BOOKS
 from bot.storage.listings.query import Query
 
-Named = Callable[[Transaction, int], str]
-
 
 def places_of(tx: Transaction, actor: Actor, place: int = 0) -> tuple[int, ...]:
     """Where this person is in charge; with `place` that one, if it lies there. NotAllowed for anybody else."""
@@ -50,8 +47,8 @@ def query_of(tx: Transaction, actor: Actor, home: Home, asked: Filter, *, now: d
     return Query(actor.id, places, asked, now, since, tuple(named))
 
 
-def look(tx: Transaction, actor: Actor, home: Home, listing: Listing, name: Named, *, now: datetime) -> ListingView:
-    """The page that is shown of a list. `name` calls a place by its name."""
+def look(tx: Transaction, actor: Actor, home: Home, listing: Listing, *, now: datetime) -> ListingView:
+    """The page that is shown of a list."""
     query, book = query_of(tx, actor, home, listing.filter, now=now), BOOKS[listing.book]
     offset = listing.page * PAGE
     if listing.filter.words:
@@ -61,7 +58,7 @@ def look(tx: Transaction, actor: Actor, home: Home, listing: Listing, name: Name
         total, complete = stored.count(tx, book, query), True
     return ListingView(
         listing,
-        tuple(placed(tx, rows[:PAGE], name)),
+        tuple(placed(tx, rows[:PAGE])),
         min(total, COUNTED_AT_MOST),
         more=total > COUNTED_AT_MOST,
         has_next=len(rows) > PAGE,
@@ -70,18 +67,10 @@ def look(tx: Transaction, actor: Actor, home: Home, listing: Listing, name: Name
     )
 
 
-def placed(tx: Transaction, rows: list[Row], name: Named) -> list[Row]:
-    """The rows with the names of their places; each place is looked up once."""
-    known: dict[int, str] = {}
-
-    def called(area_id: int | None) -> str:
-        if area_id is None:
-            return ""
-        if area_id not in known:
-            known[area_id] = name(tx, area_id)
-        return known[area_id]
-
-    return [replace(row, place=called(_area_of(row))) for row in rows]
+def placed(tx: Transaction, rows: list[Row]) -> list[Row]:
+    """The rows with the names of their places."""
+    names = finding.places_named(tx, [place for row in rows if (place := _area_of(row)) is not None])
+    return [replace(row, place=names.get(_area_of(row) or 0, "")) for row in rows]
 
 
 def _area_of(row: Row) -> int | None:

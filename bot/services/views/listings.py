@@ -21,7 +21,6 @@ from bot.domain.notices import Notice
 from bot.domain.people import Actor
 from bot.services.listings import files, lists, looking
 from bot.services.views.look import Look
-from bot.services.views.needs import place_name
 from bot.storage import areas, history, persons
 from bot.storage.database import Transaction
 from bot.storage.listings import exports, kept
@@ -33,7 +32,7 @@ def listing(tx: Transaction, notice: ListingCard, look: Look) -> ListingView:
     if found is None or found.person_id != reader.id:
         return ListingView(None, now=look.now)
     asked = _within(tx, reader, found)
-    view = looking.look(tx, reader, look.home, asked, place_name, now=look.now)
+    view = looking.look(tx, reader, look.home, asked, now=look.now)
     return replace(
         view,
         rows=tuple(_rung(tx, reader, asked, row, look) for row in view.rows),

@@ -76,12 +76,6 @@ def next_of(tx: Transaction, now: datetime) -> Export | None:
     return None if row is None else _export(tx, row)
 
 
-def late(tx: Transaction, before: datetime) -> int:
-    """How many should have been taken up before then."""
-    row = tx.one("SELECT COUNT(*) AS n FROM listing_exports WHERE act_at < :before", {"before": seconds(before)})
-    return 0 if row is None else int(row["n"])
-
-
 # --- finished files ---
 
 

@@ -1,7 +1,8 @@
 """Whether there is something of this name where somebody is in charge; what lies elsewhere is never found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from bot.domain.areas import Kind
 from bot.storage import persons
 from bot.storage.columns import among
 from bot.storage.database import Transaction
@@ -57,3 +58,21 @@ def helps_at(tx: Transaction, person_id: int, places: Sequence[int]) -> bool:
         {**values, "id": person_id},
     )
     return row is not None
+
+
+def places_named(tx: Transaction, area_ids: Iterable[int]) -> dict[int, str]:
+    """Each place with its community: "幸福社区 3号楼"; what lies above communities, by the whole way to it."""
+    named, values = among("area", sorted(set(area_ids)))
+    rows = tx.all(
+        "SELECT t.descendant_id AS id, a.name, a.kind FROM area_tree t JOIN areas a ON a.id = t.ancestor_id"
+        f" WHERE t.descendant_id IN ({named}) ORDER BY t.descendant_id, t.depth DESC",
+        values,
+    )
+    ways: dict[int, list[str]] = {}
+    for row in rows:
+        way = ways.setdefault(row["id"], [])
+        # What stands above a community goes without saying in it.
+        if row["kind"] == Kind.COMMUNITY:
+            way.clear()
+        way.append(row["name"])
+    return {area_id: " ".join(way) for area_id, way in ways.items()}

@@ -14,7 +14,7 @@ from bot.storage.columns import among, seconds
 from bot.storage.database import Row, Transaction
 
 # What leaves few rows, each found by an index of its own.
-FEW = ("helper", "name", "number")
+FEW = ("helper", "name", "number", "since")
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,9 @@ class Query:
         return f"SELECT descendant_id FROM area_tree WHERE ancestor_id IN ({named})"
 
     def here(self, area: str) -> str:
-        """That a row's place is one of them. Where few rows are left it is asked of each; else rows are found by their places."""
-        if not set(FEW).intersection(self.filter.asked()):
-            return f"{area} IN ({self.below})"
-        return f"EXISTS ({self.below} AND descendant_id = {area})"
+        """That a row's place is one of them. Where few rows are left, `+ 0` keeps the database from going place by place."""
+        few = set(FEW).intersection(self.filter.asked())
+        return f"{area} + 0 IN ({self.below})" if few else f"{area} IN ({self.below})"
 
 
 @dataclass(frozen=True)

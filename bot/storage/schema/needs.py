@@ -39,6 +39,7 @@ needs = Table(
     Index("needs_claimer", "claimed_by", "state"),
     Index("needs_area", "area_id", "state"),
     Index("needs_posted", "person_id", "posted_at"),
+    Index("needs_when", "posted_at"),
     where("needs_words", "posted_at", condition="text <> ''"),
 )
 

@@ -1,0 +1,10 @@
+"""Lists of what was asked for since a day are found by that day."""
+
+from bot.storage.migrations.columns import index
+
+revision = "0023_listed"
+down_revision = "0022_listings"
+
+
+def upgrade() -> None:
+    index("needs_when", "needs", ["posted_at"])
