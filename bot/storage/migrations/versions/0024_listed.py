@@ -2,8 +2,8 @@
 
 from bot.storage.migrations.columns import index
 
-revision = "0023_listed"
-down_revision = "0022_listings"
+revision = "0024_listed"
+down_revision = "0023_showcases"
 
 
 def upgrade() -> None:
