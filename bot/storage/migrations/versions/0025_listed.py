@@ -2,8 +2,8 @@
 
 from bot.storage.migrations.columns import index
 
-revision = "0024_listed"
-down_revision = "0023_showcases"
+revision = "0025_listed"
+down_revision = "0024_recurrences"
 
 
 def upgrade() -> None:
