@@ -87,6 +87,17 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "listing_exports.form": ("csv",),
     "listing_exports.state": ("making", "made"),
     "skills.skill": ("repairs",),
+    "lapses.kind": ("nobody_home", "late"),
+    "showcases.state": ("draft", "asked", "shown"),
+    "recurrences.rule": ("FREQ=WEEKLY;BYDAY=TU",),
+    "recurrences.state": ("running", "paused"),
+    "recurrences.urgency": ("today",),
+    "budgets.payer": ("beforehand", "afterwards"),
+    "receipts.state": ("spent", "settled"),
+    "anchor": ("2026-03-02",),
+    "until": ("2026-06-02",),
+    "next_day": ("2026-03-03",),
+    "look_on": ("2026-03-09",),
 }
 SUBJECTS = {"beneficiaries": "need", "enclosures": "need", "media": "checkin", "history": "need"}
 
