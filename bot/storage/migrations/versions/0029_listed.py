@@ -2,8 +2,8 @@
 
 from bot.storage.migrations.columns import index
 
-revision = "0025_listed"
-down_revision = "0024_recurrences"
+revision = "0029_listed"
+down_revision = "0028_beginners"
 
 
 def upgrade() -> None:
