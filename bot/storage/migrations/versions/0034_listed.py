@@ -2,8 +2,8 @@
 
 from bot.storage.migrations.columns import index
 
-revision = "0029_listed"
-down_revision = "0028_beginners"
+revision = "0034_listed"
+down_revision = "0033_receipts"
 
 
 def upgrade() -> None:
