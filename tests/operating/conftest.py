@@ -1,11 +1,13 @@
 """A town whose health somebody looks at."""
 
+import asyncio
 import socket
+from contextlib import suppress
 
 import aiohttp
 import pytest
 
-from tests.journeys.conftest import town
+from tests.journeys.conftest import PATIENCE_SECONDS, town
 
 __all__ = ["Watched", "town", "watched"]
 
@@ -17,7 +19,14 @@ class Watched:
         self.address = f"http://127.0.0.1:{port}"
 
     async def asks(self, path: str) -> tuple[int, str]:
-        """The answer's status and text."""
+        """The answer's status and text; a program that has only just been started is waited for."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                with suppress(aiohttp.ClientConnectorError):
+                    return await self._answer(path)
+                await asyncio.sleep(0.05)
+
+    async def _answer(self, path: str) -> tuple[int, str]:
         async with aiohttp.ClientSession() as session, session.get(self.address + path) as answer:
             return answer.status, await answer.text()
 
