@@ -163,6 +163,10 @@ class Story:
         await aunt.presses("都好")
         await aunt.reads("怎么样")
         await aunt.presses("⭐⭐⭐⭐⭐")
+        await driver.reads("这一趟您觉得怎么样")
+        await driver.presses("5⭐")
+        # Each reads what the other said half an hour after both have said it.
+        self._at(-1, hours=17, minutes=25)
         await driver.reads("⭐⭐⭐⭐⭐")
 
     async def _evening(self) -> None:

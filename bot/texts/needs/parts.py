@@ -78,7 +78,7 @@ def _own_name(view: NeedView, words: Words) -> Html:
     if view.need.state is State.DONE:
         return words.say("you said “{outcome}”; the resident is asked", outcome=outcome_of(view, words))
     if view.need.outcome in (None, Outcome.DONE):
-        return words.say("done by you. Thank you!")
+        return words.say("done by you")
     return words.say("closed; you said “{outcome}”", outcome=outcome_of(view, words))
 
 
