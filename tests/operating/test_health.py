@@ -44,6 +44,27 @@ async def test_a_copy_that_hears_nothing_or_cannot_write_is_not_ready(
     assert (await watched.asks("/live"))[0] == 200, "to start it again would mend nothing"
 
 
+async def test_a_copy_that_stops_is_not_ready_from_the_first_moment(
+    town: Town, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _becomes_ready(town, watched)
+    finishing, asked, ends = asyncio.Event(), asyncio.Event(), town.program.watchdog.ends
+
+    async def finish() -> None:
+        finishing.set()
+        await asked.wait()
+        await ends()
+
+    monkeypatch.setattr(town.program.watchdog, "ends", finish)
+    stopping = asyncio.create_task(town.sleeps())
+    await finishing.wait()
+    status, text = await watched.asks("/ready")
+    assert (status, json.loads(text)["faults"]) == (503, ["it is stopping"])
+    asked.set()
+    await stopping
+    await town.wakes()
+
+
 async def test_what_happens_is_counted_and_nobody_is_named(town: Town, watched: Watched) -> None:
     await town.helper("王姐", Role.COORDINATOR)
     zhang = await town.resident("张奶奶")
