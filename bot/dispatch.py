@@ -76,17 +76,31 @@ class Dispatch:
         if not updates.note(tx, self._home.bot_id, update.update_id, now):
             return None
         try:
-            with tx.savepoint():
-                return self._route(tx, update, now)
+            return self._handled(tx, update, now)
         except Unsettled:
             raise
-        except DomainError as error:
-            return self._refuse(tx, update, error, now)
         except Exception as error:
             log.error("update %s failed: %s", update.update_id, failures.describe(error))
             subject, body = f"update:{update.update_id}", update.to_json()
             failures.record(tx, place="update", subject=subject, body=body, error=error, now=now)
-            return self._apologize(tx, update, now)
+        try:
+            with tx.savepoint():
+                return self._apologize(tx, update, now)
+        except Unsettled:
+            raise
+        except Exception as error:
+            # Nobody can be told whose own name or chat is what is broken.
+            log.error("update %s has nobody to be told: %s", update.update_id, failures.describe(error))
+            return None
+
+    def _handled(self, tx: Transaction, update: Update, now: datetime) -> Answer | None:
+        """What the update does, or why a rule says no; each is taken back alone when it fails."""
+        try:
+            with tx.savepoint():
+                return self._route(tx, update, now)
+        except DomainError as error:
+            with tx.savepoint():
+                return self._refuse(tx, update, error, now)
 
     def _route(self, tx: Transaction, update: Update, now: datetime) -> Answer | None:
         if update.callback_query is not None:

@@ -21,8 +21,8 @@ BATCH = 100
 FIRST_BACK_OFF_SECONDS = 0.2
 LONGEST_BACK_OFF_SECONDS = 10.0
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
-# What python-telegram-bot raises, undocumented, for an update that is not as it expects.
-UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
+# What the database's 64 bits hold.
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,26 @@ Incoming = Update | Unread
 
 def read(raw: Any, bot: ExtBot[None]) -> Incoming:
     """An update as it came; ValueError if it is none at all."""
-    if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+    if not isinstance(raw, dict) or not _is_number(raw.get("update_id")):
         raise ValueError("not an update")
     try:
         update = Update.de_json(raw, bot)
-    except UNREADABLE as error:
-        return Unread(raw["update_id"], json.dumps(raw, ensure_ascii=False), failures.describe(error))
+        _check_sender(update)
+    # What python-telegram-bot raises for an update that is not as it expects is written nowhere, and is more than it seems.
+    except Exception as error:
+        return Unread(raw["update_id"], json.dumps(raw), failures.describe(error))
     return update
+
+
+def _check_sender(update: Update) -> None:
+    """Whoever is to be locked, found and answered has a number; ValueError otherwise."""
+    for who in (update.effective_user, update.effective_chat):
+        if who is not None and not _is_number(who.id):
+            raise ValueError("nobody's number")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 class Handling:

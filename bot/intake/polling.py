@@ -122,7 +122,19 @@ class Polling:
         finally:
             self._asking = None
         self._back_off.passed()
-        return [read(one, self._bot) for one in raw]
+        batch = [update for one in raw if (update := self._read(one)) is not None]
+        if raw and not batch:
+            # They cannot be acknowledged and come again at once.
+            await self._pause(CONFLICT_SECONDS)
+        return batch
+
+    def _read(self, raw: Any) -> Incoming | None:
+        """One of a batch; what is no update at all is passed over, so that it keeps none of the others waiting."""
+        try:
+            return read(raw, self._bot)
+        except ValueError:
+            LOG.error("among the updates came something that is none")
+            return None
 
     async def _get_updates(self) -> list[Any]:
         # Not `Bot.get_updates`: that fails as a whole for one update that it cannot read, and writes its words into the log.

@@ -59,7 +59,7 @@ class Webhook:
             return web.Response(status=413)
         try:
             update = read(json.loads(await request.read()), self._bot)
-        except ValueError:
+        except (ValueError, RecursionError):
             return web.Response(status=400)
         try:
             await self._settled(update)
