@@ -198,6 +198,7 @@ def home_of(settings: Settings, bot_id: int, bot_username: str) -> Home:
         rules=load_rules(settings.volunteer_rules) if settings.volunteer_rules else load_rules(),
         waves=settings.waves,
         currency=settings.currency,
+        showings=settings.showings,
     )
 
 

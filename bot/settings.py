@@ -26,6 +26,7 @@ from bot.domain.matching import Hours, Pace, Waves
 from bot.domain.needs import Urgency
 from bot.domain.people import Language
 from bot.domain.retention import Retention
+from bot.domain.showings import Limits
 
 PREFIX = "LINLI_"
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -105,6 +106,8 @@ class Settings:
     offers_a_day: int = RULES.offers_a_day
     claims_at_once: int = RULES.claims_at_once
     silent_after: int = RULES.silent_after
+    addresses_a_day: int = Limits.a_day
+    addresses_an_hour: int = Limits.an_hour
     log_level: str = "INFO"
     log_format: str = "plain"
     sentry_dsn: str | None = field(default=None, repr=False)
@@ -115,6 +118,11 @@ class Settings:
         """The rules for asking volunteers."""
         paces = {Urgency.NOW: self.waves_now, Urgency.TODAY: self.waves_today, Urgency.WEEK: self.waves_week}
         return Waves(paces, self.quiet_hours, self.offers_a_day, self.claims_at_once, self.silent_after)
+
+    @property
+    def showings(self) -> Limits:
+        """How many neighbours' contact data are shown to one volunteer."""
+        return Limits(self.addresses_a_day, self.addresses_an_hour)
 
     @property
     def bot_id(self) -> int | None:
@@ -191,6 +199,8 @@ def _values(env: FileAwareEnv) -> dict[str, Any]:
         **_paces(env),
         **_kept(env),
         **_waves(env),
+        "addresses_a_day": env.count("ADDRESSES_A_DAY", Limits.a_day),
+        "addresses_an_hour": env.count("ADDRESSES_AN_HOUR", Limits.an_hour),
         "sweep_seconds": env.positive("SWEEP_SECONDS", 1.0),
         "care_words": env.path("CARE_WORDS", None),
         "categories": env.path("CATEGORIES", None),

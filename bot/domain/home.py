@@ -7,6 +7,7 @@ from bot.domain.care_words import CareWords, load_care_words
 from bot.domain.categories import Catalogue
 from bot.domain.matching import Waves
 from bot.domain.people import Language
+from bot.domain.showings import Limits
 from bot.domain.volunteers import Rules, load_rules
 
 
@@ -14,7 +15,8 @@ from bot.domain.volunteers import Rules, load_rules
 class Home:
     """One bot's surroundings. `emergency_numbers` are the public ones ("120 / 110") that every word of alarm names;
     `emergency_chats` are told when a cry for help finds nobody on duty; `waves` are the rules for asking volunteers;
-    `area_id` is the place that the bot serves with all below it, None: every place; `currency` is its three letters."""
+    `area_id` is the place that the bot serves with all below it, None: every place; `currency` is its three letters;
+    `showings` says how many neighbours' contact data are shown to one volunteer."""
 
     bot_id: int
     bot_username: str
@@ -28,6 +30,7 @@ class Home:
     waves: Waves = field(default_factory=Waves)
     area_id: int | None = None
     currency: str = "CNY"
+    showings: Limits = field(default_factory=Limits)
 
     def link(self, payload: str) -> str:
         """A deep link that opens the private chat and says `payload` (at most 64 of A–Z a–z 0–9 _ -)."""

@@ -65,6 +65,7 @@ from bot.handlers import (
     seats,
     sheets,
     showcases,
+    showings,
     slots,
     stuck,
     surges,
@@ -155,6 +156,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     partings.CAPABILITY,
     listings.CAPABILITY,
     desks.CAPABILITY,
+    showings.CAPABILITY,
     deputies.CAPABILITY,
 )
 

@@ -14,7 +14,7 @@ from bot.domain.needs import (
     ReleaseAsked,
 )
 from bot.handlers.turn import Capability, Command, Reply, Turn, reply
-from bot.services import needs, offers, telling
+from bot.services import needs, offers, showings, telling
 from bot.services.views import needs as views
 from bot.texts import needs as texts
 
@@ -48,7 +48,9 @@ def no_more_today(turn: Turn[texts.NoMoreToday]) -> Reply:
 
 def reveal(turn: Turn[texts.Reveal]) -> Reply:
     """The address appears on the very message that was tapped."""
-    needs.reveal(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
+    full = showings.reveal(turn.tx, turn.actor, turn.home, turn.input.need_id, now=turn.now)
+    if full is not None:
+        return reply(full)
     _draw_here(turn, turn.input.need_id)
     return reply()
 

@@ -10,6 +10,7 @@ from bot.texts.buttons import Button
 from bot.texts.deputies import AskLeave, EndLeave
 from bot.texts.listings import OpenList
 from bot.texts.message import Key, Message, Rows
+from bot.texts.showings import OpenShowings
 from bot.texts.words import Html, Words, bold, clip, lines, paragraphs
 
 NAME_UNITS, PLACE_UNITS, NAMES_AT_MOST = 40, 80, 5
@@ -93,6 +94,7 @@ def _keys(view: DeskView, words: Words) -> Rows:
             _list(Book.NEEDS, Stand.RUNNING, words.say("📋 All requests")),
             _list(Book.PEOPLE, "", words.say("🎗 All volunteers")),
         ),
+        (Key(words.say("👁 Who was shown contact data"), OpenShowings(0, 0, 0).code),),
         (Key(words.say("📰 When news comes"), OpenHours().code), *_leave(view, words)),
         (Key(words.say("🔄 As it is now"), OpenDesk(0).code),),
     )

@@ -57,6 +57,7 @@ from bot.services import (
     seats,
     secrecy,
     showcases,
+    showings,
     unease,
     visits,
     windows,
@@ -209,6 +210,7 @@ DEEDS: dict[str, Deed] = {
     "needs.decide": lambda tx, actor, need, clock: needs.decide(tx, actor, HOME, need, again=True, now=clock.now()),
     "needs.show": lambda tx, actor, need, clock: needs.show(tx, actor, need, now=clock.now()),
     "needs.relations_of": lambda tx, actor, need, clock: needs.relations_of(tx, actor, need),
+    "showings.reveal": lambda tx, actor, need, clock: showings.reveal(tx, actor, HOME, need, now=clock.now()),
     "needs.reveal": lambda tx, actor, need, clock: needs.reveal(tx, actor, need, now=clock.now()),
     "needs.permitted": lambda tx, actor, need, clock: needs.permitted(tx, actor, need, Action.NEED_CLAIM),
     "needs.take_over": lambda tx, actor, need, clock: needs.take_over(tx, actor, need, now=clock.now()),
@@ -297,7 +299,7 @@ INNER = {"needs.change", "offers.asked_relations"}
 MODULES: tuple[ModuleType, ...] = (
     *(needs, offers, edits, drafts, secrecy, assignments, partings, windows, enclosures),
     *(closings, ratings, reopenings, unease, disputes, lapses, showcases, relays, visits),
-    *(recurrences, seats, handovers),
+    *(recurrences, seats, handovers, showings),
 )
 
 

@@ -30,7 +30,7 @@ from bot.domain.people import Actor
 from bot.domain.recurrences import RecurrenceLine
 from bot.domain.seats import Party
 from bot.domain.visits import shows_face
-from bot.services import closings, handovers, parties, secrecy, visitors, visits
+from bot.services import closings, handovers, parties, secrecy, showings, visitors, visits
 from bot.services import needs as decisions
 from bot.services.views import enclosures
 from bot.services.views.look import Look
@@ -98,7 +98,10 @@ def _with_contact(tx: Transaction, view: NeedView, look: Look) -> NeedView:
     if look.message_id is None or look.person_id is None:
         return replace(view, hidden=True)
     resident = persons.get(tx, view.need.person_id)
-    history.disclosed(tx, viewer_id=look.person_id, person_id=resident.id, subject=f"need:{view.need.id}", now=look.now)
+    reader = persons.actor(tx, persons.get(tx, look.person_id))
+    if showings.is_full(tx, look.home, reader, resident.id, now=look.now):
+        return replace(view, hidden=True)
+    showings.note(tx, look.home, reader.id, resident.id, f"need:{view.need.id}", now=look.now)
     return enclosures.behind(tx, view, resident)
 
 

@@ -28,4 +28,6 @@ disclosures = Table(
     link("person_id", "persons.id", doc="whose contact data it was"),
     words("subject", doc="for which need or alert"),
     Index("disclosures_person", "person_id", "at"),
+    Index("disclosures_viewer", "viewer_id", "at"),
+    Index("disclosures_at", "at"),
 )
