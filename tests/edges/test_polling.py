@@ -240,7 +240,9 @@ async def test_it_ends_while_the_database_is_in_trouble(database: Database, poll
 # --- updates that cannot be read ---
 
 
-@pytest.mark.parametrize("raw", [[], None, 5, {}, {"update_id": "x"}, {"message": {}}])
+@pytest.mark.parametrize(
+    "raw", [[], None, 5, {}, {"update_id": "x"}, {"update_id": True}, {"update_id": 2**63}, {"message": {}}]
+)
 def test_what_is_no_update_is_refused(bot: ExtBot[None], raw: object) -> None:
     with pytest.raises(ValueError, match="not an update"):
         read(raw, bot)
@@ -264,6 +266,23 @@ async def test_an_update_that_cannot_be_read_is_kept_and_not_asked_for_again(
     [(subject, error)] = await recorded(database)
     assert subject.startswith("update:")
     assert "bad" not in error
+
+
+async def test_what_is_no_update_keeps_no_other_waiting(
+    database: Database, poll: Poll, bot: ExtBot[None], sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zhang = sandbox.phone("zhang")
+    for text in ("good", "none", "good again"):
+        await zhang.sends(text)
+
+    def none(raw: Any, bot: ExtBot[None]) -> Update | Unread:
+        return read(None if raw["message"]["text"] == "none" else raw, bot)
+
+    monkeypatch.setattr("bot.intake.polling.read", none)
+    points = Points()
+    async with poll(hook=points):
+        await points.reached("acknowledging")
+    assert await said(database) == words("good", "good again")
 
 
 # --- order, whatever arrives together ---

@@ -34,7 +34,7 @@ def listed(data: Data) -> Said:
     yield Showings(data.number, 0, 0), ShowingsView(data.place, NOW, (), False, NOW, place)
     rows = tuple(Shown(data.helper, data.resident, number, NOW) for number in range(1, 11))
     yield Showings(data.number, 3, 2), ShowingsView(data.place, NOW, rows, True, NOW, place, several=True)
-    places = tuple((data.number, data.place, number) for number in range(8))
+    places = tuple((number + 1, data.place, number) for number in range(8))
     yield Showings(0, 0, 0), ShowingsView("", NOW, (), True, NOW, places, several=True)
 
 
