@@ -33,10 +33,11 @@ run: $(RUNTIME) ## run it for real: needs LINLI_BOT_TOKEN (see .env.example)
 test: $(TOOLS) ## run every test, as many at once as there are cores (TESTS=tests/unit: only these)
 	@$(RUN) -m pytest $(if $(TESTS),$(TESTS),--numprocesses auto --dist worksteal)
 
-check: $(TOOLS) ## look for mistakes that need no running: style, format, types
+check: $(TOOLS) ## look for mistakes that need no running: style, format, types, known holes in what we depend on
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+	@$(RUN) -m tests.advisories
 
 crash: $(TOOLS) ## kill it at random and see that nothing is lost (KILLS=200 SEED=7 DATABASE=sqlite|postgres)
 	@$(RUN) -m tests.crash $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))

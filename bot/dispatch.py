@@ -15,7 +15,18 @@ from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Upda
 from telegram.constants import ChatID, ChatType
 from telegram.ext import filters
 
-from bot.domain.errors import ButtonInvalid, DomainError, TextEmpty, TooFast, Unclear
+from bot.domain.errors import (
+    ButtonInvalid,
+    DomainError,
+    InvitationExpired,
+    InvitationInvalid,
+    InvitationUsed,
+    LinkUnknown,
+    TextEmpty,
+    TooFast,
+    TooManyLinks,
+    Unclear,
+)
 from bot.domain.groups import GroupAnonymous, GroupPrivate
 from bot.domain.home import Home
 from bot.domain.media import MediaKind, MediaUnasked
@@ -23,6 +34,7 @@ from bot.domain.notices import Apology, Card, Notice, NotUnderstood, QuestionClo
 from bot.domain.people import NAME_LIMIT, Actor, Help, Language, tidy
 from bot.handlers import CAPABILITIES, Route, routes, taps
 from bot.handlers.turn import Chat, Command, Contacted, Filed, Located, Reply, Said, Sent, Turn
+from bot.intake.guesses import Guesses
 from bot.intake.handling import Answer
 from bot.services import checkins, farewells, groups, people, telling, topics, undelivered
 from bot.storage import failures, outbox, persons, updates
@@ -42,6 +54,8 @@ SERVICE = filters.StatusUpdate.ALL
 SAID_ONCE = (NotUnderstood, GroupPrivate, MediaUnasked)
 # What may answer a question that was put to somebody.
 Asked = Said | Sent | Located | Contacted | Filed
+# What a link that was guessed, copied wrongly or used up is answered with.
+BAD_LINKS = (InvitationInvalid, InvitationUsed, InvitationExpired, LinkUnknown)
 # So many messages of one person in so many seconds are handled; further ones are answered with a request to wait.
 FLOOD_COUNT, FLOOD_SECONDS = 20, 10
 
@@ -57,6 +71,7 @@ class Dispatch:
         self._words = {language: Words(language, home) for language in Language}
         self._recent: dict[int, deque[float]] = {}
         self._albums: dict[int, str] = {}
+        self._guesses = Guesses()
 
     def lane(self, update: Update) -> int:
         """Whom an update belongs to: what one person does is handled in order."""
@@ -144,10 +159,17 @@ class Dispatch:
                 self._say(tx, message.chat.id, actor, refusal(TooFast(FLOOD_SECONDS)), now)
             return
         self._note_album(message)
+        self._check_link(said, self.lane(update), now)
         question = people.asked(tx, actor, now=now) if isinstance(said, Asked) else None
         chat = Chat(message.chat.id, True)
         turn = Turn(tx, self._home, actor, chat, now, message.date, message.message_id, said, question)
         self._carry_out(turn, self._answer(update, turn))
+
+    def _check_link(self, said: object, user_id: int, now: datetime) -> None:
+        """Whoever has tried many links learns nothing of the next one, good or bad."""
+        link = isinstance(said, Command) and said.name == "start" and said.rest
+        if link and self._guesses.too_many(user_id, now):
+            raise TooManyLinks
 
     def _answer(self, update: Update, turn: Turn[Any]) -> Reply:
         reply = self._routed(update, turn)
@@ -308,6 +330,8 @@ class Dispatch:
     def _refuse(self, tx: Transaction, update: Update, error: DomainError, now: datetime) -> Answer | None:
         """A tap is answered with why not, and its card drawn as it stands; a message with what to do next."""
         query = update.callback_query
+        if isinstance(error, BAD_LINKS):
+            self._guesses.missed(self.lane(update), now)
         if query is None:
             if not isinstance(error, Unclear):
                 self._forget_question(tx, update, now)

@@ -50,6 +50,10 @@ class InvitationUsed(DomainError):
     """Somebody else has used the link: each works once."""
 
 
+class TooManyLinks(DomainError):
+    """Many links in a row led nowhere: further ones are not looked at for an hour."""
+
+
 class LinkUnknown(DomainError):
     """A poster's link names no place that we know."""
 

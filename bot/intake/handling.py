@@ -70,6 +70,7 @@ def read(raw: Any, bot: ExtBot[None]) -> Incoming:
     """An update as it came; ValueError if it is none at all."""
     if not isinstance(raw, dict) or not _is_number(raw.get("update_id")):
         raise ValueError("not an update")
+    raw = _whole_characters(raw)
     try:
         update = Update.de_json(raw, bot)
         _check_sender(update)
@@ -77,6 +78,16 @@ def read(raw: Any, bot: ExtBot[None]) -> Incoming:
     except Exception as error:
         return Unread(raw["update_id"], json.dumps(raw), failures.describe(error))
     return update
+
+
+def _whole_characters(raw: Any) -> Any:
+    """The same without halves of characters, which JSON can carry: no message that repeats them could ever be sent."""
+    text = json.dumps(raw, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.loads(text.encode(errors="replace"))
+    return raw
 
 
 def _check_sender(update: Update) -> None:

@@ -92,6 +92,9 @@ TEXTS: Mapping[type[DomainError], Callable[[Any, Words], Html]] = {
     errors.InvitationUsed: lambda error, words: words.say(
         "This invitation has been used by somebody else; each works once. Please ask for a new link."
     ),
+    errors.TooManyLinks: lambda error, words: words.say(
+        "Many links in a row led nowhere. Please ask whoever sent you yours for a new one, and open it in an hour."
+    ),
     errors.LinkUnknown: lambda error, words: words.say(
         "This link leads to no place that I know. Please scan the poster again, or write /start."
     ),

@@ -26,6 +26,7 @@ MADE: tuple[DomainError, ...] = (
     errors.InvitationExpired(),
     errors.InvitationUsed(),
     errors.LinkUnknown(),
+    errors.TooManyLinks(),
     errors.NeedGone(),
     errors.NeedTaken(2**62),
     *(errors.NeedNotSo(state.value) for state in State),

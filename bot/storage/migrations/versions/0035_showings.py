@@ -2,8 +2,8 @@
 
 from bot.storage.migrations.columns import index
 
-revision = "0034_showings"
-down_revision = "0033_receipts"
+revision = "0035_showings"
+down_revision = "0034_listed"
 
 
 def upgrade() -> None:
