@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from structlog.contextvars import get_contextvars
+
 from bot.logs import Mask
 
 # What an event may say. Everything else (requests, users, variables, breadcrumbs, the machine's environment) stays here.
@@ -34,20 +36,19 @@ def begin(dsn: str | None, *, copy: str, mask: Mask) -> None:
         max_request_body_size="never",
         traces_sample_rate=None,
         auto_enabling_integrations=False,
-        before_send=lambda event, hint: scrubbed(event, mask),
+        before_send=lambda event, hint: scrubbed(event, mask, get_contextvars()),
     )
 
 
-def scrubbed(event: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
-    """The event with what is allowed and nothing else: the words of an error may be a person's."""
+def scrubbed(event: Mapping[str, Any], mask: Mask, about: Mapping[str, Any]) -> dict[str, Any]:
+    """The event with what is allowed and nothing else: the words of an error may be a person's. `about`: what it is about."""
     kept = {name: event[name] for name in ABOUT if name in event}
     said = event.get("logentry") or {}
     if said:
         kept["logentry"] = {"message": mask(str(said.get("formatted") or said.get("message") or ""))}
     if "exception" in event:
         kept["exception"] = {"values": [_error(one) for one in event["exception"].get("values", [])]}
-    extra = event.get("extra") or {}
-    return {**kept, "tags": {name: extra[name] for name in TAGS if name in extra}}
+    return {**kept, "tags": {name: str(about[name]) for name in TAGS if about.get(name) is not None}}
 
 
 def _error(error: Mapping[str, Any]) -> dict[str, Any]:
