@@ -256,7 +256,8 @@ async def test_a_backup_is_made_each_night_and_one_that_fails_is_told_once(town:
 
 async def test_the_doctor_says_how_old_the_last_backup_is(town: Town) -> None:
     async def said() -> tuple[bool, str]:
-        return next((one.fine, one.text) for one in await examine(town.settings) if one.name == "backups")
+        one = next(one for one in await examine(town.settings) if one.name == "backups")
+        return one.fine, f"{one.text}: {one.todo}"
 
     assert await said() == (False, "none yet: set LINLI_BACKUPS to a folder on another disk")
     await back_up(town.settings, folder(town), clock=town.clock)
