@@ -124,7 +124,9 @@ async def test_nobody_but_telegram_is_heard(house: House, database: Database, se
     assert await letters(database) == []
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'{"message":{}}', b"\xff\xfe", b'{"update_id":"1"}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"null", b'{"message":{}}', b"\xff\xfe", b'{"update_id":"1"}', b"[" * 100_000]
+)
 async def test_what_is_no_update_is_refused(house: House, body: bytes) -> None:
     assert await house.post(body) == 400
 
