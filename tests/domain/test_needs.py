@@ -112,7 +112,10 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule()
     def dispute(self) -> None:
-        self._try((State.DONE,), attempt(lambda: self.need.dispute("没修好", self.now)))
+        closed_at = self.need.closed_at
+        fresh = closed_at is not None and self.now - closed_at <= timedelta(days=7)
+        states = (State.DONE, State.CLOSED) if fresh else (State.DONE,)
+        self._try(states, attempt(lambda: self.need.dispute("没修好", self.now)))
 
     @rule(again=st.booleans())
     def decide(self, again: bool) -> None:
