@@ -143,8 +143,8 @@ def _ready_keys(draft: Draft, view: DraftView, words: Words) -> Rows:
             Key(words.say("✏️ When"), Ask(draft.number, Stage.URGENCY.value).code),
             Key(words.say("✏️ Where"), Ask(draft.number, Stage.PLACE.value).code),
         ),
+        (beneficiaries.switch(draft.number, view.whom, words),),
         (
-            beneficiaries.switch(draft.number, view.whom, words),
             budget_key("draft", draft.number, words),
             Key(words.say("👥 How many people"), Ask(draft.number, Stage.SEATS.value).code),
         ),
