@@ -49,7 +49,9 @@ def test_every_keyed_hash_that_is_kept_is_hashed_anew() -> None:
     kept = {"persons.name", "persons.telephone", "erasures.mark"}
     # Made whenever it is read and kept nowhere: with another key the words at a door are others.
     made = {"visits.word"}
-    assert named(HASHED_UNDER) - made == kept, "resealing.rehash and remark know of these: add the new one there, and here"
+    assert named(HASHED_UNDER) - made == kept, (
+        "resealing.rehash and remark know of these: add the new one there, and here"
+    )
 
 
 async def test_whoever_writes_while_everything_is_sealed_anew_loses_nothing(database_url: str) -> None:
