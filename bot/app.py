@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from telegram import BotCommandScopeAllPrivateChats
 from telegram.error import TelegramError
@@ -24,71 +23,17 @@ from bot.exporting import Exporter
 from bot.logs import counted
 from bot.metrics import MeasuredDatabase, Metrics
 from bot.services import (
-    absences,
-    alerts,
     areas,
     bots,
     checkins,
-    deputies,
-    digests,
-    drills,
-    duty,
-    farewells,
-    followups,
-    handovers,
-    knocks,
-    matching,
-    media,
-    needs,
     outages,
     people,
-    ratings,
-    receipts,
-    recurrences,
-    seats,
     secrecy,
-    sheets,
-    showcases,
-    stuck,
-    surges,
-    unease,
-    visits,
-    volunteers,
-    watches,
 )
-from bot.services.listings import lists
 from bot.serving import Health, Readiness, serving
 from bot.settings import Settings
-from bot.storage import absences as stored_absences
-from bot.storage import alerts as stored_alerts
 from bot.storage import areas as stored_areas
-from bot.storage import askings as stored_askings
-from bot.storage import checkins as stored_checkins
-from bot.storage import deputies as stored_deputies
-from bot.storage import digests as stored_digests
-from bot.storage import drills as stored_drills
-from bot.storage import duty as stored_duty
-from bot.storage import farewells as stored_farewells
-from bot.storage import followups as stored_followups
-from bot.storage import handovers as stored_handovers
-from bot.storage import knocks as stored_knocks
-from bot.storage import matching as stored_matching
-from bot.storage import media as stored_media
 from bot.storage import meta, migrate, outbox, persons, presence, pulses, vitals
-from bot.storage import needs as stored_needs
-from bot.storage import outages as stored_outages
-from bot.storage import plans as stored_plans
-from bot.storage import ratings as stored_ratings
-from bot.storage import receipts as stored_receipts
-from bot.storage import recurrences as stored_recurrences
-from bot.storage import seats as stored_seats
-from bot.storage import sheets as stored_sheets
-from bot.storage import showcases as stored_showcases
-from bot.storage import surges as stored_surges
-from bot.storage import unease as stored_unease
-from bot.storage import visits as stored_visits
-from bot.storage import volunteers as stored_volunteers
-from bot.storage import watches as stored_watches
 from bot.storage.backups import files
 from bot.storage.database import (
     Database,
@@ -101,7 +46,6 @@ from bot.storage.database import (
     nothing,
     open_database,
 )
-from bot.storage.listings import kept as stored_listings
 from bot.storage.vault import Vault, load_keys
 from bot.texts.people import commands
 from bot.texts.words import Words
@@ -113,8 +57,9 @@ from scheduler.housekeeping import Housekeeper, rules_of
 from scheduler.keyrings import Keyrings
 from scheduler.lag import Lag
 from scheduler.responders import LookAhead
-from scheduler.sweeps import Sweep, Sweeper
+from scheduler.sweeps import Sweeper
 from scheduler.ticks import Ticks
+from scheduler.waiting import next_act, sweeps_of
 from scheduler.watchdog import Watchdog
 
 LOG = logging.getLogger(__name__)
@@ -125,7 +70,6 @@ NAME_TRIES, NAME_SECONDS = 6, 2.0
 PULSE_LASTS = timedelta(seconds=30)
 NAMES_AT_ONCE = 500
 Said = Callable[[str], None]
-Step = Callable[[Transaction, Home, list[int], datetime], None]
 
 
 class CopyTaken(Exception):
@@ -386,7 +330,7 @@ class Program:
 
     async def next_event(self) -> datetime | None:
         """When time acts next by itself; None: nothing waits."""
-        return await self.database.read(_next_act)
+        return await self.database.read(next_act)
 
     async def _register_menus(self) -> None:
         """The menu that every chat shows until it has one of its own: what a resident can do, in both languages."""
@@ -398,96 +342,6 @@ class Program:
                 await self.bot.set_my_commands(listed, scope=BotCommandScopeAllPrivateChats(), language_code=code)
             except TelegramError as error:
                 LOG.warning("the default menu was not set: %s", type(error).__name__)
-
-
-def sweeps_of(home: Home, *, ready: Callable[[], bool]) -> list[Sweep]:
-    """Everything that waits for time: alerts before anything else, then rounds and check-ins, then needs.
-
-    `ready` says whether silence may be taken for silence: while it says no, check-ins are not judged.
-    """
-
-    def sweep(
-        name: str,
-        stored: Waiting,
-        step: Step,
-        *,
-        vital: bool,
-        gate: Callable[[], bool] | None = None,
-        fans_out: bool = False,
-    ) -> Sweep:
-        return Sweep(
-            name=name,
-            due=stored.due,
-            step=lambda tx, ids, now: step(tx, home, ids, now),
-            postpone=stored.postpone,
-            late=stored.late,
-            vital=vital,
-            ready=gate,
-            fans_out=fans_out,
-            poisoned=(lambda tx, row, now: stuck.tell(tx, name, row, now=now)) if name in stuck.TOLD else None,
-        )
-
-    return [
-        sweep("alerts", stored_alerts, alerts.step_due, vital=True),
-        sweep("plans", stored_plans, checkins.open_due, vital=True),
-        # After the plans: a pause that ends at this very time has ended.
-        sweep("surges", stored_surges, surges.step_due, vital=True, fans_out=True),
-        sweep("askings", stored_askings, surges.ask_due, vital=True),
-        sweep("checkins", stored_checkins, checkins.step_due, vital=True, gate=ready),
-        sweep("knocks", stored_knocks, knocks.step_due, vital=True, gate=ready),
-        sweep("media", stored_media, media.step_due, vital=True, gate=ready),
-        sweep("rotas", stored_duty, duty.step_due, vital=False),
-        sweep("watches", stored_watches, watches.step_due, vital=True),
-        sweep("absences", stored_absences, absences.step_due, vital=True),
-        sweep("drills", stored_drills, drills.step_due, vital=False),
-        sweep("followups", stored_followups, followups.step_due, vital=True),
-        sweep("farewells", stored_farewells, farewells.step_due, vital=False),
-        sweep("sheets", stored_sheets, sheets.step_due, vital=False),
-        sweep("digests", stored_digests, digests.step_due, vital=False),
-        sweep("needs", stored_needs, needs.step_due, vital=False),
-        sweep("unease", stored_unease, unease.step_due, vital=False),
-        sweep("showcases", stored_showcases, showcases.step_due, vital=False),
-        sweep("ratings", stored_ratings, ratings.step_due, vital=False),
-        sweep("handovers", stored_handovers, handovers.step_due, vital=False),
-        sweep("seats", stored_seats, seats.step_due, vital=False),
-        sweep("receipts", stored_receipts, receipts.step_due, vital=False),
-        sweep("visits", stored_visits, visits.step_due, vital=True),
-        sweep("volunteers", stored_volunteers, volunteers.step_due, vital=False),
-        sweep("recurrences", stored_recurrences, recurrences.step_due, vital=False),
-        # Late: what fell into an outage has been settled before it is told.
-        sweep("outages", stored_outages, outages.step_due, vital=False, fans_out=True),
-        sweep("searches", stored_matching, matching.step_due, vital=False),
-        sweep("listings", stored_listings, lists.step_due, vital=False),
-        sweep("deputies", stored_deputies, deputies.step_due, vital=False),
-    ]
-
-
-class Waiting(Protocol):
-    """A storage module of rows that wait for time."""
-
-    def due(self, tx: Transaction, now: datetime, limit: int) -> list[int]: ...
-
-    def postpone(self, tx: Transaction, row: int, until: datetime) -> None: ...
-
-    def late(self, tx: Transaction, before: datetime) -> int: ...
-
-    def next_act(self, tx: Transaction) -> datetime | None: ...
-
-
-def _next_act(tx: Transaction) -> datetime | None:
-    waiting: tuple[Waiting, ...] = (
-        *(stored_alerts, stored_plans, stored_checkins, stored_knocks, stored_media, stored_duty, stored_watches),
-        *(stored_absences, stored_drills, stored_surges, stored_askings, stored_farewells, stored_followups),
-        *(stored_sheets, stored_digests, stored_needs, stored_volunteers, stored_matching, stored_ratings),
-        *(stored_unease, stored_listings, stored_deputies, stored_showcases, stored_recurrences),
-        *(stored_seats, stored_handovers, stored_outages),
-        *(stored_unease, stored_listings, stored_deputies, stored_showcases),
-        stored_recurrences,
-        *(stored_unease, stored_listings, stored_deputies),
-        *(stored_unease, stored_seats, stored_handovers),
-        *(stored_receipts, stored_visits),
-    )
-    return min((at for at in (stored.next_act(tx) for stored in waiting) if at is not None), default=None)
 
 
 def backups_of(settings: Settings, database: Database, clock: Clock) -> Backups:

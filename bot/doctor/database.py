@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from bot.app import home_of, sweeps_of
+from bot.app import home_of
 from bot.clock import SystemClock
 from bot.doctor.findings import Finding, judged
 from bot.domain.backups import OLD
@@ -18,6 +18,7 @@ from bot.storage.backups import records
 from bot.storage.database import Database, Transaction, open_database
 from bot.storage.vault import Vault, load_keys
 from scheduler.auditor import Auditor
+from scheduler.waiting import sweeps_of
 
 # Times of check-ins are minutes: so many seconds apart nobody notices.
 CLOCKS_APART_SECONDS = 5.0

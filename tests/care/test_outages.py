@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.app import sweeps_of
 from bot.clock import StillClock
 from bot.domain.home import Home
 from bot.domain.plans import Slot
 from bot.services import checkins
 from bot.storage.database import Database
 from scheduler.auditor import Auditor
+from scheduler.waiting import sweeps_of
 from tests.care.ward import HELP, HOME, HOURLY, WELL, Ward, ward
 
 __all__ = ["ward"]

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from telegram import Update
 
-from bot.app import sweeps_of
 from bot.clock import StillClock
 from bot.dispatch import Dispatch
 from bot.domain.alerts import AlertOutcome, Rung, Whom
@@ -30,6 +29,7 @@ from bot.storage.database import Database, Row, Transaction
 from bot.storage.postgres import PostgresTransaction
 from bot.storage.sqlite import SqliteTransaction
 from scheduler.sweeps import Sweeper
+from scheduler.waiting import sweeps_of
 
 PLACES = "code,parent,kind,name\nc1,,community,幸福社区\nb1,c1,building,1号楼\n"
 HOME = Home(1, "linli_bot", ZoneInfo("Asia/Shanghai"), Language.ENGLISH, load_catalogue(), "120 / 110")
