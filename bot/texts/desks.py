@@ -44,8 +44,18 @@ def desk(card: Desk, view: DeskView, words: Words) -> Message:
         bold(words.say("🗂 Your desk, {when}", when=words.when(view.now, view.now))),
         words.say("📍 {place}", place=words.listed(clip(one, PLACE_UNITS) for one in view.places)),
     )
-    calm = None if view.waiting else words.say("Nothing waits for you.")
-    return Message(paragraphs(head, calm, _away(view, words), _news(view, words)), _keys(view, words), protected=True)
+    return Message(
+        paragraphs(head, _calm(view, words), _away(view, words), _news(view, words)), _keys(view, words), protected=True
+    )
+
+
+def _calm(view: DeskView, words: Words) -> Html | None:
+    """That nothing has to be done; also where something is open, for others are being asked."""
+    if view.waiting:
+        return None
+    nothing = words.say("Nothing waits for you.")
+    asked = words.say("For what is open neighbours are being asked; you hear when it takes too long.")
+    return lines(nothing, asked if view.open else None)
 
 
 def _away(view: DeskView, words: Words) -> Html | None:
