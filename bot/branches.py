@@ -39,6 +39,8 @@ class Branches:
         # Tokens that Telegram does not know: tried again only when they have been changed.
         self._refused: dict[int, str] = {}
         self._stopping = asyncio.Event()
+        # One look at a time: two that both find a bot new would both begin it.
+        self._looking = asyncio.Lock()
         self._idle = Sign(clock)
         self.calling = Calling(database, settings.copy, wake=self._wake_all, company=self._company)
 
@@ -74,10 +76,14 @@ class Branches:
 
     async def look(self, home: Home) -> None:
         """Begin with the bots that are new, end those that are gone or changed. `home`: what all have in common."""
-        try:
-            wanted = {entry.id: entry for entry in await self._database.read(bots.every)}
-        except Unsettled:
-            return
+        async with self._looking:
+            try:
+                wanted = {entry.id: entry for entry in await self._database.read(bots.every)}
+            except Unsettled:
+                return
+            await self._follow(wanted, home)
+
+    async def _follow(self, wanted: dict[int, BotEntry], home: Home) -> None:
         for bot_id, (entry, task) in tuple(self._running.items()):
             if wanted.get(bot_id) != entry or task.done():
                 await self._end(bot_id)
@@ -87,21 +93,25 @@ class Branches:
 
     async def _start(self, entry: BotEntry, home: Home) -> None:
         bot = make_bot(entry.token, self._settings.bot_api_url)
-        try:
-            await bot.initialize()
-        except InvalidToken:
-            LOG.error("Telegram does not know the token of bot %s: add it again with its new one", entry.id)
-            self._refused[entry.id] = entry.token
-            await bot.shutdown()
-            return
-        except TelegramError as error:
-            LOG.warning("bot %s cannot be started yet: %s", entry.id, type(error).__name__)
+        if not await self._opened(bot, entry):
             await bot.shutdown()
             return
         own = replace(home, bot_id=bot.id, bot_username=bot.username, area_id=entry.area_id)
         branch = self.begin(bot, own)
         self._running[entry.id] = (entry, asyncio.create_task(branch.run()))
         LOG.info("bot %s is running", entry.id)
+
+    async def _opened(self, bot: Bot, entry: BotEntry) -> bool:
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            LOG.error("Telegram does not know the token of bot %s: add it again with its new one", entry.id)
+            self._refused[entry.id] = entry.token
+            return False
+        except TelegramError as error:
+            LOG.warning("bot %s cannot be started yet: %s", entry.id, type(error).__name__)
+            return False
+        return True
 
     async def _end(self, bot_id: int) -> None:
         branch = self._all.pop(bot_id)
