@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from itertools import cycle, islice, product
 
 from bot.domain import closings, drafts, edits, needs, reopenings
@@ -59,7 +60,13 @@ def companies(data: Data) -> tuple[Company, ...]:
     )
 
 
-def need_views(data: Data) -> Iterator[NeedView]:
+@cache
+def need_views(data: Data) -> tuple[NeedView, ...]:
+    """A need as `_seen` shows it, made once for all the notices that show one."""
+    return tuple(_seen(data))
+
+
+def _seen(data: Data) -> Iterator[NeedView]:
     """A need in every state, seen by everyone, promised or not, with and without a coordinator, door and telephone."""
     urgencies = cycle(Urgency)
     for (state, outcome), reader in product(STATES, Reader):
@@ -133,9 +140,7 @@ def closed_views(data: Data) -> Iterator[NeedView]:
 
 def of_need(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
     """A notice about one need, in every view; about awkward people in every seventh, which meets every state."""
-    return lambda data: (
-        (kind(data.number), view) for view in islice(need_views(data), 0, None, 7 if data.awkward else 1)
-    )
+    return lambda data: ((kind(data.number), view) for view in need_views(data)[:: 7 if data.awkward else 1])
 
 
 def about_need(kind: Callable[[int], Notice]) -> Callable[[Data], Said]:
