@@ -98,7 +98,8 @@ class Branch:
         if self._settings.webhook_url is None:
             return Polling(*parts, hook=hook)
         url = self._settings.webhook_url.rstrip("/") + self.path
-        return Webhook(*parts, url=url, secret=self._secret(), hook=hook)
+        sources = self._settings.webhook_from
+        return Webhook(*parts, url=url, secret=self._secret(), sources=sources, hook=hook)
 
     @property
     def path(self) -> str:

@@ -13,6 +13,7 @@ import socket
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ from bot.domain.needs import Urgency
 from bot.domain.people import Language
 from bot.domain.retention import Retention
 from bot.domain.showings import Limits
+from bot.domain.sources import Network
 
 PREFIX = "LINLI_"
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -54,6 +56,7 @@ class Settings:
     """Every setting, named as its variable is (`bot_token` is LINLI_BOT_TOKEN). Its repr shows no secret.
 
     `bot_token` None: not given, and not needed by commands that do not speak. `webhook_url` None: updates are polled.
+    `webhook_from`: only from these networks are updates taken; empty: from anywhere, by their secret alone.
     `http`: health and figures are served even where updates are polled. `heartbeat_url` None: no outside monitor.
     `log_format` is plain or json; `sentry_dsn` None: errors are reported to nobody.
     `backups` None: none are made by themselves; `backup_key` None: they are not sealed.
@@ -76,6 +79,7 @@ class Settings:
     language: Language = Language.CHINESE
     webhook_url: str | None = None
     webhook_secret: str = field(repr=False)
+    webhook_from: tuple[Network, ...] = ()
     http: bool = False
     http_host: str = "127.0.0.1"
     http_port: int = 8080
@@ -190,6 +194,7 @@ def _values(env: FileAwareEnv) -> dict[str, Any]:
         "language": env.language("LANGUAGE", "zh"),
         "webhook_url": env.address("WEBHOOK_URL", None),
         "webhook_secret": env.header("WEBHOOK_SECRET", _own_secret(token)),
+        "webhook_from": env.networks("WEBHOOK_FROM", ""),
         "http": env.bool("HTTP", False),
         "http_host": env.str("HTTP_HOST", "127.0.0.1"),
         "http_port": env.port("HTTP_PORT", 8080),
@@ -302,6 +307,13 @@ def _header(value: str) -> str:
     return value
 
 
+def _networks(value: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(word) for word in re.split(r"[\s,]+", value) if word)
+    except ValueError as error:
+        raise EnvError("must be networks with commas between them, like 149.154.160.0/20,91.108.4.0/22") from error
+
+
 def _chats(value: str) -> tuple[int, ...]:
     try:
         return tuple(int(word) for word in re.split(r"[\s,]+", value) if word)
@@ -395,6 +407,7 @@ PARSERS: Mapping[str, Callable[..., Any]] = {
     "currency": _currency,
     "header": _header,
     "chats": _chats,
+    "networks": _networks,
     "positive": _positive,
     "count": _count,
     "some": _some,

@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import Clock, Sign
+from bot.domain.sources import Network, comes_from
 from bot.intake.handling import ALLOWED_UPDATES, BATCH, BackOff, Dispatch, Handling, Incoming, Speaker, read
 from bot.storage.database import Database, Hook, Unsettled, nothing
 
@@ -19,6 +20,7 @@ LOG = logging.getLogger(__name__)
 
 BODY_BYTES = 1024 * 1024
 PROBE_SECONDS = 30.0
+FORWARDED = "X-Forwarded-For"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -35,12 +37,14 @@ class Webhook:
         *,
         url: str,
         secret: str,
+        sources: Sequence[Network] = (),
         allowed_updates: Sequence[str] = ALLOWED_UPDATES,
         hook: Hook = nothing,
     ) -> None:
         self._handling = Handling(database, bot, dispatch, speaker, clock)
         self._bot, self._hook = bot, hook
         self._url, self._secret, self._allowed_updates = url, secret, list(allowed_updates)
+        self._sources = sources
         self._waiting: dict[int, list[tuple[Incoming, asyncio.Future[None]]]] = {}
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._stopping = asyncio.Event()
@@ -51,7 +55,10 @@ class Webhook:
     # --- one request ---
 
     async def take(self, request: web.Request) -> web.Response:
-        """Telegram posts one update: 200 once it is committed, 503 if it must come again, 401 or 400 if it is none of ours."""
+        """Telegram posts one update: 200 once it is committed, 503 if it must come again, 403, 401 or 400 if it is not ours."""
+        forwarded = request.headers.get(FORWARDED, "")
+        if not comes_from(self._sources, peer=request.remote or "", forwarded=forwarded):
+            return web.Response(status=403)
         given = request.headers.get(HEADER, "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             return web.Response(status=401)

@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 from collections.abc import AsyncIterator
+from ipaddress import ip_network
 from typing import Any
 
 import aiohttp
@@ -12,6 +13,7 @@ from aiohttp import web
 from telegram.ext import ExtBot
 
 from bot.clock import StillClock
+from bot.domain.sources import Network
 from bot.intake import Webhook
 from bot.storage.database import Database, DatabaseUnavailable
 from bot.texts.message import Toast
@@ -45,11 +47,16 @@ class House:
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/telegram"
-        bot, echo, clock = self._made_of
-        self.webhook = Webhook(
-            self.database, bot, echo, Speaker(), clock, url=self.url, secret=SECRET, hook=self.points
-        )
+        self.listen()
         self._session = aiohttp.ClientSession()
+
+    def listen(self, *, from_networks: tuple[Network, ...] = ()) -> None:
+        """Take what is posted, from these networks only."""
+        bot, echo, clock = self._made_of
+        place = {"url": self.url, "secret": SECRET}
+        self.webhook = Webhook(
+            self.database, bot, echo, Speaker(), clock, **place, sources=from_networks, hook=self.points
+        )
 
     async def _take(self, request: web.Request) -> web.Response:
         return await self.webhook.take(request)
@@ -122,6 +129,14 @@ async def test_a_commit_of_which_nobody_knows_is_repeated_without_harm(house: Ho
 async def test_nobody_but_telegram_is_heard(house: House, database: Database, secret: str | None) -> None:
     assert await house.post(message(1, "hello"), secret=secret) == 401
     assert await letters(database) == []
+
+
+async def test_whoever_is_in_another_network_is_turned_away(house: House, database: Database) -> None:
+    house.listen(from_networks=(ip_network("149.154.160.0/20"),))
+    assert await house.post(message(1, "hello")) == 403
+    assert await letters(database) == []
+    house.listen(from_networks=(ip_network("127.0.0.0/8"),))
+    assert await house.post(message(1, "hello")) == 200
 
 
 @pytest.mark.parametrize(
