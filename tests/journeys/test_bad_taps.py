@@ -25,8 +25,9 @@ RUBBISH = (
     *("x" * 64, "nc:" + "1" * 61),
 )
 # A tap waits so long for its answer, however many kinds of buttons there are.
-TAPS_AT_ONCE = 200
-NUMBERS = (0, -1, 7, 10**6, 2**31, 2**63 - 1, -(2**63 - 1))
+TAPS_AT_ONCE = 50
+# Nobody's, of somebody else, and the largest that a row may have; what parses at all is tried in tests/texts.
+NUMBERS = (-1, 7, 2**63 - 1)
 
 
 async def test_codes_that_we_never_wrote(town: Town) -> None:
