@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.databases import Window
+from tests.crash.databases import Place, Window
 from tests.crash.laboratory import CARE, NEEDS, Laboratory, Order, run
 from tests.crash.model import Evidence, examine
 from tests.crash.points import CARE_REACHES, INSTANT, REACHES
@@ -203,7 +203,7 @@ async def test_the_model_sees_whatever_is_lost_doubled_or_wrong(
     tmp_path: Path, load: str, kills: int, tamperings: dict[str, tuple[Tampering, str]]
 ) -> None:
     window = Window(f"sqlite:///{tmp_path}/linli.sqlite3")
-    laboratory = Laboratory(Order("sqlite", kills, SEED, load=load), tmp_path, window, lambda words: None)
+    laboratory = Laboratory(Order("sqlite", kills, SEED, load=load), tmp_path, Place(window), lambda words: None)
     assert (await laboratory.run()).findings == ()
     unseen = []
     for name, (tamper, expected) in tamperings.items():

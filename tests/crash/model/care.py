@@ -144,8 +144,8 @@ def questions(evidence: Evidence) -> Iterator[Finding]:
 def repeats(evidence: Evidence) -> Iterator[Finding]:
     """A crash repeats at most what was on its way: one message a chat."""
     for chat_id, number in Counter(call.chat_id for call in repeated(evidence)).items():
-        if number > evidence.kills:
-            yield Finding(DOUBLED, f"chat {chat_id} was told {number} things again in {evidence.kills} crashes")
+        if number > evidence.crashes:
+            yield Finding(DOUBLED, f"chat {chat_id} was told {number} things again in {evidence.crashes} crashes")
 
 
 def answers(evidence: Evidence) -> Iterator[Finding]:

@@ -30,7 +30,8 @@ class Finding:
 
 @dataclass
 class Evidence:
-    """One run's evidence. `accounts`: Telegram's account → the program's person; `until`: when it ended; `kills`: how many.
+    """One run's evidence. `accounts`: Telegram's account → the program's person; `until`: when it ended; `crashes`: how often
+    it died, or could not know what became of what it had said.
 
     `stories`: what happened to each subject ("alert:12"), oldest first.
     """
@@ -41,7 +42,7 @@ class Evidence:
     queue: RecordingQueue
     calls: list[Call]
     until: datetime
-    kills: int
+    crashes: int
     needs: dict[int, Row] = field(default_factory=dict)
     events: dict[int, list[Row]] = field(default_factory=dict)
     stories: dict[str, list[Row]] = field(default_factory=dict)
