@@ -57,3 +57,23 @@ async def test_a_helper_who_has_told_no_home_is_looked_for_where_they_help(town:
     await li.sends("/sos")
     await wang.reads("Li asks for help")
     await li.reads("I have told: Wang")
+
+
+async def test_an_answer_that_our_clock_dates_before_its_question_is_an_answer(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    zhang, chen = await cared_for(town, wang, "Zhang"), await cared_for(town, wang, "Chen")
+    await town.passes(hours=9)
+    await zhang.reads("Good evening")
+    # As it stands there when our clock ran five minutes ahead of Telegram's and was put right; to the other one eleven.
+    for phone, minutes in ((zhang, 5), (chen, 11)):
+        values = {"seconds": minutes * 60, "id": (await town.person(phone)).id}
+        await town.write(
+            lambda tx, values=values: tx.run(
+                "UPDATE checkins SET asked_at = asked_at + :seconds WHERE person_id = :id", values
+            )
+        )
+        await phone.presses("I'm well")
+    await zhang.reads("Thank you")
+    await town.passes(hours=1)
+    assert told(wang, "Chen has not answered")
+    assert not told(wang, "Zhang has not answered")

@@ -75,7 +75,8 @@ class Keeper:
         try:
             while not doing.done():
                 end = self._expected_end()
-                await asyncio.wait({doing, end}, return_when=asyncio.FIRST_COMPLETED)
+                either: set[asyncio.Future[T] | asyncio.Future[int]] = {doing, end}
+                await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
                 if end.done():
                     await self._ended(end.result(), "left alone")
                     await self._start(NO_TRAP)

@@ -22,12 +22,13 @@ REPLIES = {"CheckInThanked", "CheckInThankedLate", "CallPromised", "HelpIsComing
 
 @dataclass(frozen=True)
 class Press:
-    """A big key that somebody pressed: "well", "call_me" or "help"; `at` in seconds."""
+    """A big key that somebody pressed: "well", "call_me" or "help"; `at` in seconds, `message_id` its place in the chat."""
 
     person_id: int
     account: int
     what: str
     at: int
+    message_id: int
 
 
 def presses(evidence: Evidence) -> list[Press]:
@@ -37,7 +38,7 @@ def presses(evidence: Evidence) -> list[Press]:
         sender = update.get("from", {}).get("id")
         what = KEYS.get(str(update.get("text", ""))[:1])
         if update["kind"] == "message" and what is not None and sender in evidence.accounts:
-            found.append(Press(evidence.accounts[sender], sender, what, update["date"]))
+            found.append(Press(evidence.accounts[sender], sender, what, update["date"], update["message_id"]))
     return found
 
 
@@ -164,6 +165,24 @@ def answers(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(LOST, f"an answer of person {press.person_id} is lost: {words}")
 
 
+def heard(evidence: Evidence) -> Iterator[Finding]:
+    """Whoever presses "I'm well" below a question has answered it, whatever any clock says."""
+    checkins = {row["id"]: row for row in evidence.checkins}
+    asked = [
+        (row["person_id"], row["message_id"], row["notice"]["checkin_id"])
+        for row in evidence.letters
+        if row["kind"] == "CheckInAsked" and row["message_id"] is not None
+    ]
+    for press in presses(evidence):
+        above = [(place, number) for who, place, number in asked if who == press.person_id and place < press.message_id]
+        if press.what != "well" or not above:
+            continue
+        checkin = checkins[max(above)[1]]
+        if checkin["answered_at"] is None and not story(evidence, checkin, "undone"):
+            words = f"below the question of check-in {checkin['id']}, which is {checkin['state']}"
+            yield Finding(LOST, f"person {press.person_id} pressed at {press.at} {words}")
+
+
 def calls(evidence: Evidence) -> Iterator[Finding]:
     """Each "please call me" and each "I need help" raised, joined or made graver one alert: not none, not two."""
     alerts = {f"alert:{row['id']}": row["person_id"] for row in evidence.alerts}
@@ -193,4 +212,4 @@ def replies(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(kind, f"account {account} pressed {number} keys and was answered {told[account]} times")
 
 
-CHECKS = (once, ended, missed, questions, repeats, answers, calls, replies)
+CHECKS = (once, ended, missed, questions, repeats, answers, heard, calls, replies)
