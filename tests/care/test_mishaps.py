@@ -66,14 +66,16 @@ async def test_an_answer_that_our_clock_dates_before_its_question_is_an_answer(t
     await zhang.reads("Good evening")
     # As it stands there when our clock ran five minutes ahead of Telegram's and was put right; to the other one eleven.
     for phone, minutes in ((zhang, 5), (chen, 11)):
-        values = {"seconds": minutes * 60, "id": (await town.person(phone)).id}
-        await town.write(
-            lambda tx, values=values: tx.run(
-                "UPDATE checkins SET asked_at = asked_at + :seconds WHERE person_id = :id", values
-            )
-        )
+        await asked_later(town, (await town.person(phone)).id, minutes)
         await phone.presses("I'm well")
     await zhang.reads("Thank you")
     await town.passes(hours=1)
     assert told(wang, "Chen has not answered")
     assert not told(wang, "Zhang has not answered")
+
+
+async def asked_later(town: Town, person_id: int, minutes: int) -> None:
+    """The row of somebody's check-in, dated later than it was asked."""
+    values = {"seconds": minutes * 60, "id": person_id}
+    later = "UPDATE checkins SET asked_at = asked_at + :seconds WHERE person_id = :id"
+    await town.write(lambda tx: tx.run(later, values))

@@ -54,9 +54,7 @@ BACK_SECONDS, EXCUSED_SECONDS = 45.0, 30.0
 # Minutes that pass while programs run: at least and at most at once, all in all. A need stands still for six hours only.
 FORWARD = {"needs": (11.0, 19.0, 50.0), "care": (60.0, 240.0, 1200.0)}
 # How the program's log names what befell it.
-TROUBLE_WORDS = re.compile(
-    r"SQLITE_\w+|PostgreSQL: \w+|NetworkError|TimedOut|Conflict|another copy|did not answer|cannot be used"
-)
+TROUBLE_WORDS = re.compile(r"SQLITE_\w+|PostgreSQL: \w+|NetworkError|TimedOut|Conflict|another copy|another program")
 SWEPT = ("plans", "checkins", "alerts")
 CLOCK, LOG = "clock", "program.log"
 Said = Callable[[str], None]
