@@ -124,7 +124,7 @@ class Laboratory:
         self._mishaps: Counter[str] = Counter()
         self._back_after: list[float] = []
         self._excused_until = 0.0
-        self._crashes = order.kills
+        self._crashes, self._last_letter = order.kills, 0
 
     async def run(self) -> Figures:
         """Settle, live and die, fall silent, examine."""
@@ -156,7 +156,7 @@ class Laboratory:
             raise RuntimeError("nothing has happened yet")
         keys, _ = load_keys(self._folder / "secret.key")
         calls, until = list(self._sandbox.calls), self._clock.now()
-        return Evidence(window, Vault(keys), self._town, self._queue, calls, until, self._crashes)
+        return Evidence(window, Vault(keys), self._town, self._queue, calls, until, self._crashes, self._last_letter)
 
     async def _environment(self, stack: AsyncExitStack) -> dict[str, str]:
         values = {
@@ -287,6 +287,7 @@ class Laboratory:
             waiting = self._place.window.number("SELECT COUNT(*) AS n FROM outbox WHERE send_at IS NOT NULL")
             looks = 0 if waiting or self._queue.waiting or self._overdue() else looks + 1
             await asyncio.sleep(LOOK_SECONDS)
+        self._last_letter = self._place.window.number("SELECT COALESCE(MAX(id), 0) AS n FROM outbox")
         return []
 
     def _overdue(self) -> int:

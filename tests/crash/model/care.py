@@ -14,6 +14,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 ENDED = {"answered", "excused", "alert", "not_asked"}
 # So late may be what time does: a tick is a second away.
 LATE_SECONDS = 60
+# So far our clocks may be off from Telegram's.
+OFF_SECONDS = 10 * 60
 # By their signs: they stand on the big keys in both languages.
 KEYS = {"🌞": "well", "📞": "call_me", "🆘": "help"}
 # Each press of a big key is answered by one of these.
@@ -178,7 +180,13 @@ def heard(evidence: Evidence) -> Iterator[Finding]:
         if press.what != "well" or not above:
             continue
         checkin = checkins[max(above)[1]]
-        if checkin["answered_at"] is None and not story(evidence, checkin, "undone"):
+        # Who was heard of before their next question was not asked in the chat: the press counts for that one.
+        later = any(
+            row["person_id"] == press.person_id and row["id"] > checkin["id"] and row["answer"] == "early"
+            for row in evidence.checkins
+            if row["asked_at"] <= press.at + OFF_SECONDS
+        )
+        if checkin["answered_at"] is None and not later and not story(evidence, checkin, "undone"):
             words = f"below the question of check-in {checkin['id']}, which is {checkin['state']}"
             yield Finding(LOST, f"person {press.person_id} pressed at {press.at} {words}")
 
