@@ -7,9 +7,10 @@ from itertools import product
 
 import click
 
-from tests.crash.databases import KINDS
+from tests.crash.databases import KINDS, possible
 from tests.crash.laboratory import CARE, FAST, NEEDS, POLLING, TELEGRAM, WEBHOOK, Order, run
 from tests.crash.mishaps import KINDS as MISHAPS
+from tests.crash.mishaps import WAYS
 
 KILLS_A_MISHAP = 4
 
@@ -50,12 +51,21 @@ def main(
     for kind, what in product(kinds, loads):
         click.echo(f"--- {kind}, {what}, {kills} kills, seed {chosen} ---", err=True)
         number = kills // KILLS_A_MISHAP if mishaps is None else mishaps
-        order = Order(kind, kills, chosen, what, intake, pace, trouble, copies, number, only or MISHAPS)
+        order = Order(kind, kills, chosen, what, intake, pace, trouble, copies, number, mishaps_of(kind, only))
         figures = asyncio.run(run(order, say=lambda words: click.echo(words, err=True)))
         click.echo(figures.table())
         click.echo(figures.json())
         dirty |= not figures.clean
     sys.exit(1 if dirty else 0)
+
+
+def mishaps_of(database: str, only: tuple[str, ...]) -> tuple[str, ...]:
+    """What befalls the program on this database and machine; what cannot be had here is said."""
+    wanted = [kind for kind in only or MISHAPS if database in WAYS[kind]]
+    kinds = possible(wanted, database)
+    for kind in set(wanted) - set(kinds):
+        click.echo(f"left out, for this machine does not let us: {kind}", err=True)
+    return kinds
 
 
 if __name__ == "__main__":

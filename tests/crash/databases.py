@@ -3,7 +3,7 @@
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,8 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import dict_row
 from psycopg.sql import SQL, Identifier
 
-from tests.crash.servers import Server, may_mount, own_server, small_disk
+from tests.crash.mishaps import FULL, RESTART, WAYS
+from tests.crash.servers import Server, may_mount, own_server, programs, small_disk
 
 SERVER_URL = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 KINDS = ("sqlite", "postgres")
@@ -53,6 +54,16 @@ class Window:
     def _postgres(self, sql: str) -> list[Row]:
         with psycopg.connect(self.url, row_factory=dict_row, connect_timeout=5) as connection:
             return list(connection.execute(sql.encode()))
+
+
+def possible(kinds: Sequence[str], database: str) -> tuple[str, ...]:
+    """Those of these mishaps that can be had on this machine: not everybody may start a server or make a disk."""
+    lacking: set[str] = set()
+    if database == "postgres" and programs() is None:
+        lacking |= {RESTART, FULL}
+    if not may_mount():
+        lacking.add(FULL)
+    return tuple(kind for kind in kinds if kind not in lacking and database in WAYS[kind])
 
 
 @dataclass(frozen=True)

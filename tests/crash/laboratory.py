@@ -79,7 +79,7 @@ class Order:
     `trouble`: besides, updates come twice, and Telegram refuses, answers nonsense, or takes a message and hangs up.
     `copies`: how many programs run on the database together (PostgreSQL); each is killed as often as the others.
     `mishaps`: how often something else happens, of these `kinds`: half of them while programs are killed, half of them to
-    programs that are left alone, which have to go on.
+    programs that are left alone, which have to go on. `brief`: each is over soon.
     """
 
     database: str
@@ -92,6 +92,7 @@ class Order:
     copies: int = 1
     mishaps: int = 0
     kinds: tuple[str, ...] = KINDS
+    brief: bool = False
 
     @property
     def harms(self) -> bool:
@@ -222,7 +223,7 @@ class Laboratory:
     async def _die_and_suffer(self, keepers: list[Keeper]) -> list[Finding]:
         """Kills in rounds; in each something else happens meanwhile, and then something to those that are left alone."""
         order, findings = self._order, list[Finding]()
-        coming = mishaps(order.database, self._kinds(), self._dice) if order.mishaps else iter(())
+        coming = itertools.islice(mishaps(order.database, order.kinds, self._dice, brief=order.brief), order.mishaps)
         rounds = max(1, -(-order.mishaps // 2))
         plans = [list(self._kills_planned()) for _ in keepers]
         if order.mishaps:
@@ -234,9 +235,6 @@ class Laboratory:
             if (mishap := next(coming, None)) is not None:
                 findings += await self._lived_through(keepers, self._suffer_and_go_on(mishap))
         return findings
-
-    def _kinds(self) -> tuple[str, ...]:
-        return tuple(kind for kind in self._order.kinds if kind != FULL or self._place.disk is not None)
 
     def _kills_planned(self) -> Iterator[Kill]:
         kills = -(-self._order.kills // self._order.copies)

@@ -38,6 +38,8 @@ LASTS: Mapping[str, tuple[float, float]] = {
     CLOCK: (0.5, 2.0),
 }
 SOON_SECONDS = 1.5
+# Of those that are over soon: so much of the time.
+BRIEF = 0.3
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ class Mishap:
         return f"{self.kind} ({self.way}, {self.seconds:.1f} s)"
 
 
-def mishaps(database: str, kinds: Sequence[str], dice: random.Random) -> Iterator[Mishap]:
+def mishaps(database: str, kinds: Sequence[str], dice: random.Random, *, brief: bool = False) -> Iterator[Mishap]:
     """One after the other without end; in each round every kind once, in an order of its own, each way in turn."""
+    share = BRIEF if brief else 1.0
     possible = [kind for kind in kinds if database in WAYS[kind]]
     left: dict[str, list[str]] = {kind: [] for kind in possible}
     while possible:
@@ -66,4 +69,4 @@ def mishaps(database: str, kinds: Sequence[str], dice: random.Random) -> Iterato
             left[kind] = left[kind] or dice.sample(WAYS[kind][database], len(WAYS[kind][database]))
             way = left[kind].pop()
             soon, lasts = dice.uniform(0, SOON_SECONDS), dice.uniform(*LASTS[kind])
-            yield Mishap(kind, way, soon, lasts, dice.getrandbits(32))
+            yield Mishap(kind, way, soon * share, lasts * share, dice.getrandbits(32))

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.databases import Place, Window
+from tests.crash.databases import Place, Window, possible
 from tests.crash.laboratory import CARE, NEEDS, Laboratory, Order, run
+from tests.crash.mishaps import FULL
+from tests.crash.mishaps import KINDS as MISHAPS
 from tests.crash.model import Evidence, examine
 from tests.crash.points import CARE_REACHES, INSTANT, REACHES
 
@@ -45,6 +47,23 @@ async def test_nobody_is_forgotten_when_it_is_killed_everywhere_once(kind: str, 
     assert figures.checkins >= 6
     assert figures.alerts >= 2
     assert figures.presses >= 4
+
+
+async def test_whatever_befalls_it_nothing_is_lost_or_doubled() -> None:
+    kinds = possible(MISHAPS, "sqlite")
+    figures = await run(Order("sqlite", 2, SEED, mishaps=len(kinds), kinds=kinds, brief=True))
+    assert figures.findings == ()
+    assert figures.mishaps_by_kind == dict.fromkeys(sorted(kinds), 1)
+    assert FULL not in kinds or figures.trouble_met["SQLITE_FULL"] > 0
+    assert figures.needs >= 6
+
+
+async def test_whatever_befalls_three_copies_nobody_is_forgotten(postgres_server: object) -> None:
+    kinds = possible(MISHAPS, "postgres")
+    figures = await run(Order("postgres", 3, SEED, load=CARE, copies=3, mishaps=len(kinds), kinds=kinds, brief=True))
+    assert figures.findings == ()
+    assert figures.mishaps_by_kind == dict.fromkeys(sorted(kinds), 1)
+    assert figures.checkins >= 6
 
 
 Tampering = Callable[[sqlite3.Connection, Evidence], object]
@@ -125,6 +144,13 @@ CARE_TAMPERINGS: dict[str, tuple[Tampering, str]] = {
             "UPDATE checkins SET state = 'alert', answer = NULL, answered_at = NULL WHERE answer IN ('well', 'help', 'call_me')"
         ),
         "lost: an answer",
+    ),
+    "an answer is forgotten below a question that is dated after it": (
+        lambda file, _: file.execute(
+            "UPDATE checkins SET state = 'alert', answer = NULL, answered_at = NULL, asked_at = asked_at + 300000"
+            " WHERE answer = 'well'"
+        ),
+        "lost: a press",
     ),
     "a missed check-in is no alert": (
         lambda file, _: file.execute(f"UPDATE checkins SET state = 'alert' WHERE id = ({NEWEST} checkins)"),

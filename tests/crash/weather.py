@@ -123,6 +123,8 @@ class Weather:
         if self.place.disk is None:
             raise RuntimeError("only a disk of our own may be filled")
         filler = self.place.disk / "filler"
+        if self.place.path is not None:
+            await asyncio.to_thread(_give_back, self.place.path)
         try:
             until = time.monotonic() + mishap.seconds
             while time.monotonic() < until:
@@ -168,6 +170,15 @@ async def _on_a_line(line: Line, mishap: Mishap) -> None:
             line.cut()
     finally:
         line.release()
+
+
+def _give_back(path: Path) -> None:
+    """What the file's log has in reserve goes back to the disk, or there would be room in it for a while."""
+    connection = sqlite3.connect(str(path), timeout=1, isolation_level=None)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
 
 
 def _fill(filler: Path) -> None:

@@ -187,8 +187,8 @@ def heard(evidence: Evidence) -> Iterator[Finding]:
             if row["asked_at"] <= press.at + OFF_SECONDS
         )
         if checkin["answered_at"] is None and not later and not story(evidence, checkin, "undone"):
-            words = f"below the question of check-in {checkin['id']}, which is {checkin['state']}"
-            yield Finding(LOST, f"person {press.person_id} pressed at {press.at} {words}")
+            words = f"{checkin['id']} of person {press.person_id}, at {press.at}: it is {checkin['state']}"
+            yield Finding(LOST, f"a press is lost, below the question of check-in {words}")
 
 
 def calls(evidence: Evidence) -> Iterator[Finding]:
