@@ -204,7 +204,7 @@ def answer(
     checkin = checkins.said_within(tx, actor.id, at)
     current = _counted(tx, checkin, said, at=at, by=answered_by)
     _answer_older(tx, actor.id, said, at=at, by=answered_by)
-    if said in KEYS and (fresh := _just_asked(tx, actor.id, at)) is not None:
+    if said in KEYS and (fresh := checkins.unanswered_between(tx, actor.id, at, at + JUST_BEFORE)):
         checkin, current = fresh, _counted(tx, fresh, said, at=at, by=answered_by)
     if checkin is not None:
         telling.day_moved(tx, [checkin.area_id])
@@ -231,13 +231,6 @@ def _counted(tx: Transaction, checkin: CheckIn | None, said: CheckInAnswer, *, a
     if checkin is not None and checkin.channel is not Channel.CHAT:
         knocks.moved(tx, [checkin.id])
     return current
-
-
-def _just_asked(tx: Transaction, person_id: int, at: datetime) -> CheckIn | None:
-    """The open question in the chat that was asked, by our clock, a little after this was said; None: there is none."""
-    waiting = checkins.waiting_until(tx, person_id)
-    fresh = [one for one in waiting if one.channel is Channel.CHAT and at < one.asked_at <= at + JUST_BEFORE]
-    return max(fresh, key=lambda one: one.asked_at, default=None)
 
 
 def _answer_older(tx: Transaction, person_id: int, said: CheckInAnswer, *, at: datetime, by: int) -> None:

@@ -80,6 +80,17 @@ def said_within(tx: Transaction, person_id: int, at: datetime) -> CheckIn | None
     return None if row is None else _checkin(row)
 
 
+def unanswered_between(tx: Transaction, person_id: int, after: datetime, until: datetime) -> CheckIn | None:
+    """The last question in the chat that was asked in this span and has no answer, an alert or not yet; None: there is none."""
+    row = tx.one(
+        "SELECT * FROM checkins WHERE person_id = :id AND channel = 'chat' AND asked_at > :after AND asked_at <= :until"
+        " AND (state = 'asked' OR (state = 'alert' AND answered_at IS NULL))"
+        " ORDER BY asked_at DESC LIMIT 1 FOR NO KEY UPDATE",
+        {"id": person_id, "after": seconds(after), "until": seconds(until)},
+    )
+    return None if row is None else _checkin(row)
+
+
 def of_person(tx: Transaction, person_id: int, limit: int) -> list[CheckIn]:
     """A person's check-ins, newest first."""
     rows = tx.all(

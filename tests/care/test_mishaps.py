@@ -72,6 +72,12 @@ async def test_an_answer_that_our_clock_dates_before_its_question_is_an_answer(t
     await town.passes(hours=1)
     assert told(wang, "Chen has not answered")
     assert not told(wang, "Zhang has not answered")
+    # Read so late that the question had become an alert.
+    await asked_later(town, (await town.person(chen)).id, 54)
+    await chen.presses("I'm well")
+    await wang.reads("Chen has answered and is well")
+    rows = await town.read(lambda tx: tx.all("SELECT state, answer FROM checkins ORDER BY state"))
+    assert [(row["state"], row["answer"]) for row in rows] == [("alert", "well"), ("answered", "well")]
 
 
 async def asked_later(town: Town, person_id: int, minutes: int) -> None:

@@ -181,13 +181,14 @@ def heard(evidence: Evidence) -> Iterator[Finding]:
             continue
         checkin = checkins[max(above)[1]]
         # Who was heard of before their next question was not asked in the chat: the press counts for that one.
-        later = any(
+        heard_of = any(
             row["person_id"] == press.person_id and row["id"] > checkin["id"] and row["answer"] == "early"
             for row in evidence.checkins
             if row["asked_at"] <= press.at + OFF_SECONDS
         )
-        if checkin["answered_at"] is None and not later and not story(evidence, checkin, "undone"):
-            words = f"{checkin['id']} of person {press.person_id}, at {press.at}: it is {checkin['state']}"
+        if checkin["answered_at"] is None and not heard_of and not story(evidence, checkin, "undone"):
+            later = press.at - checkin["asked_at"]
+            words = f"{checkin['id']} of person {press.person_id}, {later} s after it: it is {checkin['state']}"
             yield Finding(LOST, f"a press is lost, below the question of check-in {words}")
 
 
