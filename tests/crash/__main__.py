@@ -8,9 +8,10 @@ from itertools import product
 import click
 
 from tests.crash.databases import KINDS, possible
-from tests.crash.laboratory import CARE, FAST, NEEDS, POLLING, TELEGRAM, WEBHOOK, Order, run
+from tests.crash.laboratory import run
 from tests.crash.mishaps import KINDS as MISHAPS
 from tests.crash.mishaps import WAYS
+from tests.crash.order import CARE, FAST, NEEDS, POLLING, TELEGRAM, WEBHOOK, Order
 
 KILLS_A_MISHAP = 4
 

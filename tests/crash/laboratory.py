@@ -1,17 +1,13 @@
 """One run: a town moves in, lives under load while the program is killed again and again, falls silent, and is examined."""
 
 import asyncio
-import itertools
-import math
 import random
 import re
-import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -24,24 +20,21 @@ from tests.crash.databases import Place, Window, database
 from tests.crash.figures import Figures, counted
 from tests.crash.keeper import Keeper, child_environment
 from tests.crash.line import Line
-from tests.crash.mishaps import FULL, KINDS, RESTART, Mishap, mishaps
 from tests.crash.model import Evidence, Finding, care, examine
 from tests.crash.model.evidence import LOST, WRONG
 from tests.crash.model.letters import repeated, repeated_edits
+from tests.crash.order import CARE, FAST, TELEGRAM, WEBHOOK, Order
 from tests.crash.people import inhabitants
-from tests.crash.points import LONGEST_CARE_JUMPS_MINUTES, Kill, plan, plan_care
+from tests.crash.points import Kill
 from tests.crash.record import Diary, RecordingQueue
 from tests.crash.servers import free_port
 from tests.crash.town import Town, settle
+from tests.crash.trials import FORWARD, LOOK_SECONDS, Trials, lived_through
 from tests.crash.weather import Weather
 
 QUIET_SECONDS = 120.0
-LOOK_SECONDS = 0.25
 # Seen quiet so often in a row, it is quiet.
 QUIET_LOOKS = 3
-NEEDS, CARE = "needs", "care"
-POLLING, WEBHOOK = "polling", "webhook"
-FAST, TELEGRAM = "fast", "telegram"
 TROUBLES = (
     ("duplicate_update", None),
     *((kind, method) for method in ("sendMessage", "editMessageText") for kind in ("429", "500", "502", "drop_after")),
@@ -49,10 +42,6 @@ TROUBLES = (
     ("drop_after", "getUpdates"),
 )
 TROUBLES_A_LIFE = 3
-# After a mishap the program has so long to take in and to say something again, and may have ended by itself until then.
-BACK_SECONDS, EXCUSED_SECONDS = 45.0, 30.0
-# Minutes that pass while programs run: at least and at most at once, all in all. A need stands still for six hours only.
-FORWARD = {"needs": (11.0, 19.0, 50.0), "care": (60.0, 240.0, 1200.0)}
 # How the program's log names what befell it.
 TROUBLE_WORDS = re.compile(r"SQLITE_\w+|PostgreSQL: \w+|NetworkError|TimedOut|Conflict|another copy|another program")
 SWEPT = ("plans", "checkins", "alerts")
@@ -69,35 +58,6 @@ RELENTLESS = {
     "WAVES_TODAY": "5/15/1",
     "WAVES_WEEK": "5/90/1",
 }
-
-
-@dataclass(frozen=True)
-class Order:
-    """What to run. `load`: whether people need things, or are cared for.
-
-    `pace` fast: no limits to wait for; telegram: Telegram's own, which the sandbox enforces too.
-    `trouble`: besides, updates come twice, and Telegram refuses, answers nonsense, or takes a message and hangs up.
-    `copies`: how many programs run on the database together (PostgreSQL); each is killed as often as the others.
-    `mishaps`: how often something else happens, of these `kinds`: half of them while programs are killed, half of them to
-    programs that are left alone, which have to go on. `brief`: each is over soon.
-    """
-
-    database: str
-    kills: int
-    seed: int
-    load: str = NEEDS
-    intake: str = POLLING
-    pace: str = FAST
-    trouble: bool = False
-    copies: int = 1
-    mishaps: int = 0
-    kinds: tuple[str, ...] = KINDS
-    brief: bool = False
-
-    @property
-    def harms(self) -> bool:
-        """Whether server and disk have to be the run's own."""
-        return self.mishaps > 0 and not {RESTART, FULL}.isdisjoint(self.kinds)
 
 
 async def run(order: Order, *, say: Said = lambda words: None) -> Figures:
@@ -120,11 +80,9 @@ class Laboratory:
         self._sandbox.deliveries.first_pause, self._sandbox.deliveries.longest_pause = 0.1, 0.5
         self._queue = self._sandbox.bot.queue = RecordingQueue()
         self._town: Town | None = None
-        self._telegram, self._lines = Line(), list[Line]()
+        self._telegram = Line()
         self._weather = Weather(place, self._telegram, None, self._clock, order.copies, FORWARD[order.load])
-        self._mishaps: Counter[str] = Counter()
-        self._back_after: list[float] = []
-        self._excused_until = 0.0
+        self._trials = Trials(order, self._weather, self._sandbox, self._queue, say)
         self._crashes, self._last_letter = order.kills, 0
 
     async def run(self) -> Figures:
@@ -141,7 +99,7 @@ class Laboratory:
             for keeper in keepers:
                 stack.push_async_callback(keeper.close)
             findings = await self._live(self._town, keepers)
-        self._crashes = sum((keeper.kills + keeper.ended).total() for keeper in keepers) + self._mishaps.total()
+        self._crashes = sum((keeper.kills + keeper.ended).total() for keeper in keepers) + self._trials.met.total()
         evidence = self.evidence(self._place.window)
         findings += examine(evidence, self._order.load)
         return self._figures(evidence, keepers, findings, time.monotonic() - started)
@@ -149,7 +107,7 @@ class Laboratory:
     def _keeper(self, environment: dict[str, str], number: int) -> Keeper:
         named = environment | {"LINLI_COPY": f"copy {number}"}
         clock, log = (self._folder / CLOCK, number), self._folder / f"{number}-{LOG}"
-        return Keeper(named, clock, log, self._between, self._say, lambda: time.monotonic() < self._excused_until)
+        return Keeper(named, clock, log, self._between, self._say, self._trials.excused)
 
     def evidence(self, window: Window) -> Evidence:
         """What there is to judge by after the run, with the database seen through this window."""
@@ -209,71 +167,16 @@ class Laboratory:
         people = care_people.inhabitants if self._order.load == CARE else inhabitants
         lives = [asyncio.create_task(person.live(stop)) for person in people(town, str(self._order.seed))]
         try:
-            findings = await self._die_and_suffer(keepers)
+            findings = await self._trials.run(keepers, self._dice)
             stop.set()
             await asyncio.gather(*lives)
         finally:
             for life in lives:
                 life.cancel()
         self._weather.clears()
-        findings += await self._lived_through(keepers, self._fall_silent())
+        findings += await lived_through(keepers, self._fall_silent())
         await asyncio.gather(*(keeper.stop() for keeper in keepers))
         return findings + [Finding(WRONG, words) for keeper in keepers for words in keeper.strange]
-
-    async def _die_and_suffer(self, keepers: list[Keeper]) -> list[Finding]:
-        """Kills in rounds; in each something else happens meanwhile, and then something to those that are left alone."""
-        order, findings = self._order, list[Finding]()
-        coming = itertools.islice(mishaps(order.database, order.kinds, self._dice, brief=order.brief), order.mishaps)
-        rounds = max(1, -(-order.mishaps // 2))
-        plans = [list(self._kills_planned()) for _ in keepers]
-        if order.mishaps:
-            self._weather.begin(self._dice)
-        for number in range(rounds):
-            parts = [plan[number * len(plan) // rounds : (number + 1) * len(plan) // rounds] for plan in plans]
-            meanwhile = [self._suffer(mishap)] if (mishap := next(coming, None)) is not None else []
-            await asyncio.gather(*(k.kill_through(part) for k, part in zip(keepers, parts, strict=True)), *meanwhile)
-            if (mishap := next(coming, None)) is not None:
-                findings += await self._lived_through(keepers, self._suffer_and_go_on(mishap))
-        return findings
-
-    def _kills_planned(self) -> Iterator[Kill]:
-        kills = -(-self._order.kills // self._order.copies)
-        if self._order.load != CARE:
-            return plan(kills, self._dice, one_by_one=self._order.intake == WEBHOOK)
-        # Time that passes while they live is taken off: for two days updates are remembered.
-        longest = LONGEST_CARE_JUMPS_MINUTES - (FORWARD[CARE][2] if self._order.mishaps else 0)
-        return plan_care(kills, self._dice, longest=longest / self._order.copies)
-
-    async def _lived_through(self, keepers: list[Keeper], deed: Coroutine[None, None, list[Finding]]) -> list[Finding]:
-        doing = asyncio.ensure_future(deed)
-        await asyncio.gather(*(keeper.live_through(doing) for keeper in keepers))
-        return doing.result()
-
-    async def _suffer(self, mishap: Mishap) -> None:
-        """This happens, now."""
-        await asyncio.sleep(mishap.after_seconds)
-        self._say(f"now: {mishap}")
-        self._mishaps[mishap.kind] += 1
-        self._excused_until = math.inf
-        await self._weather.strike(mishap)
-        self._excused_until = time.monotonic() + EXCUSED_SECONDS
-
-    async def _suffer_and_go_on(self, mishap: Mishap) -> list[Finding]:
-        """This happens, and then what waits at Telegram is taken in and something new is said."""
-        await self._suffer(mishap)
-        began, newest, said = time.monotonic(), max(self._queue.seen), len(self._sandbox.calls)
-        while not self._goes_on(newest, said):
-            if time.monotonic() - began > BACK_SECONDS:
-                return [Finding(LOST, f"{BACK_SECONDS:g} seconds after {mishap} the program had not gone on")]
-            await asyncio.sleep(LOOK_SECONDS)
-        self._back_after.append(time.monotonic() - began)
-        return []
-
-    def _goes_on(self, newest: int, said: int) -> bool:
-        if any(update.id <= newest for update in self._queue.waiting):
-            return False
-        later = itertools.islice(self._sandbox.calls, said, None)
-        return any(call.ok and call.method in ("sendMessage", "editMessageText") for call in later)
 
     async def _fall_silent(self) -> list[Finding]:
         """Wait until no update waits and no letter either."""
@@ -310,10 +213,10 @@ class Laboratory:
             seed=self._order.seed,
             kills=kills,
             kills_by_point=dict(sorted(by_point.items())),
-            mishaps=self._mishaps.total(),
-            mishaps_by_kind=dict(sorted(self._mishaps.items())),
+            mishaps=self._trials.met.total(),
+            mishaps_by_kind=dict(sorted(self._trials.met.items())),
             ended_by_itself=dict(sorted(ended.items())),
-            back_after_seconds=[round(value, 1) for value in _median_and_longest(self._back_after)],
+            back_after_seconds=self._trials.median_and_longest(),
             trouble_met=self._trouble_met(),
             starts=sum(keeper.starts for keeper in keepers),
             updates=len(self._queue.seen),
@@ -348,7 +251,3 @@ class Laboratory:
         logs = [path.read_text(encoding="utf-8") for path in self._folder.glob(f"*-{LOG}")]
         met = Counter(found for log in logs for found in TROUBLE_WORDS.findall(log))
         return dict(sorted(met.items()))
-
-
-def _median_and_longest(seconds: list[float]) -> list[float]:
-    return [statistics.median(seconds), max(seconds)] if seconds else []

@@ -58,10 +58,13 @@ class Kill:
         return "" if self.point == INSTANT else f"{self.point}:{self.reach}"
 
 
-def plan(number: int, dice: random.Random, *, one_by_one: bool = False) -> Iterator[Kill]:
+def plan(
+    number: int, dice: random.Random, *, one_by_one: bool = False, longest: float = LONGEST_JUMPS_MINUTES
+) -> Iterator[Kill]:
     """So many deaths; in each round every point and one instant once, in an order of its own.
 
-    `one_by_one`: updates come singly and not in batches, so that what concerns them is reached more often.
+    `one_by_one`: updates come singly and not in batches, so that what concerns them is reached more often. `longest`: so many
+    minutes pass at most, all in all.
     """
     points: list[str] = []
     passed = 0.0
@@ -69,7 +72,7 @@ def plan(number: int, dice: random.Random, *, one_by_one: bool = False) -> Itera
         if not points:
             points = dice.sample([INSTANT, *REACHES], 1 + len(REACHES))
         minutes = 0.0 if count % JUMP_EVERY else dice.uniform(SHORTEST_JUMP_MINUTES, LONGEST_JUMP_MINUTES)
-        minutes = minutes if passed + minutes < LONGEST_JUMPS_MINUTES else 0.0
+        minutes = minutes if passed + minutes < longest else 0.0
         passed += minutes
         yield _kill(points.pop(), minutes, dice, ONE_BY_ONE if one_by_one else REACHES)
 

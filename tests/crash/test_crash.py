@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.crash.databases import Place, Window, possible
-from tests.crash.laboratory import CARE, NEEDS, Laboratory, Order, run
+from tests.crash.laboratory import Laboratory, run
 from tests.crash.mishaps import FULL
 from tests.crash.mishaps import KINDS as MISHAPS
 from tests.crash.model import Evidence, examine
+from tests.crash.order import CARE, NEEDS, Order
 from tests.crash.points import CARE_REACHES, INSTANT, REACHES
 
 EVERYWHERE_ONCE = len([INSTANT, *REACHES])
