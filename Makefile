@@ -39,8 +39,9 @@ check: $(TOOLS) ## look for mistakes that need no running: style, format, types,
 	@$(RUN) -m mypy
 	@$(RUN) -m tests.advisories
 
-crash: $(TOOLS) ## kill it at random and see that nothing is lost (KILLS=200 SEED=7 DATABASE=sqlite|postgres)
-	@$(RUN) -m tests.crash $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
+crash: $(TOOLS) ## kill it at random, let worse befall it, and see that nothing is lost (KILLS=200 MISHAPS=50 SEED=7 DATABASE=sqlite|postgres COPIES=1)
+	@$(RUN) -m tests.crash $(if $(KILLS),--kills $(KILLS)) $(if $(MISHAPS),--mishaps $(MISHAPS)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(DATABASE),--database $(DATABASE)) $(if $(COPIES),--copies $(COPIES)) $(if $(LOAD),--load $(LOAD))
 
 bench: $(TOOLS) ## measure it and print the figures
 	@$(RUN) -m tests.bench

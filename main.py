@@ -65,7 +65,7 @@ def perform(work: Awaitable[T]) -> T:
     """Run to the end; what can go wrong outside our hands becomes one line and an exit code."""
     from telegram.error import InvalidToken, NetworkError
 
-    from bot.app import CopyTaken
+    from scheduler.naming import CopyTaken
 
     async def whole() -> T:
         return await work

@@ -39,7 +39,6 @@ from bot.storage.database import (
     Database,
     DatabaseDamaged,
     DatabaseUnavailable,
-    Hold,
     Hook,
     Transaction,
     Unsettled,
@@ -56,6 +55,7 @@ from scheduler.hearing import Hearing
 from scheduler.housekeeping import Housekeeper, rules_of
 from scheduler.keyrings import Keyrings
 from scheduler.lag import Lag
+from scheduler.naming import Name
 from scheduler.responders import LookAhead
 from scheduler.sweeps import Sweeper
 from scheduler.ticks import Ticks
@@ -64,16 +64,10 @@ from scheduler.watchdog import Watchdog
 
 LOG = logging.getLogger(__name__)
 STOP_SECONDS = 10
-# A copy that died without a word has lost its name after so long at the latest.
-NAME_TRIES, NAME_SECONDS = 6, 2.0
 # A pulse is written every ten seconds: what is older says nothing of now.
 PULSE_LASTS = timedelta(seconds=30)
 NAMES_AT_ONCE = 500
 Said = Callable[[str], None]
-
-
-class CopyTaken(Exception):
-    """Another copy of this name runs: two would take each other's letters for their own."""
 
 
 @asynccontextmanager
@@ -160,6 +154,7 @@ class Program:
             database, lambda kind, took: self.metrics.database_seconds.labels(kind).observe(took)
         )
         self.settings, self.database, self.bot, self.home, self.clock = settings, database, bot, home, clock
+        self.name = Name(database, settings.copy)
         self.branches = Branches(settings, database, clock, self.metrics, hook=hook)
         self.own = self.branches.begin(bot, home)
         self.delivery, self.fetcher = self.own.delivery, self.own.fetcher
@@ -214,7 +209,8 @@ class Program:
         CopyTaken when another copy of this name runs.
         """
         async with AsyncExitStack() as stack:
-            stack.push_async_callback((await self._named()).let_go)
+            await self.name.take()
+            stack.push_async_callback(self.name.let_go)
             stack.enter_context(counted(lambda level: self.metrics.log_lines.labels(level).inc()))
             if self.settings.http or self.settings.webhook_url is not None:
                 health = Health(ready=self.readiness, figures=self.figures)
@@ -242,17 +238,9 @@ class Program:
                 if not task.cancel():
                     task.result()
 
-    async def _named(self) -> Hold:
-        """The right to be the copy of this name. One that has just died is waited for."""
-        for _ in range(NAME_TRIES):
-            hold = await self.database.hold(f"copy {self.settings.copy}")
-            if hold is not None:
-                return hold
-            await asyncio.sleep(NAME_SECONDS)
-        raise CopyTaken(self.settings.copy)
-
     async def _watch(self) -> None:
         await self.watchdog.tick()
+        await self.name.keep()
         await self.keyrings.tick()
         await self.erasures.tick()
 

@@ -58,8 +58,8 @@ class Sweeper:
                 continue
             try:
                 moved += await self._run(sweep, now)
-            except Unsettled:
-                LOG.warning("the tick ends early: the database cannot be used")
+            except Unsettled as error:
+                LOG.warning("the tick ends early, the database cannot be used: %s", error)
                 return moved
             except Exception as error:  # the tick edge: a sweep that cannot even find its rows must not stop the others
                 LOG.error("sweep %s failed: %s", sweep.name, failures.describe(error))

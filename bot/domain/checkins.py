@@ -13,6 +13,9 @@ from bot.domain.values import changed
 # After the program was deaf, whoever could have answered in vain is asked again and has so long.
 SECOND_GRACE = timedelta(minutes=10)
 UNDO_FOR = timedelta(minutes=10)
+# Telegram dates what is said, we date what we ask. A clock of ours that runs ahead dates the question after its answer: a
+# big key that was pressed so little before an open question is an answer to it.
+JUST_BEFORE = timedelta(minutes=10)
 
 
 class CheckInState(StrEnum):

@@ -96,8 +96,8 @@ class Polling:
         self._hold, self.caught_up = None, False
         try:
             self._hold = await self._database.hold(f"polling {self._bot.token.split(':')[0]}")
-        except Unsettled:
-            LOG.warning("nobody can say who polls: the database cannot be used")
+        except Unsettled as error:
+            LOG.warning("nobody can say who polls, the database cannot be used: %s", error)
         if self._hold is not None:
             # Whoever polled before may have committed more than it acknowledged: Telegram says from where to go on.
             self._offset, self._took_over = None, self._stood_by
@@ -187,7 +187,8 @@ class Polling:
             if lanes and self._stopping.is_set():
                 return False
             if lanes:
-                LOG.warning("updates wait: the database cannot be used")
+                why = next(result for result in results if result is not None)
+                LOG.warning("updates wait, the database cannot be used: %s", why)
                 await self._pause(self._back_off.seconds())
         self._back_off.passed()
         if batch:

@@ -104,7 +104,7 @@ class Webhook:
             self._hook("handled")
             _resolve(futures, None)
         except Unsettled as error:
-            LOG.warning("updates wait at Telegram: the database cannot be used")
+            LOG.warning("updates wait at Telegram, the database cannot be used: %s", error)
             _resolve(futures, error)
         finally:
             _resolve(futures, Unsettled("not handled"))

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from bot.domain.alerts import Cause
 from bot.domain.checkins import (
+    JUST_BEFORE,
     UNDO_FOR,
     CheckIn,
     CheckInAnswer,
@@ -36,6 +37,7 @@ Round = tuple[int, date, int]
 
 NO_WINDOWS: Mapping[int, int] = {}
 ANSWERS_TO = {CheckInAnswer.HELP: Cause.HELP, CheckInAnswer.CALL_ME: Cause.CALL_ME}
+KEYS = {CheckInAnswer.WELL, *ANSWERS_TO}
 
 
 # --- opening a round ---
@@ -198,19 +200,12 @@ def answer(
     Help and "please ring me" raise an alert; being well ends a missed check-in that nobody has taken on. A mere sign of life
     (a voice note that nobody has heard) ends none.
     """
+    answered_by = by or actor.id
     checkin = checkins.said_within(tx, actor.id, at)
-    current = checkin
-    if checkin is not None and checkin.state is CheckInState.ASKED:
-        # After the end of the grace too, as long as no alert has been opened: nobody is sent to who has just answered.
-        current = checkin.answered(said, at, by or actor.id)
-        checkins.save(tx, checkin, current)
-    elif checkin is not None and checkin.state is CheckInState.ALERT and checkin.answered_at is None:
-        # Late: when it was answered is kept; that it was an alert stays.
-        current = replace(checkin, answer=said, answered_at=at, answered_by=by or actor.id)
-        checkins.save(tx, checkin, current)
-    _answer_older(tx, actor.id, said, at=at, by=by or actor.id)
-    if checkin is not None and checkin.channel is not Channel.CHAT:
-        knocks.moved(tx, [checkin.id])
+    current = _counted(tx, checkin, said, at=at, by=answered_by)
+    _answer_older(tx, actor.id, said, at=at, by=answered_by)
+    if said in KEYS and (fresh := checkins.unanswered_between(tx, actor.id, at, at + JUST_BEFORE)):
+        checkin, current = fresh, _counted(tx, fresh, said, at=at, by=answered_by)
     if checkin is not None:
         telling.day_moved(tx, [checkin.area_id])
     if said in ANSWERS_TO:
@@ -219,6 +214,22 @@ def answer(
         alerts.answered(tx, actor.id, now=now)
     if current is not None and current != checkin:
         daily_news.tell(tx, [current], now=now)
+    return current
+
+
+def _counted(tx: Transaction, checkin: CheckIn | None, said: CheckInAnswer, *, at: datetime, by: int) -> CheckIn | None:
+    """This check-in as it stands after something was said."""
+    current = checkin
+    if checkin is not None and checkin.state is CheckInState.ASKED:
+        # After the end of the grace too, as long as no alert has been opened: nobody is sent to who has just answered.
+        current = checkin.answered(said, at, by)
+        checkins.save(tx, checkin, current)
+    elif checkin is not None and checkin.state is CheckInState.ALERT and checkin.answered_at is None:
+        # Late: when it was answered is kept; that it was an alert stays.
+        current = replace(checkin, answer=said, answered_at=at, answered_by=by)
+        checkins.save(tx, checkin, current)
+    if checkin is not None and checkin.channel is not Channel.CHAT:
+        knocks.moved(tx, [checkin.id])
     return current
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.storage.columns import seconds
-from bot.storage.database import Transaction
+from bot.storage.database import Transaction, Unsettled
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -27,7 +27,12 @@ def record(
 
 
 def describe(error: BaseException) -> str:
-    """The error's type and where in the program it came from. Its message is left out: it may quote a person's words."""
+    """The error's type and where in the program it came from. Its message is left out: it may quote a person's words.
+
+    What is said of a database that cannot be used are our own words, and they say what to do about it.
+    """
+    if isinstance(error, Unsettled):
+        return f"{type(error).__name__}: {error}"
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(HOUSE) and ".venv" not in frame.filename]
     if not ours:

@@ -27,7 +27,18 @@ PATIENCE = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = 
 PREPARED = 500
 # The class of PostgreSQL's codes for statements that exceed what it can do at all.
 TOO_MUCH = "54"
+# A transaction that was at rest for too long (a machine that slept in the middle of it) was ended with its connection; psycopg
+# files that under the mistakes of whoever speaks to it.
+AT_REST = ("25P03", "25P04")
 TRIES = 3
+# A server whose machine has vanished is given up within twenty seconds, also by whoever waits for its answer and says nothing:
+# the system by itself would ask after two hours whether it is still there.
+VANISHED: dict[str, Any] = {
+    "tcp_user_timeout": 20_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 4,
+}
 
 RETRY_SECONDS = 0.02
 
@@ -45,6 +56,8 @@ def trouble(error: psycopg.Error) -> Exception:
     # A statement that is too large or too complex stays so; a server that became a follower may lead again.
     if (error.sqlstate or "").startswith(TOO_MUCH):
         return error
+    if error.sqlstate in AT_REST:
+        return DatabaseUnavailable(f"PostgreSQL: {type(error).__name__}")
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError | psycopg.errors.ReadOnlySqlTransaction):
         return DatabaseUnavailable(f"PostgreSQL: {type(error).__name__}")
     return error
@@ -188,7 +201,7 @@ class PostgresDatabase(Database):
     def _connect(self) -> psycopg.Connection[DictRow]:
         try:
             connection = psycopg.connect(
-                self._url, row_factory=dict_row, connect_timeout=5, tcp_user_timeout=20_000, application_name="linli"
+                self._url, row_factory=dict_row, connect_timeout=5, application_name="linli", **VANISHED
             )
             connection.prepared_max = PREPARED
             connection.execute(PATIENCE)

@@ -57,3 +57,31 @@ async def test_a_helper_who_has_told_no_home_is_looked_for_where_they_help(town:
     await li.sends("/sos")
     await wang.reads("Li asks for help")
     await li.reads("I have told: Wang")
+
+
+async def test_an_answer_that_our_clock_dates_before_its_question_is_an_answer(town: Town) -> None:
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    zhang, chen = await cared_for(town, wang, "Zhang"), await cared_for(town, wang, "Chen")
+    await town.passes(hours=9)
+    await zhang.reads("Good evening")
+    # As it stands there when our clock ran five minutes ahead of Telegram's and was put right; to the other one eleven.
+    for phone, minutes in ((zhang, 5), (chen, 11)):
+        await asked_later(town, (await town.person(phone)).id, minutes)
+        await phone.presses("I'm well")
+    await zhang.reads("Thank you")
+    await town.passes(hours=1)
+    assert told(wang, "Chen has not answered")
+    assert not told(wang, "Zhang has not answered")
+    # Read so late that the question had become an alert.
+    await asked_later(town, (await town.person(chen)).id, 54)
+    await chen.presses("I'm well")
+    await wang.reads("Chen has answered and is well")
+    rows = await town.read(lambda tx: tx.all("SELECT state, answer FROM checkins ORDER BY state"))
+    assert [(row["state"], row["answer"]) for row in rows] == [("alert", "well"), ("answered", "well")]
+
+
+async def asked_later(town: Town, person_id: int, minutes: int) -> None:
+    """The row of somebody's check-in, dated later than it was asked."""
+    values = {"seconds": minutes * 60, "id": person_id}
+    later = "UPDATE checkins SET asked_at = asked_at + :seconds WHERE person_id = :id"
+    await town.write(lambda tx: tx.run(later, values))

@@ -1,7 +1,12 @@
 """A community moves from SQLite to PostgreSQL: whole, compared row by row, resumed wherever it was broken off."""
 
+import asyncio
+import random
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +25,11 @@ from tests.conftest import PostgresServer
 from tests.journeys.conftest import Town
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 60
+OLD_UPDATE = "INSERT INTO updates (bot_id, update_id, at) VALUES (1, :id, 0)"
 
 
 class PulledOut(Exception):
@@ -122,6 +132,40 @@ async def test_wherever_it_is_broken_off_it_goes_on_and_every_row_is_there_once(
     assert await counted(town, town.settings.database_url) == await counted(town, target)
     town.settings = replace(town.settings, database_url=target)
     await town.wakes()
+
+
+MOVE_SEED = 20260302
+# After these the source knows that it was left, or everything is there, and the last step is missing.
+LAST_STEPS = ("finish:behind:1", "differing:before:9", "left:behind:1", "arrive:before:1", "arrive:behind:1")
+
+
+async def test_killed_at_any_batch_a_move_goes_on_and_every_row_is_there_once(target: str, town: Town) -> None:
+    await lived_in(town)
+    # More than a page of the largest tables.
+    await town.write(lambda tx: tx.many(OLD_UPDATE, [{"id": -number} for number in range(1, 1800)]))
+    await town.sleeps()
+    dice = random.Random(MOVE_SEED)
+    batches = [f"put:{dice.choice(('before', 'behind'))}:{dice.randint(1, 4)}" for _ in range(6)]
+    traps = [*batches, *LAST_STEPS]
+    mover = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.care.mover", target, *traps), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await asyncio.wait_for(mover.communicate(), PATIENCE_SECONDS)
+    assert [int(code) for code in said.split()] == [-signal.SIGKILL] * len(traps) + [0]
+    assert await counted(town, town.settings.database_url) == await counted(town, target)
+    assert await links(town, target) > 0, "foreign keys hold again"
+    town.settings = replace(town.settings, database_url=target)
+    await town.wakes()
+    await town.asks(await town.resident("陈"), "水管漏了")
+    await town.quiet()
+
+
+async def links(town: Town, url: str) -> int:
+    """How many foreign keys a PostgreSQL database has."""
+    database = await opened(town, url)
+    row = await database.read(lambda tx: tx.one("SELECT COUNT(*) AS n FROM pg_constraint WHERE contype = 'f'"))
+    await database.close()
+    return int(row["n"]) if row else 0
 
 
 def pulls_out_after(steps: int) -> Callable[[int], None]:

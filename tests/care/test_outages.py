@@ -1,6 +1,8 @@
 """Silence of our own: outages short and long, half of the program dead, clocks that jump and clocks that change."""
 
-from datetime import UTC, datetime
+import asyncio
+import threading
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,10 +11,12 @@ from bot.clock import StillClock
 from bot.domain.home import Home
 from bot.domain.plans import Slot
 from bot.services import checkins
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction, open_database
+from bot.storage.vault import Vault
 from scheduler.auditor import Auditor
 from scheduler.waiting import sweeps_of
 from tests.care.ward import HELP, HOME, HOURLY, WELL, Ward, ward
+from tests.storage.works import PATIENCE_SECONDS, on_postgres
 
 __all__ = ["ward"]
 
@@ -22,6 +26,36 @@ async def asked_again(ward: Ward, hours: float) -> int:
     now, since = ward.clock.now(), ward.clock.now().timestamp() - hours * 3600
     earlier = datetime.fromtimestamp(since, UTC)
     return await ward.database.transaction(lambda tx: checkins.ask_again(tx, earlier, now, now=now))
+
+
+@on_postgres
+async def test_two_copies_that_were_deaf_together_ask_once_more_once(
+    ward: Ward, database_url: str, vault: Vault
+) -> None:
+    await ward.fill(2)
+    await ward.passes(hours=9)
+    ward.clock.advance(55 * 60)
+    now, since = ward.clock.now(), ward.clock.now() - timedelta(hours=2)
+    other = await open_database(database_url, vault)
+    begun = threading.Event()
+
+    def first(tx: Transaction) -> int:
+        asked = checkins.ask_again(tx, since, now, now=now)
+        begun.set()
+        waits = "SELECT 1 AS one FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+        while tx.one(waits) is None:
+            continue
+        return asked
+
+    def second(tx: Transaction) -> int:
+        begun.wait(PATIENCE_SECONDS)
+        # Its clock is a little ahead of the other's.
+        return checkins.ask_again(tx, since, now, now=now + timedelta(seconds=2))
+
+    asked = await asyncio.gather(ward.database.transaction(first), other.transaction(second))
+    await other.close()
+    assert list(asked) == [2, 0]
+    assert (await ward.letters())["CheckInAsked"] == 4, "at its time, and once more"
 
 
 async def rungs(ward: Ward) -> list[str]:

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.app import CopyTaken, opened_program
+from bot.app import opened_program
 from bot.domain.people import Role
 from bot.services import people
 from bot.storage import pulses
 from bot.storage.database import Transaction
+from scheduler.naming import CopyTaken
 from tests.city.conftest import City
 from tests.journeys.conftest import area
 
@@ -32,7 +33,7 @@ async def test_a_neighbour_is_answered_whichever_copy_ends(city: City) -> None:
 
 
 async def test_two_copies_of_one_name_do_not_run(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.app.NAME_SECONDS", 0.01)
+    monkeypatch.setattr("scheduler.naming.SECONDS", 0.01)
     async with city.copy("one"), opened_program(replace(city.settings, copy="one"), clock=city.clock) as another:
         with pytest.raises(CopyTaken, match="one"):
             await another.run(asyncio.Event())

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.app import opened_program
-from bot.clock import MovedClock
 from bot.domain.alerts import Rung, Whom
 from bot.domain.duty import Shift
 from bot.domain.people import Actor, Role
@@ -15,6 +14,7 @@ from bot.storage import plans as stored_plans
 from bot.storage.database import Transaction
 from bot.storage.plans import Contact
 from sandbox import Phone, Sandbox
+from tests.crash.clocks import TownClock
 from tests.crash.record import Diary
 from tests.crash.town import RESIDENTS, Settling, Town, running, settings_of
 
@@ -31,13 +31,13 @@ LADDER = (
 )
 
 
-async def settle_care(sandbox: Sandbox, environment: Mapping[str, str], diary: Diary, clock: MovedClock) -> Town:
+async def settle_care(sandbox: Sandbox, environment: Mapping[str, str], diary: Diary, clock: TownClock) -> Town:
     """Everybody moves in, while the program runs here undisturbed."""
     async with opened_program(settings_of(environment), clock=clock) as program, running(program):
         return await CareSettling(sandbox, program, diary).town_after(lambda: _pause(clock))
 
 
-def _pause(clock: MovedClock) -> None:
+def _pause(clock: TownClock) -> None:
     """So long that nobody has just written, and then until ten minutes to the first question, at whatever time a run begins."""
     clock.advance(LONG_AGO_SECONDS)
     clock.advance((SLOT_MINUTES - 10) * 60 - clock.now().timestamp() % (SLOT_MINUTES * 60) + SLOT_MINUTES * 60)

@@ -3,8 +3,9 @@
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,12 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import dict_row
 from psycopg.sql import SQL, Identifier
 
+from tests.crash.mishaps import FULL, RESTART, WAYS
+from tests.crash.servers import Server, may_mount, own_server, programs, small_disk
+
 SERVER_URL = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 KINDS = ("sqlite", "postgres")
+DISK_MEGABYTES = 48
 Row = Mapping[str, Any]
 
 
@@ -51,23 +56,72 @@ class Window:
             return list(connection.execute(sql.encode()))
 
 
+def possible(kinds: Sequence[str], database: str) -> tuple[str, ...]:
+    """Those of these mishaps that can be had on this machine: not everybody may start a server or make a disk."""
+    lacking: set[str] = set()
+    if database == "postgres" and programs() is None:
+        lacking |= {RESTART, FULL}
+    if not may_mount():
+        lacking.add(FULL)
+    return tuple(kind for kind in kinds if kind not in lacking and database in WAYS[kind])
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a run's database is. `server` None: somebody else's, or none; `disk` None: one that nobody may fill."""
+
+    window: Window
+    server: Server | None = None
+    disk: Path | None = None
+
+    @property
+    def url(self) -> str:
+        """Its address, past all lines."""
+        return self.window.url
+
+    @property
+    def path(self) -> Path | None:
+        """Its file; None: a server has it."""
+        return Path(self.url.removeprefix("sqlite:///")) if self.url.startswith("sqlite:///") else None
+
+
 @contextmanager
-def database(kind: str, folder: Path) -> Iterator[Window]:
-    """A new empty database of this kind while it lasts; psycopg.OperationalError where no PostgreSQL answers."""
-    if kind == "sqlite":
-        yield Window(f"sqlite:///{folder}/linli.sqlite3")
-        return
+def database(kind: str, folder: Path, *, own: bool = False) -> Iterator[Place]:
+    """A new empty database of this kind while it lasts; psycopg.OperationalError where no PostgreSQL answers.
+
+    `own`: on a server and a disk of its own, so that both can come to harm; NoServer where there is no such server.
+    """
+    with ExitStack() as stack:
+        if kind == "sqlite":
+            disk = folder / "disk"
+            disk.mkdir()
+            if own and may_mount():
+                stack.enter_context(small_disk(disk, DISK_MEGABYTES))
+                yield Place(Window(f"sqlite:///{disk}/linli.sqlite3"), disk=disk)
+            else:
+                yield Place(Window(f"sqlite:///{disk}/linli.sqlite3"))
+        elif own:
+            server = stack.enter_context(own_server())
+            window = stack.enter_context(_on_server(server.url))
+            yield Place(window, server, server.disk if may_mount() else None)
+        else:
+            yield Place(stack.enter_context(_on_server(SERVER_URL)))
+
+
+@contextmanager
+def _on_server(url: str) -> Iterator[Window]:
     name = f"linli_crash_{secrets.token_hex(6)}"
-    with psycopg.connect(SERVER_URL, autocommit=True, connect_timeout=5) as server:
+    with psycopg.connect(url, autocommit=True, connect_timeout=5) as server:
         server.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
-        try:
-            yield Window(_url(name))
-        finally:
+    try:
+        yield Window(_url(url, name))
+    finally:
+        with psycopg.connect(url, autocommit=True, connect_timeout=5) as server:
             server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
-def _url(name: str) -> str:
-    parts = {key: str(value) for key, value in conninfo_to_dict(SERVER_URL).items() if value is not None}
+def _url(server: str, name: str) -> str:
+    parts = {key: str(value) for key, value in conninfo_to_dict(server).items() if value is not None}
     user, password = parts.get("user", ""), parts.get("password")
     login = f"{user}:{password}" if password else user
     return f"postgresql://{login}@{parts.get('host', '127.0.0.1')}:{parts.get('port', '5432')}/{name}"

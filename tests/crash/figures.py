@@ -10,7 +10,9 @@ from tests.crash.model.evidence import DOUBLED, LOST, WRONG, Finding
 class Figures:
     """What a run came to. `repeated_messages`: messages that Telegram took once more than it had to, all in all.
 
-    `kills_by_point` counts where the program died. `unanswered_taps`: no toast came in three seconds; `expired_taps`: nobody
+    `kills_by_point` counts where the program died; `mishaps_by_kind` what else befell it, `ended_by_itself` how often it ended of
+    that, by the code with which it did; `back_after_seconds`: until it took in and said something again, median and longest.
+    `trouble_met`: what its log says of it. `unanswered_taps`: no toast came in three seconds; `expired_taps`: nobody
     took them within 150 seconds, and Telegram threw them away. `deadlocks` are PostgreSQL's own count: each costs a second.
     `ended`: how the check-ins stand; `looked_after`: what happened to alerts.
     `findings` are all things lost, doubled or wrong, in words.
@@ -25,6 +27,11 @@ class Figures:
     seed: int
     kills: int
     kills_by_point: dict[str, int]
+    mishaps: int
+    mishaps_by_kind: dict[str, int]
+    ended_by_itself: dict[int, int]
+    back_after_seconds: list[float]
+    trouble_met: dict[str, int]
     starts: int
     updates: int
     texts: int
@@ -63,7 +70,7 @@ class Figures:
         """The figures, a line each, the findings below."""
         values = asdict(self)
         findings = values.pop("findings")
-        for name in ("kills_by_point", "ended", "looked_after"):
+        for name in ("kills_by_point", "mishaps_by_kind", "ended_by_itself", "trouble_met", "ended", "looked_after"):
             values[name] = ", ".join(f"{what} {number}" for what, number in values[name].items())
         lines = [f"{name.replace('_', ' '):<26}{value}" for name, value in values.items()]
         return "\n".join([*lines, *(f"  ! {finding}" for finding in findings)])

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 INSTANT = "instant"
+# Whoever has lived through a mishap dies when the next kills begin.
+AFTERWARDS = "after a mishap"
 # How far each point is let go at most before it kills: those in a transaction or a request are reached more often.
 REACHES = {
     "received": 8,
@@ -56,10 +58,13 @@ class Kill:
         return "" if self.point == INSTANT else f"{self.point}:{self.reach}"
 
 
-def plan(number: int, dice: random.Random, *, one_by_one: bool = False) -> Iterator[Kill]:
+def plan(
+    number: int, dice: random.Random, *, one_by_one: bool = False, longest: float = LONGEST_JUMPS_MINUTES
+) -> Iterator[Kill]:
     """So many deaths; in each round every point and one instant once, in an order of its own.
 
-    `one_by_one`: updates come singly and not in batches, so that what concerns them is reached more often.
+    `one_by_one`: updates come singly and not in batches, so that what concerns them is reached more often. `longest`: so many
+    minutes pass at most, all in all.
     """
     points: list[str] = []
     passed = 0.0
@@ -67,20 +72,23 @@ def plan(number: int, dice: random.Random, *, one_by_one: bool = False) -> Itera
         if not points:
             points = dice.sample([INSTANT, *REACHES], 1 + len(REACHES))
         minutes = 0.0 if count % JUMP_EVERY else dice.uniform(SHORTEST_JUMP_MINUTES, LONGEST_JUMP_MINUTES)
-        minutes = minutes if passed + minutes < LONGEST_JUMPS_MINUTES else 0.0
+        minutes = minutes if passed + minutes < longest else 0.0
         passed += minutes
         yield _kill(points.pop(), minutes, dice, ONE_BY_ONE if one_by_one else REACHES)
 
 
-def plan_care(number: int, dice: random.Random) -> Iterator[Kill]:
-    """The same where people are cared for: questions, nudges, ends of grace and rungs come with each start."""
+def plan_care(number: int, dice: random.Random, *, longest: float = LONGEST_CARE_JUMPS_MINUTES) -> Iterator[Kill]:
+    """The same where people are cared for: questions, nudges, ends of grace and rungs come with each start.
+
+    `longest`: so many minutes pass at most, all in all.
+    """
     points: list[str] = []
     passed = 0.0
     for _ in range(number):
         if not points:
             points = dice.sample([INSTANT, *CARE_REACHES], 1 + len(CARE_REACHES))
         minutes = dice.uniform(SHORTEST_CARE_JUMP_MINUTES, LONGEST_CARE_JUMP_MINUTES)
-        minutes = minutes if dice.random() < CARE_JUMPS and passed + minutes < LONGEST_CARE_JUMPS_MINUTES else 0.0
+        minutes = minutes if dice.random() < CARE_JUMPS and passed + minutes < longest else 0.0
         passed += minutes
         kill = _kill(points.pop(), minutes, dice, CARE_REACHES)
         yield replace(kill, after_seconds=min(kill.after_seconds, CARE_PATIENCE_SECONDS))

@@ -1,12 +1,12 @@
 """The real program in a process of its own, which kills itself when it reaches a named point for the n-th time.
 
-Started as `python -m tests.crash.program CLOCK`, it is a nursery: it reads everything in once and then, for each line on its
-standard input ("commit:17", "before alerts:2", or "-" for a life without a trap), forks a child that opens and runs the
+Started as `python -m tests.crash.program CLOCK COPY`, it is a nursery: it reads everything in once and then, for each line on
+its standard input ("commit:17", "before alerts:2", or "-" for a life without a trap), forks a child that opens and runs the
 program from the beginning; so a restart costs milliseconds instead of seconds. It says "started PID" and "ended CODE"
-(negative: the signal). When its standard input closes it lets the last child end in order. CLOCK is the file that says how
-far time was moved on. The program knows nothing of all this: it only calls the hook that it calls anyway. "before alerts" is
-no such point: it lies before each statement that writes the table of alerts, and only for it the program's transactions are
-tampered with.
+(negative: the signal; else the code with which the command line ends then). When its standard input closes it lets the last
+child end in order. CLOCK is the file that says how far time was moved on, COPY whose clock is read in it. The program knows
+nothing of all this: it only calls the hook that it calls anyway. "before alerts" is no such point: it lies before each
+statement that writes the table of alerts, and only for it the program's transactions are tampered with.
 """
 
 import asyncio
@@ -21,12 +21,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
+
 from bot.app import opened_program
-from bot.clock import MovedClock
 from bot.settings import read_settings
 from bot.storage.database import Hook, Transaction, nothing
 from bot.storage.postgres import PostgresTransaction
 from bot.storage.sqlite import SqliteTransaction
+from main import perform
+from tests.crash.clocks import TownClock
 
 NO_TRAP = "-"
 STANDARD_INPUT = 0
@@ -73,7 +76,7 @@ def _heard(deed: Callable[..., Any], hook: Hook) -> Callable[..., Any]:
     return run
 
 
-async def live(trap: str, clock: Path) -> None:
+async def live(trap: str, clock: TownClock) -> None:
     """One life: until killed, or until it is asked to stop."""
     settings = read_settings(env_file=Path(os.devnull), token_needed=True)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -82,11 +85,11 @@ async def live(trap: str, clock: Path) -> None:
         listen(hook)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    async with opened_program(settings, clock=MovedClock(kept_in=clock), hook=hook) as program:
+    async with opened_program(settings, clock=clock, hook=hook) as program:
         await program.run(stop)
 
 
-def bear(trap: str, clock: Path, bell: int) -> int:
+def bear(trap: str, clock: TownClock, bell: int) -> int:
     """Fork a child that lives with this trap; its process number. The child never comes back from here."""
     pid = os.fork()
     if pid == 0:
@@ -95,8 +98,11 @@ def bear(trap: str, clock: Path, bell: int) -> int:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.close(bell)
-            asyncio.run(live(trap, clock))
+            perform(live(trap, clock))
             code = 0
+        except click.ClickException as fault:
+            logging.warning("the program ended by itself: %s", fault.message)
+            code = fault.exit_code
         except Exception:
             logging.exception("the program ended by itself")
         finally:
@@ -107,7 +113,7 @@ def bear(trap: str, clock: Path, bell: int) -> int:
 class Nursery:
     """Bears one child after the other, as it is told on its standard input."""
 
-    def __init__(self, clock: Path) -> None:
+    def __init__(self, clock: TownClock) -> None:
         self._clock = clock
         self._pid = 0
         self._open = True
@@ -155,4 +161,4 @@ def say(words: str) -> None:
 
 if __name__ == "__main__":
     say("ready")
-    Nursery(Path(sys.argv[1])).run()
+    Nursery(TownClock(Path(sys.argv[1]), int(sys.argv[2]))).run()

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.databases import Window
-from tests.crash.laboratory import CARE, NEEDS, Laboratory, Order, run
+from tests.crash.databases import Place, Window, possible
+from tests.crash.laboratory import Laboratory, run
+from tests.crash.mishaps import FULL
+from tests.crash.mishaps import KINDS as MISHAPS
 from tests.crash.model import Evidence, examine
+from tests.crash.order import CARE, NEEDS, Order
 from tests.crash.points import CARE_REACHES, INSTANT, REACHES
 
 EVERYWHERE_ONCE = len([INSTANT, *REACHES])
@@ -45,6 +48,23 @@ async def test_nobody_is_forgotten_when_it_is_killed_everywhere_once(kind: str, 
     assert figures.checkins >= 6
     assert figures.alerts >= 2
     assert figures.presses >= 4
+
+
+async def test_whatever_befalls_it_nothing_is_lost_or_doubled() -> None:
+    kinds = possible(MISHAPS, "sqlite")
+    figures = await run(Order("sqlite", 2, SEED, mishaps=len(kinds), kinds=kinds, brief=True))
+    assert figures.findings == ()
+    assert figures.mishaps_by_kind == dict.fromkeys(sorted(kinds), 1)
+    assert FULL not in kinds or figures.trouble_met["SQLITE_FULL"] > 0
+    assert figures.needs >= 6
+
+
+async def test_whatever_befalls_three_copies_nobody_is_forgotten(postgres_server: object) -> None:
+    kinds = possible(MISHAPS, "postgres")
+    figures = await run(Order("postgres", 3, SEED, load=CARE, copies=3, mishaps=len(kinds), kinds=kinds, brief=True))
+    assert figures.findings == ()
+    assert figures.mishaps_by_kind == dict.fromkeys(sorted(kinds), 1)
+    assert figures.checkins >= 6
 
 
 Tampering = Callable[[sqlite3.Connection, Evidence], object]
@@ -126,6 +146,13 @@ CARE_TAMPERINGS: dict[str, tuple[Tampering, str]] = {
         ),
         "lost: an answer",
     ),
+    "an answer is forgotten below a question that is dated after it": (
+        lambda file, _: file.execute(
+            "UPDATE checkins SET state = 'alert', answer = NULL, answered_at = NULL, asked_at = asked_at + 300000"
+            " WHERE answer = 'well'"
+        ),
+        "lost: a press",
+    ),
     "a missed check-in is no alert": (
         lambda file, _: file.execute(f"UPDATE checkins SET state = 'alert' WHERE id = ({NEWEST} checkins)"),
         "lost: person",
@@ -203,7 +230,7 @@ async def test_the_model_sees_whatever_is_lost_doubled_or_wrong(
     tmp_path: Path, load: str, kills: int, tamperings: dict[str, tuple[Tampering, str]]
 ) -> None:
     window = Window(f"sqlite:///{tmp_path}/linli.sqlite3")
-    laboratory = Laboratory(Order("sqlite", kills, SEED, load=load), tmp_path, window, lambda words: None)
+    laboratory = Laboratory(Order("sqlite", kills, SEED, load=load), tmp_path, Place(window), lambda words: None)
     assert (await laboratory.run()).findings == ()
     unseen = []
     for name, (tamper, expected) in tamperings.items():

@@ -14,6 +14,7 @@ from bot.storage.database import Database, Transaction, open_database
 from bot.storage.outbox import Saying
 from bot.storage.vault import Vault
 from sandbox import Phone, Sandbox
+from scheduler.naming import Name
 from tests.edges.conftest import Deliver, neighbour
 from tests.edges.stand_ins import BOT_ID, Cry, Echo, Word, say
 from tests.edges.test_polling import Speaker
@@ -54,16 +55,41 @@ async def test_what_one_copy_holds_no_other_gets_until_it_is_let_go_of(database:
 async def test_a_hold_whose_connection_broke_is_known_to_be_lost(database: Database, other: Database) -> None:
     held = await database.hold("it")
     assert held is not None
-    await other.read(
+    await end_holds(other)
+    assert not await held.kept()
+    taken = await other.hold("it")
+    assert taken is not None
+    await taken.let_go()
+
+
+async def end_holds(database: Database) -> None:
+    """The connection of everybody who holds something breaks, as if the server were started anew."""
+    await database.read(
         lambda tx: tx.all(
             "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
             " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
         )
     )
-    assert not await held.kept()
-    taken = await other.hold("it")
-    assert taken is not None
-    await taken.let_go()
+
+
+async def test_a_copy_has_its_name_again_after_the_server_was_started_anew(
+    database: Database, other: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    name, namesake = Name(database, "one"), Name(other, "one")
+    await name.take()
+    await end_holds(other)
+    await name.keep()
+    assert await other.hold("copy one") is None, "nobody else gets it"
+    await name.keep()
+    assert not caplog.records
+    await end_holds(other)
+    await namesake.take()
+    await name.keep()
+    assert "another copy named one" in caplog.text
+    await namesake.let_go()
+    await name.keep()
+    assert await other.hold("copy one") is None
+    await name.let_go()
 
 
 async def test_another_copy_polls_as_soon_as_the_first_has_ended(

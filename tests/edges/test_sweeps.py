@@ -296,6 +296,8 @@ def test_an_error_is_described_without_its_words() -> None:
     assert described.startswith("KeyError at tests/edges/test_sweeps.py:")
     assert described.endswith(" in raiser")
     assert failures.describe(ValueError("secret")) == "ValueError"
+    full = DatabaseUnavailable("the disk is full: make room")
+    assert failures.describe(full) == "DatabaseUnavailable: the disk is full: make room"
 
 
 async def test_a_body_is_sealed(database: Database, clock: StillClock) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import os
+import socket
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -12,6 +14,7 @@ import psycopg
 import pytest
 
 from bot.storage.database import Database, DatabaseUnavailable, Transaction, Unsettled, open_database
+from bot.storage.postgres import PostgresTransaction
 from bot.storage.vault import Vault
 from tests.storage.works import (
     PATIENCE_SECONDS,
@@ -137,6 +140,47 @@ async def test_a_connection_that_breaks_is_trouble_and_is_replaced(database: Dat
 
 
 @on_postgres
+async def test_whoever_slept_in_a_transaction_meets_trouble_at_the_commit(
+    database_url: str, vault: Vault, judge: Judge
+) -> None:
+    slept: list[Transaction] = []
+
+    def sleep_before_the_commit(point: str) -> None:
+        if point == "commit" and slept:
+            # The server ends who is at rest for so long, and this is over when it has.
+            row = slept.pop().one(
+                "SELECT set_config('idle_in_transaction_session_timeout', '1', false), pg_backend_pid() AS pid"
+            )
+            assert row is not None
+            while judge.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", [row["pid"]]).fetchone():
+                continue
+
+    def work(tx: Transaction) -> None:
+        put(tx, "a")
+        slept.append(tx)
+
+    database = await open_database(database_url, vault, hook=sleep_before_the_commit)
+    with pytest.raises(DatabaseUnavailable):
+        await database.transaction(work)
+    await database.transaction(putting("b"))
+    assert await database.read(names) == ["b"]
+    await database.close()
+
+
+@on_postgres
+async def test_a_server_that_vanishes_while_it_is_waited_for_is_asked_after_within_seconds(database: Database) -> None:
+    def asked_after(tx: Transaction) -> tuple[int, ...]:
+        assert isinstance(tx, PostgresTransaction)
+        with socket.socket(fileno=os.dup(tx._connection.fileno())) as line:
+            options = (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT)
+            assert line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+            return tuple(line.getsockopt(socket.IPPROTO_TCP, option) for option in options)
+
+    idle, interval, count = await database.read(asked_after)
+    assert idle + interval * count <= 20
+
+
+@on_postgres
 async def test_a_commit_that_nobody_knows_of_is_trouble(database_url: str, vault: Vault, judge: Judge) -> None:
     ended: list[Transaction] = []
 
@@ -217,7 +261,7 @@ def raising(code: str) -> Callable[[Transaction], None]:
 
 
 @on_postgres
-@pytest.mark.parametrize("code", ["53100", "53200", "53300", "57P01", "58030", "08006", "55P03", "25006"])
+@pytest.mark.parametrize("code", ["53100", "53200", "53300", "57P01", "58030", "08006", "55P03", "25006", "25P03"])
 async def test_codes_that_mean_trouble(database: Database, code: str) -> None:
     with pytest.raises(DatabaseUnavailable):
         await database.transaction(raising(code))

@@ -14,6 +14,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 ENDED = {"answered", "excused", "alert", "not_asked"}
 # So late may be what time does: a tick is a second away.
 LATE_SECONDS = 60
+# So far our clocks may be off from Telegram's.
+OFF_SECONDS = 10 * 60
 # By their signs: they stand on the big keys in both languages.
 KEYS = {"🌞": "well", "📞": "call_me", "🆘": "help"}
 # Each press of a big key is answered by one of these.
@@ -22,12 +24,13 @@ REPLIES = {"CheckInThanked", "CheckInThankedLate", "CallPromised", "HelpIsComing
 
 @dataclass(frozen=True)
 class Press:
-    """A big key that somebody pressed: "well", "call_me" or "help"; `at` in seconds."""
+    """A big key that somebody pressed: "well", "call_me" or "help"; `at` in seconds, `message_id` its place in the chat."""
 
     person_id: int
     account: int
     what: str
     at: int
+    message_id: int
 
 
 def presses(evidence: Evidence) -> list[Press]:
@@ -37,7 +40,7 @@ def presses(evidence: Evidence) -> list[Press]:
         sender = update.get("from", {}).get("id")
         what = KEYS.get(str(update.get("text", ""))[:1])
         if update["kind"] == "message" and what is not None and sender in evidence.accounts:
-            found.append(Press(evidence.accounts[sender], sender, what, update["date"]))
+            found.append(Press(evidence.accounts[sender], sender, what, update["date"], update["message_id"]))
     return found
 
 
@@ -144,8 +147,8 @@ def questions(evidence: Evidence) -> Iterator[Finding]:
 def repeats(evidence: Evidence) -> Iterator[Finding]:
     """A crash repeats at most what was on its way: one message a chat."""
     for chat_id, number in Counter(call.chat_id for call in repeated(evidence)).items():
-        if number > evidence.kills:
-            yield Finding(DOUBLED, f"chat {chat_id} was told {number} things again in {evidence.kills} crashes")
+        if number > evidence.crashes:
+            yield Finding(DOUBLED, f"chat {chat_id} was told {number} things again in {evidence.crashes} crashes")
 
 
 def answers(evidence: Evidence) -> Iterator[Finding]:
@@ -162,6 +165,31 @@ def answers(evidence: Evidence) -> Iterator[Finding]:
         if checkin["answered_at"] is None or checkin["answered_at"] > press.at:
             words = f"pressed at {press.at}; check-in {checkin['id']} of {checkin['asked_at']} is {checkin['state']}"
             yield Finding(LOST, f"an answer of person {press.person_id} is lost: {words}")
+
+
+def heard(evidence: Evidence) -> Iterator[Finding]:
+    """Whoever presses "I'm well" below a question has answered it, whatever any clock says."""
+    checkins = {row["id"]: row for row in evidence.checkins}
+    asked = [
+        (row["person_id"], row["message_id"], row["notice"]["checkin_id"])
+        for row in evidence.letters
+        if row["kind"] == "CheckInAsked" and row["message_id"] is not None
+    ]
+    for press in presses(evidence):
+        above = [(place, number) for who, place, number in asked if who == press.person_id and place < press.message_id]
+        if press.what != "well" or not above:
+            continue
+        checkin = checkins[max(above)[1]]
+        # Who was heard of before their next question was not asked in the chat: the press counts for that one.
+        heard_of = any(
+            row["person_id"] == press.person_id and row["id"] > checkin["id"] and row["answer"] == "early"
+            for row in evidence.checkins
+            if row["asked_at"] <= press.at + OFF_SECONDS
+        )
+        if checkin["answered_at"] is None and not heard_of and not story(evidence, checkin, "undone"):
+            later = press.at - checkin["asked_at"]
+            words = f"{checkin['id']} of person {press.person_id}, {later} s after it: it is {checkin['state']}"
+            yield Finding(LOST, f"a press is lost, below the question of check-in {words}")
 
 
 def calls(evidence: Evidence) -> Iterator[Finding]:
@@ -193,4 +221,4 @@ def replies(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(kind, f"account {account} pressed {number} keys and was answered {told[account]} times")
 
 
-CHECKS = (once, ended, missed, questions, repeats, answers, calls, replies)
+CHECKS = (once, ended, missed, questions, repeats, answers, heard, calls, replies)

@@ -30,9 +30,10 @@ class Finding:
 
 @dataclass
 class Evidence:
-    """One run's evidence. `accounts`: Telegram's account → the program's person; `until`: when it ended; `kills`: how many.
+    """One run's evidence. `accounts`: Telegram's account → the program's person; `until`: when it ended.
 
-    `stories`: what happened to each subject ("alert:12"), oldest first.
+    `crashes`: how often it died, or could not know what became of what it had said. `last_letter`: the newest when all had
+    fallen silent and everything was said. `stories`: what happened to each subject ("alert:12"), oldest first.
     """
 
     window: Window
@@ -41,7 +42,8 @@ class Evidence:
     queue: RecordingQueue
     calls: list[Call]
     until: datetime
-    kills: int
+    crashes: int
+    last_letter: int
     needs: dict[int, Row] = field(default_factory=dict)
     events: dict[int, list[Row]] = field(default_factory=dict)
     stories: dict[str, list[Row]] = field(default_factory=dict)
