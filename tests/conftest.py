@@ -87,6 +87,12 @@ class PostgresServer:
         self._admin.close()
 
 
+def within(url: str, schema: str) -> str:
+    """The same database, in this schema of it."""
+    spelled = schema.replace(" ", "\\ ")
+    return f"{url}{'&' if '?' in url else '?'}options={quote(f'-csearch_path={spelled}', safe='')}"
+
+
 def tables_of(connection: psycopg.Connection[tuple[str]]) -> frozenset[str]:
     """The names of a database's tables, and the version that it says it is."""
     rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
