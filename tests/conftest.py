@@ -5,9 +5,11 @@ import os
 import secrets
 import shutil
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -19,7 +21,10 @@ from psycopg.sql import SQL, Identifier
 from bot.clock import StillClock
 from bot.storage.database import Database, open_database
 from bot.storage.migrate import upgrade
+from bot.storage.postgres import PostgresTransaction
+from bot.storage.sqlite import SqliteTransaction
 from bot.storage.vault import Key, Vault
+from tests.storage.own_schema import asked_by_the_program, judge
 
 SERVER_URL = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 VERSIONS = "alembic_version"
@@ -118,6 +123,52 @@ class UsedAgain:
         if not self._server.empty(self.name, self._tables):
             self._server.drop(self.name)
             self.name = self._server.make(template=self._template)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The program's statements of a test that reach past the schema in which it lives, each with why."""
+
+    offences: list[tuple[str, str]] = field(default_factory=list)
+
+    def hear(self, sql: str) -> None:
+        """A statement is about to run."""
+        why = judge(sql)
+        if why is not None and asked_by_the_program():
+            self.offences.append((sql, why))
+
+
+@pytest.fixture(scope="session")
+def seam() -> Iterator[Judged]:
+    """Every statement goes past here, whichever database it runs on."""
+    heard, patched = Judged(), pytest.MonkeyPatch()
+
+    def listen_in(kind: type[PostgresTransaction | SqliteTransaction]) -> None:
+        execute, many = kind._execute, kind.many
+
+        def executed(self: Any, sql: str, values: Any, take: Callable[[Any], Any]) -> Any:
+            heard.hear(sql)
+            return execute(self, sql, values, take)
+
+        def executed_many(self: Any, sql: str, rows: Sequence[Any]) -> None:
+            heard.hear(sql)
+            many(self, sql, rows)
+
+        patched.setattr(kind, "_execute", executed)
+        patched.setattr(kind, "many", executed_many)
+
+    listen_in(PostgresTransaction)
+    listen_in(SqliteTransaction)
+    yield heard
+    patched.undo()
+
+
+@pytest.fixture(autouse=True)
+def judged(seam: Judged) -> Iterator[Judged]:
+    """No statement of the program that a test runs reaches past the program's schema."""
+    seam.offences.clear()
+    yield seam
+    assert seam.offences == []
 
 
 @pytest.fixture(scope="session")
