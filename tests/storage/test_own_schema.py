@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import FunctionType
 
 import psycopg
 import pytest
@@ -16,7 +17,7 @@ from bot.storage.database import Database, Transaction
 from bot.storage.migrate import upgrade
 from tests.conftest import Judged, PostgresServer, within
 from tests.storage.own_schema import ROOT, judge, leaving
-from tests.storage.works import on_postgres
+from tests.storage.works import STATEMENT_ERRORS, on_postgres
 
 OFFENDERS = {
     "SELECT * FROM public.persons": "names the schema public",
@@ -66,19 +67,12 @@ def test_a_statement_that_stays_is_let_pass(sql: str) -> None:
 
 async def test_the_programs_statements_are_judged_as_they_run(database: Database, judged: Judged) -> None:
     """A text of this very test is none of the program's; the same one said by a file of the program would be."""
-    say = "def said(tx):\n    return tx.all('SELECT 1 FROM (SELECT 1 AS one) AS ones WHERE 1 IN (SELECT 1 FROM other.persons)')\n"
-    made: dict[str, object] = {}
-    exec(compile(say, str(ROOT / "bot/storage/made_up.py"), "exec"), made)  # noqa: S102
-    offender = made["said"]
-    assert callable(offender)
-
-    async def ask(where: object) -> None:
-        with pytest.raises(Exception, match=r"other\.persons"):
-            await database.read(offender if where == "the program" else _asks_elsewhere)
-
-    await ask("a test")
+    code = _asks_elsewhere.__code__.replace(co_filename=str(ROOT / "bot/storage/made_up.py"))
+    with pytest.raises(STATEMENT_ERRORS, match=r"other\.persons"):
+        await database.read(_asks_elsewhere)
     assert judged.offences == []
-    await ask("the program")
+    with pytest.raises(STATEMENT_ERRORS, match=r"other\.persons"):
+        await database.read(FunctionType(code, globals()))
     assert [why for _, why in judged.offences] == ["it names the schema other"]
     judged.offences.clear()
 
