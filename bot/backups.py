@@ -100,11 +100,11 @@ async def _tried(
             _same(await asyncio.to_thread(sqlite.examine, new), backup.manifest.facts)
             yield f"{SQLITE}{new}", lambda: _named(sqlite.swap(new, present, now))
         return
-    from bot.storage.backups import postgres
+    from bot.storage.backups import restoring
 
-    with postgres.tried(settings.database_url, chunks) as url:
-        _same(await asyncio.to_thread(postgres.examine, url), backup.manifest.facts)
-        yield url, lambda: postgres.swap(url, settings.database_url, now)
+    with restoring.tried(settings.database_url, chunks) as url:
+        _same(await asyncio.to_thread(restoring.examine, url), backup.manifest.facts)
+        yield url, lambda: restoring.swap(url, settings.database_url, now)
 
 
 def _named(path: Path | None) -> str | None:

@@ -36,7 +36,7 @@ async def opened_move(settings: Settings, to: str) -> AsyncIterator["Move"]:
         source = await stack.enter_async_context(_opened(url, Vault(keys)))
         target = await stack.enter_async_context(_opened(to, Vault(keys)))
         await source.read(meta.fits)
-        yield Move(source, target, _shown(to))
+        yield Move(source, target, _shown(to, await target.read(moving.place)))
 
 
 @asynccontextmanager
@@ -52,10 +52,10 @@ async def _opened(url: str, vault: Vault) -> AsyncIterator[Database]:
         await database.close()
 
 
-def _shown(url: str) -> str:
+def _shown(url: str, schema: str) -> str:
     """An address without its password."""
     parts = urlsplit(url)
-    return f"postgresql://{parts.hostname or ''}{parts.path}"
+    return f"postgresql://{parts.hostname or ''}{parts.path} (schema {schema})"
 
 
 class Move:

@@ -6,9 +6,11 @@ import secrets
 import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -20,7 +22,10 @@ from psycopg.sql import SQL, Composed, Identifier, Literal
 from bot.clock import StillClock
 from bot.storage.database import Database, open_database
 from bot.storage.migrate import upgrade
+from bot.storage.postgres import PostgresTransaction
+from bot.storage.sqlite import SqliteTransaction
 from bot.storage.vault import Key, Vault
+from tests.storage.own_schema import asked_by_the_program, judge
 
 SERVER_URL = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 VERSIONS = "alembic_version"
@@ -87,6 +92,12 @@ def _which_are_full(tables: Sequence[str]) -> Composed:
     return SQL(" UNION ALL ").join(asked.format(Literal(one), Identifier(one)) for one in sorted(tables))
 
 
+def within(url: str, schema: str) -> str:
+    """The same database, in this schema of it."""
+    spelled = schema.replace(" ", "\\ ")
+    return f"{url}{'&' if '?' in url else '?'}options={quote(f'-csearch_path={spelled}', safe='')}"
+
+
 def tables_of(connection: psycopg.Connection[tuple[str]]) -> frozenset[str]:
     """The names of a database's tables, and the version that it says it is."""
     rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
@@ -151,6 +162,52 @@ class UsedAgain:
         """It is needed no more."""
         self.leave()
         self._server.drop(self.name)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The program's statements of a test that reach past the schema in which it lives, each with why."""
+
+    offences: list[tuple[str, str]] = field(default_factory=list)
+
+    def hear(self, sql: str) -> None:
+        """A statement is about to run."""
+        why = judge(sql)
+        if why is not None and asked_by_the_program():
+            self.offences.append((sql, why))
+
+
+@pytest.fixture(scope="session")
+def seam() -> Iterator[Judged]:
+    """Every statement goes past here, whichever database it runs on."""
+    heard, patched = Judged(), pytest.MonkeyPatch()
+
+    def listen_in(kind: type[PostgresTransaction | SqliteTransaction]) -> None:
+        execute, many = kind._execute, kind.many
+
+        def executed(self: Any, sql: str, values: Any, take: Callable[[Any], Any]) -> Any:
+            heard.hear(sql)
+            return execute(self, sql, values, take)
+
+        def executed_many(self: Any, sql: str, rows: Sequence[Any]) -> None:
+            heard.hear(sql)
+            many(self, sql, rows)
+
+        patched.setattr(kind, "_execute", executed)
+        patched.setattr(kind, "many", executed_many)
+
+    listen_in(PostgresTransaction)
+    listen_in(SqliteTransaction)
+    yield heard
+    patched.undo()
+
+
+@pytest.fixture(autouse=True)
+def judged(seam: Judged) -> Iterator[Judged]:
+    """No statement of the program that a test runs reaches past the program's schema."""
+    seam.offences.clear()
+    yield seam
+    assert seam.offences == []
 
 
 @pytest.fixture(scope="session")

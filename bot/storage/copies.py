@@ -6,18 +6,21 @@ from contextlib import suppress
 from typing import Any
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
+from bot.storage import namespace
 from bot.storage.database import Hold
 
-CHANNEL = "linli"
 LISTEN_AGAIN_SECONDS = 2.0
 ANSWER_SECONDS = 5.0
+# Said afterwards and not in the address, whose own options would be lost.
+SERVER_KEEPALIVES = "SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 2"
 Waiting = psycopg.AsyncConnection[tuple[Any, ...]]
 
 
 async def connected(url: str) -> Waiting:
     """A connection that waits, outside the pool. That the other side has vanished is noticed by both within seconds."""
-    return await psycopg.AsyncConnection.connect(
+    connection = await psycopg.AsyncConnection.connect(
         url,
         autocommit=True,
         connect_timeout=5,
@@ -25,9 +28,13 @@ async def connected(url: str) -> Waiting:
         keepalives_interval=2,
         keepalives_count=2,
         tcp_user_timeout=5_000,
-        application_name="linli",
-        options="-c tcp_keepalives_idle=3 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=2",
     )
+    try:
+        await connection.execute(f"{SERVER_KEEPALIVES}; {namespace.ENTER}; {namespace.BE_SEEN}".encode())
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
 
 
 class Lock(Hold):
@@ -53,7 +60,9 @@ async def take(url: str, name: str) -> Lock | None:
     """The lock of this name; None: another copy has it."""
     connection = await connected(url)
     try:
-        answer = await connection.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        answer = await connection.execute(
+            f"SELECT pg_try_advisory_lock(hashtextextended({namespace.PREFIX} || %s, 0))".encode(), [name]
+        )
         row = await answer.fetchone()
     except BaseException:
         await connection.close()
@@ -66,7 +75,7 @@ async def take(url: str, name: str) -> Lock | None:
 
 def call(connection: psycopg.Connection[Any], word: str) -> None:
     """Say a word to whoever listens; committed at once, for a notification is told only then."""
-    connection.execute("SELECT pg_notify(%s, %s)", [CHANNEL, word])
+    connection.execute(f"SELECT pg_notify({namespace.CHANNEL}, %s)".encode(), [word])
     connection.commit()
 
 
@@ -81,7 +90,9 @@ async def listen(url: str, heard: Callable[[str], None]) -> None:
 async def _hear(url: str, heard: Callable[[str], None]) -> None:
     connection = await connected(url)
     try:
-        await connection.execute(f"LISTEN {CHANNEL}")
+        answer = await connection.execute(f"SELECT {namespace.CHANNEL}".encode())
+        row = await answer.fetchone()
+        await connection.execute(SQL("LISTEN {}").format(Identifier(str(row[0] if row else ""))))
         async for said in connection.notifies():
             heard(said.payload)
     finally:

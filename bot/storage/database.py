@@ -73,6 +73,10 @@ class Transaction(ABC):
     def has_table(self, name: str) -> bool:
         """Whether there is a table of this name: asked before the first migration has run."""
 
+    def skip_numbers(self, gap: int) -> None:
+        """Leave out so many numbers before the next row of each table, where the database keeps count of them."""
+        return
+
     def run(self, sql: str, values: Values | None = None) -> int:
         """Run a statement; how many rows it changed."""
         return int(self._execute(sql, values or {}, CHANGED))

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.storage.database import Database, Transaction
+from bot.storage.database import Database, DatabaseUnavailable, Transaction
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -101,13 +101,46 @@ def _sqlite(path: str) -> "tuple[Engine, Trouble]":
 
 def _postgres(url: str) -> "tuple[Engine, Trouble]":
     import psycopg
-    from sqlalchemy import Connection, create_engine, event
+    from sqlalchemy import create_engine, event
 
+    from bot.storage import namespace
     from bot.storage.postgres import trouble
 
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+    def connect() -> "psycopg.Connection[Any]":
+        connection = psycopg.connect(url, connect_timeout=5)
+        connection.execute(namespace.ENTER.encode())
+        connection.commit()
+        return connection
 
-    engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(url, connect_timeout=5))
-    event.listen(engine, "begin", begin)
+    engine = create_engine("postgresql+psycopg://", creator=connect)
+    event.listen(engine, "begin", _alone_in_its_schema)
     return engine, trouble
+
+
+def _alone_in_its_schema(connection: "Connection") -> None:
+    """Nobody else brings this schema to its newest tables meanwhile; it is made if it is not there."""
+    from bot.storage import namespace
+
+    here = namespace.HERE
+    lock = f"CASE {here} WHEN '{namespace.FIRST}' THEN {LOCK} ELSE hashtextextended({here}, {LOCK}) END"
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({lock})")
+    missing = connection.exec_driver_sql(f"SELECT {here} WHERE current_schema() IS NULL").scalar()
+    if missing is not None:
+        _make_schema(connection, str(missing))
+
+
+def _make_schema(connection: "Connection", name: str) -> None:
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.storage import namespace
+
+    if not namespace.PLAIN.fullmatch(name):
+        raise DatabaseUnavailable(
+            f"there is no schema to live in, and {name} is none that can be made: set search_path to one plain name"
+        )
+    try:
+        connection.exec_driver_sql(f"CREATE SCHEMA {name}")
+    except DBAPIError as error:
+        raise DatabaseUnavailable(
+            f"there is no schema {name}, and this role may not make it: CREATE SCHEMA {name} AUTHORIZATION …"
+        ) from error

@@ -71,6 +71,12 @@ def finish(tx: Transaction, now: Progress) -> Progress:
     return note(tx, replace(now, links=(), whole=True))
 
 
+def place(tx: Transaction) -> str:
+    """In which schema of its database the target lives."""
+    row = tx.one("SELECT current_schema() AS name")
+    return str(row["name"]) if row else ""
+
+
 def arrive(tx: Transaction) -> None:
     """The move has ended: the program may start here."""
     meta.drop(tx, meta.ARRIVING)
@@ -149,7 +155,7 @@ def _take_links_off(tx: Transaction) -> tuple[Link, ...]:
     """A row may refer to one that comes later: foreign keys are taken off until all are there."""
     rows = tx.all(
         "SELECT conrelid::regclass::text AS place, quote_ident(conname) AS name, pg_get_constraintdef(oid) AS words"
-        " FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace ORDER BY conname"
+        " FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace ORDER BY conname"
     )
     for row in rows:
         tx.run(f"ALTER TABLE {row['place']} DROP CONSTRAINT {row['name']}")
@@ -159,7 +165,7 @@ def _take_links_off(tx: Transaction) -> tuple[Link, ...]:
 def _number_on(tx: Transaction) -> None:
     rows = tx.all(
         "SELECT table_name AS place, column_name AS name FROM information_schema.columns"
-        " WHERE table_schema = 'public' AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL"
+        " WHERE table_schema = current_schema() AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL"
     )
     for row in rows:
         highest = f'SELECT COALESCE(MAX("{row["name"]}"), 0) + 1 FROM "{row["place"]}"'

@@ -13,7 +13,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow, dict_row
 
-from bot.storage import copies
+from bot.storage import copies, namespace
 from bot.storage.database import Database, DatabaseUnavailable, Hold, Hook, Transaction, TryAgain, Values, Work, nothing
 from bot.storage.vault import Vault
 
@@ -90,6 +90,13 @@ class PostgresTransaction(Transaction):
     def has_table(self, name: str) -> bool:
         row = self.one("SELECT to_regclass(:name) IS NOT NULL AS there", {"name": name})
         return row is not None and bool(row["there"])
+
+    def skip_numbers(self, gap: int) -> None:
+        self.all(
+            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, COALESCE(last_value, 0) + :gap)"
+            " FROM pg_sequences WHERE schemaname = current_schema()",
+            {"gap": gap},
+        )
 
 
 class PostgresDatabase(Database):
@@ -200,11 +207,9 @@ class PostgresDatabase(Database):
 
     def _connect(self) -> psycopg.Connection[DictRow]:
         try:
-            connection = psycopg.connect(
-                self._url, row_factory=dict_row, connect_timeout=5, application_name="linli", **VANISHED
-            )
+            connection = psycopg.connect(self._url, row_factory=dict_row, connect_timeout=5, **VANISHED)
             connection.prepared_max = PREPARED
-            connection.execute(PATIENCE)
+            connection.execute(f"{PATIENCE}; {namespace.ENTER}; {namespace.BE_SEEN}".encode())
             connection.commit()
             return connection
         except psycopg.Error as error:

@@ -56,14 +56,16 @@ def _locked(url: str, kind: int, refusal: str) -> Iterator[None]:
 def _nobody_connected(url: str) -> None:
     import psycopg
 
+    from bot.storage import namespace
     from bot.storage.postgres import trouble
 
     try:
         with psycopg.connect(url, connect_timeout=5, autocommit=True) as connection:
+            connection.execute(namespace.ENTER.encode())
             for _ in range(LOOKS):
                 row = connection.execute(
                     "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()"
-                    " AND application_name = 'linli' AND pid <> pg_backend_pid()"
+                    f" AND application_name = {namespace.SIGN} AND pid <> pg_backend_pid()".encode()
                 ).fetchone()
                 if row is None or not row[0]:
                     return

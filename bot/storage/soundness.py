@@ -20,13 +20,17 @@ class Soundness:
 
 def look(tx: Transaction, *, server: bool) -> Soundness:
     """Look at it. A server looks after its own pages; a file is read through once, which takes a second a gigabyte or so."""
-    sql = "SELECT current_setting('server_version') AS v" if server else "SELECT sqlite_version() AS v"
-    row = tx.one(sql)
-    told = str(row["v"]) if row else "?"
+    told = _told(tx, "current_setting('server_version')" if server else "sqlite_version()")
     name, needed = ("PostgreSQL", NEEDS_SERVER) if server else ("SQLite", NEEDS_FILE)
     numbers = tuple(int(part) for part in re.findall(r"\d+", told)[: len(needed)])
     needs = f"{name} {'.'.join(str(part) for part in needed)}"
-    return Soundness(f"{name} {told}", needs, numbers >= needed, None if server else _damage(tx))
+    place = f", schema {_told(tx, 'current_schema()')}" if server else ""
+    return Soundness(f"{name} {told}{place}", needs, numbers >= needed, None if server else _damage(tx))
+
+
+def _told(tx: Transaction, asked: str) -> str:
+    row = tx.one(f"SELECT {asked} AS told")
+    return str(row["told"]) if row else "?"
 
 
 def _damage(tx: Transaction) -> str | None:

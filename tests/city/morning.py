@@ -180,12 +180,12 @@ async def _morning(
     people = [number for _, number in everybody(district)]
     morning = Morning(sandbox, set(dice.sample(people, round(order.silent * len(people)))), dice, order.slowest)
     sandbox.world.listeners.append(morning.hears)
-    copies = Copies(_environment(sandbox, folder, url), folder, folder / "clock")
+    copies = Copies(environment_of(sandbox, folder, url), folder, folder / "clock")
     names = [f"copy {number}" for number in range(1, order.copies + 1)]
     try:
         # The first polls every bot by the time the others come: it is the one that is missed most.
         await copies.start(names[0])
-        await _polled(sandbox, set(sandbox.world.bots), time.monotonic())
+        await polled(sandbox, set(sandbox.world.bots), time.monotonic())
         for name in names[1:]:
             await copies.start(name)
         await _running(store, len(names))
@@ -207,7 +207,8 @@ async def _morning(
     return [*_speed(morning, seconds, taken_over), *await _held(store, sandbox, morning, district, codes)]
 
 
-def _environment(sandbox: Sandbox, folder: Path, url: str) -> dict[str, str]:
+def environment_of(sandbox: Sandbox, folder: Path, url: str) -> dict[str, str]:
+    """The settings of a copy, with what it keeps beside the database in this folder."""
     return child_environment(
         {
             "BOT_TOKEN": sandbox.token,
@@ -219,7 +220,7 @@ def _environment(sandbox: Sandbox, folder: Path, url: str) -> dict[str, str]:
     )
 
 
-async def _polled(sandbox: Sandbox, bots: set[int], since: float) -> None:
+async def polled(sandbox: Sandbox, bots: set[int], since: float) -> None:
     """Wait until every bot was asked for its updates after an instant."""
     async with asyncio.timeout(120):
         while True:

@@ -186,9 +186,4 @@ GAP = 10_000
 
 def skip_numbers(tx: Transaction) -> None:
     """On PostgreSQL new rows get numbers that no lost row had; SQLite takes the next free number, and keeps no other count."""
-    if tx.has_table("pg_catalog.pg_sequences"):
-        tx.all(
-            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, COALESCE(last_value, 0) + :gap)"
-            " FROM pg_sequences WHERE schemaname = 'public'",
-            {"gap": GAP},
-        )
+    tx.skip_numbers(GAP)
