@@ -133,6 +133,7 @@ def home_of(settings: Settings, bot_id: int, bot_username: str) -> Home:
         emergency_numbers=settings.emergency_numbers,
         care_words=load_care_words(settings.care_words) if settings.care_words else load_care_words(),
         emergency_chats=settings.emergency_chats,
+        emergency_bot=bot_id,
         rules=load_rules(settings.volunteer_rules) if settings.volunteer_rules else load_rules(),
         waves=settings.waves,
         currency=settings.currency,

@@ -22,16 +22,18 @@ from bot import sending
 from bot.clock import Clock
 from bot.domain.gate import Gate
 from bot.domain.listings import Kept
+from bot.domain.media import Carried
 from bot.domain.pace import Limits, Pace
 from bot.domain.shares import RESERVE_SECONDS, Grant
 from bot.exporting import put_together
 from bot.sending import Fate, Verdict, Words
+from bot.services import parcels
 from bot.settling import Claim, Item, Order, Outcome, Seen, Speech, Trade, defective, outcome_of
 from bot.storage import failures, shares
 from bot.storage.database import Database, Hook, Unsettled, nothing
 from bot.storage.leases import Accepted, Dead, PutOff
 from bot.storage.outbox import WITHDRAWN, Letter
-from bot.texts.message import Document, Toast
+from bot.texts.message import Document, Enclosure, Toast
 
 LOG = logging.getLogger(__name__)
 
@@ -349,7 +351,7 @@ class Delivery:
         bind_contextvars(letter=letter.id, person=letter.person_id, alert=alert)
         try:
             self._hook("sending")
-            words = await self._laden(item.words)
+            words = await self._laden(item)
             verdict = await sending.send(self._bot, item.letter, words, marked_up=item.refusal is None)
             self._hook("sent")
             self._landed(item, verdict)
@@ -362,11 +364,20 @@ class Delivery:
             self._pace.answered(item.letter.chat_id, at=self._monotonic())
             self._event.set()
 
-    async def _laden(self, words: Words) -> Words:
+    async def _laden(self, item: Item) -> Words:
         """A file that lies ready in pieces is put together now, and is in memory no longer than it is sent."""
+        words = item.words
+        if isinstance(words, Enclosure) and isinstance(words.file_id, Carried) and item.letter.message_id is None:
+            return await self._with_file(words, words.file_id.media_id)
         if isinstance(words, Document) and isinstance(words.paper, Kept):
             return await put_together(self._database, words, words.paper)
         return words
+
+    async def _with_file(self, words: Enclosure, media_id: int) -> Words:
+        file = await self._database.read(lambda tx: parcels.load(tx, media_id, self._bot.id))
+        if file is None:
+            return sending.alone(words)
+        return replace(words, file_id=file if isinstance(file, str) else Carried(media_id, file))
 
     def _landed(self, item: Item, verdict: Verdict) -> None:
         at = self._monotonic()

@@ -10,9 +10,13 @@ from telegram.ext import ExtBot
 from bot.clock import Clock
 from bot.domain.home import Home
 from bot.domain.rosters import BYTES_AT_MOST
-from bot.services import rosters
+from bot.services import parcels, rosters
+from bot.storage import parcels as stored_parcels
 from bot.storage import rosters as imports
 from bot.storage.database import Database, Transaction
+
+# Telegram gives a bot no more.
+MEDIA_BYTES_AT_MOST = 20 * 1024 * 1024
 
 LOG = logging.getLogger(__name__)
 
@@ -27,8 +31,12 @@ class Fetcher:
 
     async def tick(self) -> None:
         """Everything that waits. What Telegram does not give is asked for again."""
+        while (errand := await self._database.read(lambda tx: stored_parcels.due(tx, self._home.bot_id))) is not None:
+            content = await self._fetched(errand.file_id, MEDIA_BYTES_AT_MOST)
+            await self._database.transaction(partial(self._bring, errand, content))
+            self._wake()
         while (found := await self._next()) is not None:
-            content = await self._fetched(found.file_id)
+            content = await self._fetched(found.file_id, BYTES_AT_MOST)
             await self._database.transaction(partial(self._hand_over, found.id, content))
             self._wake()
 
@@ -43,7 +51,11 @@ class Fetcher:
         now = self._clock.now()
         return await self._database.read(lambda tx: imports.due(tx, self._home.bot_id, now))
 
-    async def _fetched(self, file_id: str) -> bytes | None:
+    @staticmethod
+    def _bring(errand: stored_parcels.Errand, content: bytes | None, tx: Transaction) -> None:
+        parcels.came(tx, errand, content)
+
+    async def _fetched(self, file_id: str, at_most: int) -> bytes | None:
         """The file; None when Telegram does not give it, or gives more than was said."""
         try:
             file = await self._bot.get_file(file_id)
@@ -51,4 +63,4 @@ class Fetcher:
         except TelegramError as error:
             LOG.warning("a file was not fetched: %s", type(error).__name__)
             return None
-        return content if len(content) <= BYTES_AT_MOST else None
+        return content if len(content) <= at_most else None

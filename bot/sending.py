@@ -5,6 +5,7 @@ import html
 import re
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from typing import Any
 
 from telegram import (
     BotCommand,
@@ -56,14 +57,24 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True)
+class Named:
+    """A file that was carried over from another bot, and by what Telegram knows it for this one from now on."""
+
+    media_id: int
+    file_id: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """A try's fate. `message_id`: the new message; None: no new one. `error` holds no personal words."""
+    """A try's fate. `message_id`: the new message; None: no new one. `error` holds no personal words. `named`: of which of our
+    files Telegram has just told its name for this bot; None: of none."""
 
     fate: Fate
     message_id: int | None = None
     seconds: float = field(default=0.0, kw_only=True)
     chat_id: int = field(default=0, kw_only=True)
     error: str = field(default="", kw_only=True)
+    named: Named | None = field(default=None, kw_only=True)
 
 
 async def send(bot: ExtBot[None], letter: Letter, words: Words, *, marked_up: bool = True) -> Verdict:
@@ -72,7 +83,10 @@ async def send(bot: ExtBot[None], letter: Letter, words: Words, *, marked_up: bo
     `marked_up` False: the text is plain and not HTML.
     """
     try:
-        return Verdict(Fate.TAKEN, await _request(bot, letter, words, ParseMode.HTML if marked_up else None))
+        parse_mode = ParseMode.HTML if marked_up else None
+        if isinstance(words, Enclosure):
+            return await _send_enclosure(bot, letter, words, parse_mode)
+        return Verdict(Fate.TAKEN, await _request(bot, letter, words, parse_mode))
     except TelegramError as error:
         return judge(error)
 
@@ -85,8 +99,6 @@ async def _request(bot: ExtBot[None], letter: Letter, words: Words, parse_mode: 
         return await _make_topic(bot, letter.chat_id, words)
     if isinstance(words, Document | Drawing):
         return await _send_made(bot, letter.chat_id, words, parse_mode)
-    if isinstance(words, Enclosure):
-        return await _send_enclosure(bot, letter, words, parse_mode)
     return await _send_words(bot, letter, words, parse_mode)
 
 
@@ -137,23 +149,43 @@ _FILE_TROUBLE = (
 )
 
 
-async def _send_enclosure(bot: ExtBot[None], letter: Letter, words: Enclosure, parse_mode: str | None) -> int | None:
+FILE_NAMES = {"voice": "voice.oga", "photo": "photo.jpg"}
+
+
+def alone(words: Enclosure) -> Message:
+    """What is said where the file cannot be shown."""
+    return Message(words.otherwise or words.text, words.rows, words.big_rows, words.asks, words.protected)
+
+
+async def _send_enclosure(bot: ExtBot[None], letter: Letter, words: Enclosure, parse_mode: str | None) -> Verdict:
     """A voice note or photo with its words; without the file the words come alone, for they must come."""
     said = {"chat_id": letter.chat_id, "caption": words.text, "parse_mode": parse_mode}
     if letter.message_id is not None:
         keys = _inline(words.rows) if words.rows else None
         await call(bot, "editMessageCaption", {**said, "message_id": letter.message_id, "reply_markup": keys})
-        return None
+        return Verdict(Fate.TAKEN)
     method = "sendVoice" if words.kind == "voice" else "sendPhoto"
     options = {"reply_markup": _markup(words), "protect_content": words.protected or None}
     try:
-        message = await call(bot, method, {**said, words.kind: words.file_id, **options})
+        message = await call(bot, method, {**said, words.kind: _file(words), **options})
     except BadRequest as error:
         if not any(trouble in error.message.lower() for trouble in _FILE_TROUBLE):
             raise
-        alone = Message(words.otherwise or words.text, words.rows, words.big_rows, words.asks, words.protected)
-        return await _send_words(bot, letter, alone, parse_mode)
-    return int(message["message_id"])
+        return Verdict(Fate.TAKEN, await _send_words(bot, letter, alone(words), parse_mode))
+    return Verdict(Fate.TAKEN, int(message["message_id"]), named=_named(words, message))
+
+
+def _file(words: Enclosure) -> str | InputFile:
+    file = words.file_id
+    return file if isinstance(file, str) else InputFile(file.content, filename=FILE_NAMES[words.kind])
+
+
+def _named(words: Enclosure, message: dict[str, Any]) -> Named | None:
+    """A picture comes back in several sizes, the largest last."""
+    if isinstance(words.file_id, str):
+        return None
+    made = message[words.kind]
+    return Named(words.file_id.media_id, (made[-1] if isinstance(made, list) else made)["file_id"])
 
 
 async def _send_made(bot: ExtBot[None], chat_id: int, words: Document | Drawing, parse_mode: str | None) -> int:

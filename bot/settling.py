@@ -7,8 +7,8 @@ from typing import Protocol
 
 from bot.domain.notices import CardMoved, Priority, QuestionClosed
 from bot.domain.shares import Grant
-from bot.sending import Blank, Fate, Verdict, Words
-from bot.storage import failures, leases, outbox, shares
+from bot.sending import Blank, Fate, Named, Verdict, Words
+from bot.storage import failures, leases, outbox, parcels, shares
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.leases import Accepted, Dead, Lost, Mark, PutOff, Unreadable
 from bot.storage.outbox import Letter
@@ -16,6 +16,7 @@ from bot.texts.message import Menu, Message
 
 DEFECT_SECONDS = 60.0
 LONGEST_DEFECT_SECONDS = 3600.0
+AWAITED_SECONDS = 1.0
 LONGEST_RETRY_SECONDS = 30.0
 LONGEST_VITAL_RETRY_SECONDS = 5.0
 
@@ -58,7 +59,7 @@ class After(Enum):
 @dataclass(frozen=True)
 class Outcome:
     """What became of a leased letter. `error`: kept among the failures; `chat_id`: the supergroup it moved to; `thread`: the
-    topic of a group that does not take it."""
+    topic of a group that does not take it; `named`: a file that Telegram knows for this bot from now on."""
 
     letter: Letter
     mark: Mark
@@ -66,6 +67,7 @@ class Outcome:
     error: BaseException | str | None = None
     chat_id: int = 0
     thread: int = 0
+    named: Named | None = None
 
     @property
     def rung(self) -> bool:
@@ -76,7 +78,7 @@ class Outcome:
     @property
     def plain(self) -> bool:
         """Whether its mark is all there is to write."""
-        return self.after is After.NOTHING and self.error is None and not self.rung
+        return self.after is After.NOTHING and self.error is None and self.named is None and not self.rung
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def outcome_of(item: Item, verdict: Verdict) -> Outcome:
     match verdict.fate:
         case Fate.TAKEN:
             mark = Accepted(letter.id, letter.version, verdict.message_id, item.shown)
-            return Outcome(letter, mark, After.DEFECT if item.refusal else After.NOTHING, item.refusal)
+            after = After.DEFECT if item.refusal else After.NOTHING
+            return Outcome(letter, mark, after, item.refusal, named=verdict.named)
         case Fate.SLOWED:
             return Outcome(letter, PutOff(letter.id, verdict.seconds, error, chat_waits=True))
         case Fate.DOWN | Fate.UNKNOWN:
@@ -146,9 +149,16 @@ def defective(letter: Letter, error: BaseException) -> Outcome:
     return Outcome(letter, mark, After.NOTHING if letter.attempts else After.DEFECT, error)
 
 
+@dataclass(frozen=True)
+class Awaited:
+    """Stands for what a text needs while a file of it is on its way: the letter is looked at again in so many seconds."""
+
+    seconds: float = AWAITED_SECONDS
+
+
 @dataclass
 class Seen:
-    """What a trade brought: letters with what `Speech.look` saw, and those whose look failed.
+    """What a trade brought: letters with what `Speech.look` saw, and what became of those of which it saw nothing to say now.
 
     `withdrawn`: letters that are held and must not be said any more. `grant` None: the pace is as it was.
     """
@@ -266,6 +276,8 @@ class Trade:
         letter = outcome.letter
         if outcome.error is not None:
             self._record(tx, letter, outcome.error)
+        if outcome.named is not None:
+            parcels.name(tx, outcome.named.media_id, self.bot_id, outcome.named.file_id)
         if outcome.rung:
             self.speech.accepted(tx, letter, self.now)
         if outcome.after is After.UNREACHABLE:
@@ -289,7 +301,7 @@ class Trade:
             return Seen()
         try:
             with tx.savepoint():
-                return Seen([(letter, self._see(tx, letter)) for letter in letters])
+                return _sorted(Seen([(letter, self._see(tx, letter)) for letter in letters]))
         except Unsettled:
             raise
         except Exception:  # the delivery edge: each of them is tried alone, and the failing one is recorded
@@ -305,7 +317,7 @@ class Trade:
                 raise
             except Exception as error:  # the delivery edge
                 seen.failed.append(defective(letter, error))
-        return seen
+        return _sorted(seen)
 
     def _see(self, tx: Transaction, letter: Letter) -> object:
         if isinstance(letter.notice, Unreadable):
@@ -319,3 +331,12 @@ class Trade:
     def _came_back(self, tx: Transaction, letter: Letter, message_id: int) -> bool:
         """A tap may have called a card (back) into this message while it waited to be blanked."""
         return outbox.is_home(tx, bot_id=letter.bot_id, chat_id=letter.chat_id, message_id=message_id)
+
+
+def _sorted(seen: Seen) -> Seen:
+    """What waits for a file goes back for a moment; the chat's other letters go on."""
+    awaited = [(letter, sight) for letter, sight in seen.sights if isinstance(sight, Awaited)]
+    if awaited:
+        seen.sights = [(letter, sight) for letter, sight in seen.sights if not isinstance(sight, Awaited)]
+        seen.failed += [Outcome(letter, PutOff(letter.id, sight.seconds, tried=False)) for letter, sight in awaited]
+    return seen

@@ -11,8 +11,10 @@ from bot.domain.notices import CardMoved, Notice, QuestionClosed
 from bot.domain.people import Language
 from bot.sending import Blank
 from bot.services import groups, telephones, topics, undelivered
+from bot.services.parcels import NotHereYet
 from bot.services.views.look import Look
 from bot.services.views.topics import thread_of
+from bot.settling import Awaited
 from bot.storage import persons
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
@@ -49,8 +51,8 @@ class Speech:
         self._cards = {**cards, **common.CARDS}
         self._words = {language: Words(language, home) for language in Language}
 
-    def look(self, tx: Transaction, letter: Letter) -> Sight | None:
-        """Read what the letter speaks of, as it stands now; None when that is gone."""
+    def look(self, tx: Transaction, letter: Letter) -> Sight | Awaited | None:
+        """Read what the letter speaks of, as it stands now; None when that is gone, `Awaited` while a file is on its way."""
         if letter.person_id is not None and not persons.hears(
             tx, letter.person_id, letter.bot_id, letter.chat_id, letter.id
         ):
@@ -60,6 +62,8 @@ class Speech:
         try:
             view = None if read is None else read(tx, letter.notice, look)
             language = self._home.language if letter.person_id is None else persons.language_of(tx, letter.person_id)
+        except NotHereYet:
+            return Awaited()
         except (LookupError, DomainError):
             return None
         addressed = telephones.addressed(tx, letter.bot_id, letter.chat_id, letter.person_id)

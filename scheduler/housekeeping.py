@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.domain.lapses import FADES_AFTER
 from bot.domain.retention import Retention
 from bot.services import hints, relays
-from bot.storage import digests, erasures, failures, lapses, outages, outbox, pulses, retention, updates
+from bot.storage import digests, erasures, failures, lapses, outages, outbox, parcels, pulses, retention, updates
 from bot.storage.database import Database, Transaction, Unsettled
 from bot.storage.listings import exports as listing_exports
 from bot.storage.listings import kept as listings
@@ -41,6 +41,7 @@ def rules_of(kept: Retention) -> tuple[Rule, ...]:
         Rule("letters", kept.letters, outbox.forget_before),
         Rule("news", timedelta(days=7), digests.forget_before),
         Rule("files", timedelta(days=1), listing_exports.forget_before),
+        Rule("parcels", timedelta(days=1), parcels.forget_before),
         Rule("lists", kept.drafts, listings.forget_before, nightly=True),
         Rule("farewells", timedelta(0), erasures.forget_farewells),
         Rule("failures", kept.failures, failures.forget_before),

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.followups import FollowUpLine
+from bot.domain.media import File
 from bot.domain.notices import Card, Notice, Priority
 from bot.domain.plans import Channel, Plan, Slot
 from bot.domain.surges import SurgeLine
@@ -156,7 +157,7 @@ class CheckInView:
     person: str
     place: str
     now: datetime
-    voice: str | None = None
+    voice: File | None = None
     # What this person is called on the keys of a telephone that serves several; None: it is theirs alone.
     label: str | None = None
 

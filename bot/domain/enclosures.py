@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from bot.domain.errors import LocationUnclear, TelephoneUnclear
-from bot.domain.media import Media, MediaKind
+from bot.domain.media import File, Media, MediaKind
 from bot.domain.notices import Notice, Priority
 from bot.domain.people import NAME_LIMIT, telephone_in, tidy
 
@@ -152,10 +152,12 @@ class Behind:
 
 @dataclass(frozen=True)
 class EnclosureView:
-    """One of what lies with a need. `media` None: it is not kept any more, or not for this reader; `total` of its kind."""
+    """One of what lies with a need. `media` None: it is not kept any more, or not for this reader; `total` of its kind; `file`:
+    how it is shown."""
 
     media: Media | None
     total: int
+    file: File | None = None
 
 
 @dataclass(frozen=True)

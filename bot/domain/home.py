@@ -14,9 +14,9 @@ from bot.domain.volunteers import Rules, load_rules
 @dataclass(frozen=True, eq=False)
 class Home:
     """One bot's surroundings. `emergency_numbers` are the public ones ("120 / 110") that every word of alarm names;
-    `emergency_chats` are told when a cry for help finds nobody on duty; `waves` are the rules for asking volunteers;
-    `area_id` is the place that the bot serves with all below it, None: every place; `currency` is its three letters;
-    `showings` says how many neighbours' contact data are shown to one volunteer."""
+    `emergency_chats` are told when a cry for help finds nobody on duty, by the bot `emergency_bot` that is in them (None: this
+    one); `waves` are the rules for asking volunteers; `area_id` is the place that the bot serves with all below it, None: every
+    place; `currency` is its three letters; `showings` says how many neighbours' contact data are shown to one volunteer."""
 
     bot_id: int
     bot_username: str
@@ -31,6 +31,7 @@ class Home:
     area_id: int | None = None
     currency: str = "CNY"
     showings: Limits = field(default_factory=Limits)
+    emergency_bot: int | None = None
 
     def link(self, payload: str) -> str:
         """A deep link that opens the private chat and says `payload` (at most 64 of A–Z a–z 0–9 _ -)."""

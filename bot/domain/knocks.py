@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.checkins import CheckIn, CheckInState
+from bot.domain.media import File
 from bot.domain.notices import Card, Notice, Priority
 from bot.domain.plans import Channel
 from bot.domain.remarks import Remark
@@ -172,7 +173,7 @@ class KnockView:
     notes: tuple[Remark, ...] = ()
     # Whether the person is told who comes, and the photo of whoever does; None: it is not shown.
     named: bool = True
-    face: str | None = None
+    face: File | None = None
 
 
 @dataclass(frozen=True)

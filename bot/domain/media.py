@@ -4,7 +4,7 @@ A voice note that answers a question is a sign of life and no more: until somebo
 So it waits, and what has waited ten minutes is an alert.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -35,6 +35,18 @@ class MediaState(StrEnum):
     TROUBLE = "trouble"
     UNOPENED = "unopened"
     SETTLED = "settled"
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A file that another of our bots was sent, by the number of what it is. `content`: its bytes, while they are sent."""
+
+    media_id: int
+    content: bytes = field(default=b"", repr=False)
+
+
+# By what a bot shows a file: Telegram's name of it for this bot, or what is carried over from another.
+File = str | Carried
 
 
 @dataclass(frozen=True)
@@ -126,7 +138,8 @@ def check_openable(media: Media | None) -> Media:
 
 @dataclass(frozen=True)
 class MediaView:
-    """What was sent, with names: `person` is about whom it is. `opened_by` None: nobody yet; `by` None: the person sent it."""
+    """What was sent, with names: `person` is about whom it is. `opened_by` None: nobody yet; `by` None: the person sent it.
+    `file`: how it is shown; None: it is not."""
 
     media: Media
     person: str
@@ -134,6 +147,7 @@ class MediaView:
     opened_by: str | None
     now: datetime
     by: str | None = None
+    file: File | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.errors import AmountTooLarge, AmountUnclear, ReceiptNotSo
+from bot.domain.media import File
 from bot.domain.notices import Card, Notice, Priority
 
 # To what a photo of a receipt belongs: "receipt:12".
@@ -238,4 +239,4 @@ class ReceiptPhotoView:
 
     need_id: int
     helper: str
-    file_id: str
+    file_id: File

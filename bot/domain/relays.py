@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.errors import TooManyRelays
+from bot.domain.media import File
 from bot.domain.needs import Need, State
 from bot.domain.notices import Card, Notice, Priority
 
@@ -67,7 +68,7 @@ class RelayView:
     owner: str | None
     open: bool
     kind: str | None = None
-    file_id: str | None = None
+    file_id: File | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.errors import PhotoNotSo
-from bot.domain.media import MediaKind, Sent
+from bot.domain.media import File, MediaKind, Sent
 from bot.domain.notices import Notice, Priority
 
 # To whom a photo for visits belongs, as it is kept: "face:12".
@@ -49,7 +49,7 @@ class WishView:
 class FaceView:
     """The reader's own photo for visits. `file_id` None: none is given."""
 
-    file_id: str | None
+    file_id: File | None
 
 
 @dataclass(frozen=True)

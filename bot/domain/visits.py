@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.errors import MinutesUnclear, VisitNotSo
 from bot.domain.knocks import CODE_WORDS
+from bot.domain.media import File
 from bot.domain.notices import Card, Notice, Priority
 from bot.domain.visitors import Wish
 
@@ -172,7 +173,7 @@ class AtDoor:
     meaning: str | None = None
     begun_at: datetime | None = None
     hints: tuple[str, ...] = ()
-    face: str | None = None
+    face: File | None = None
 
 
 # --- what is seen and said ---
@@ -300,7 +301,7 @@ class VisitPhotoView:
 
     need_id: int
     helper: str
-    file_id: str
+    file_id: File
     words: str
 
 

@@ -40,7 +40,7 @@ def able(tx: Transaction, home: Home, need: Need, *, now: datetime) -> list[tupl
 
 def _around(tx: Transaction, home: Home, need: Need, search: Search, now: datetime) -> list[Candidate]:
     where = stored.around(tx, need.area_id)
-    people, ask = stored.serving(tx, need.bot_id, where.line, LOOKED_AT), matching.ask_for(tx, home, need, now)
+    people, ask = stored.serving(tx, where.line, LOOKED_AT), matching.ask_for(tx, home, need, now)
     new = beginners.new_among(tx, people, ask.visits)
     return stored.candidates(tx, [one for one in people if one not in new], Tier.COMMUNITY, ask, need, search)
 

@@ -71,9 +71,7 @@ def closing(tx: Transaction, need: Need, person_id: int | None, now: datetime) -
         return bare
     mine, theirs = _read(tx, found, found.me), _read(tx, found, found.other)
     over = theirs is not None and mine is None
-    thanks = (
-        found.side is Side.RESIDENT and need.guarded_by is None and bool(groups.of_area(tx, need.bot_id, need.area_id))
-    )
+    thanks = found.side is Side.RESIDENT and need.guarded_by is None and bool(groups.of_area(tx, need.area_id))
     return Closing(found.side, mine, theirs, over, bare.reopens, bare.repeats, thanks)
 
 

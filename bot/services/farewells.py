@@ -243,7 +243,7 @@ def heard(tx: Transaction, actor: Actor, *, now: datetime) -> Farewell | None:
 def let_go(tx: Transaction, home: Home, user_id: int, *, now: datetime) -> None:
     """Somebody starts anew with the telephone of somebody who has died: it is theirs from now on."""
     person = persons.by_account(tx, home.bot_id, user_id)
-    if person is not None and farewells.let_go(tx, home.bot_id, user_id):
+    if person is not None and farewells.let_go(tx, user_id, person.id):
         # If it was a mistake it is they themselves who have pressed it.
         heard(tx, persons.actor(tx, person), now=now)
         history.write(tx, Event(now, None, f"person:{person.id}", "telephone let go"))

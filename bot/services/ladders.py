@@ -118,7 +118,8 @@ class Ladders:
         """Nobody is on duty and somebody needs help: coordinators, contacts and the emergency chats hear at once."""
         for chat_id in self._home.emergency_chats:
             card = AlertCard(alert.id)
-            telling.put(self._tx, card, bot_id=self._home.bot_id, chat_id=chat_id, person_id=None, now=self._now)
+            bot_id = self._home.emergency_bot or self._home.bot_id
+            telling.put(self._tx, card, bot_id=bot_id, chat_id=chat_id, person_id=None, now=self._now)
         return [one for whom in WITHOUT_DUTY for one in self._tell(alert, Rung(0, whom))]
 
     # --- who stands where ---

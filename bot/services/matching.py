@@ -187,7 +187,7 @@ def _count_silence(tx: Transaction, home: Home, need: Need, *, now: datetime) ->
 def _waits_for_morning(tx: Transaction, home: Home, need: Need, now: datetime) -> bool:
     ask = ask_for(tx, home, need, now)
     where = stored.around(tx, need.area_id)
-    return _at_night(home, ask) and stored.serve(tx, need.bot_id, where.line, need.person_id)
+    return _at_night(home, ask) and stored.serve(tx, where.line, need.person_id)
 
 
 def _at_night(home: Home, ask: Ask) -> bool:

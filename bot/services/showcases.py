@@ -33,7 +33,7 @@ def begin(tx: Transaction, actor: Actor, home: Home, need_id: int) -> Notice:
 
 def _resident(tx: Transaction, actor: Actor, home: Home, need_id: int) -> Parties:
     who = closings.parties(tx, actor, need_id)
-    shown = who.need.guarded_by is None and groups.of_area(tx, home.bot_id, who.need.area_id)
+    shown = who.need.guarded_by is None and groups.of_area(tx, who.need.area_id)
     if who.side is not Side.RESIDENT or not shown:
         raise ShowcaseNotSo
     return who
@@ -98,7 +98,7 @@ def is_public(tx: Transaction, found: Showcase) -> bool:
 
 
 def _into_groups(tx: Transaction, found: Showcase, *, now: datetime) -> None:
-    telling.show_groups(tx, found.bot_id, found.area_id, ShowcaseInGroup(found.id), now=now)
+    telling.show_groups(tx, found.area_id, ShowcaseInGroup(found.id), now=now)
 
 
 # --- time ---

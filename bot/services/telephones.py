@@ -111,8 +111,7 @@ def open_link(tx: Transaction, actor: Actor, home: Home, chat_id: int, payload: 
         raise LinkForAnother
     person = persons.get(tx, person_id)
     invitations.use(tx, token, person_id)
-    for old in persons.accounts_of(tx, home.bot_id, person_id):
-        _move_out(tx, home, person, old, chat_id, now=now)
+    _move_out(tx, person, (home.bot_id, chat_id), now=now)
     _move_in(tx, home, actor, person, chat_id, now=now)
     history.write(tx, Event(now, link.created_by, f"person:{person_id}", "new telephone"))
     if link.created_by is not None:
@@ -132,18 +131,31 @@ def _nobody_yet(tx: Transaction, actor: Actor) -> bool:
     return not any(known)
 
 
-def _move_out(tx: Transaction, home: Home, person: Person, old: int, new: int, *, now: datetime) -> None:
-    """What lived in the old chat lives in the new one; the old one belongs to nobody we know, and is told."""
-    cards = outbox.messages_of_cards(tx, bot_id=home.bot_id, chat_id=old)
-    outbox.move_chat(tx, bot_id=home.bot_id, old=old, new=new)
-    name = people.UNKNOWN_NAME[person.language]
-    stranger = persons.make_without_chat(
-        tx, name=name, language=person.language, telephone=None, building_id=None, now=now
-    )
-    persons.give_account(tx, home.bot_id, old, stranger.id)
+def _move_out(tx: Transaction, person: Person, new: tuple[int, int], *, now: datetime) -> None:
+    """What lived in the old chats lives in the new one; the old ones, at whichever bot, belong to nobody we know, and are
+    told."""
+    chats = persons.accounts_of(tx, person.id)
+    for user_id in dict.fromkeys(user_id for _, user_id in chats):
+        name = people.UNKNOWN_NAME[person.language]
+        stranger = persons.make_without_chat(
+            tx, name=name, language=person.language, telephone=None, building_id=None, now=now
+        )
+        for bot_id in (bot_id for bot_id, one in chats if one == user_id):
+            _give_up(tx, person, bot_id, user_id, stranger.id, new, now=now)
+
+
+def _give_up(
+    tx: Transaction, person: Person, bot_id: int, old: int, stranger_id: int, new: tuple[int, int], *, now: datetime
+) -> None:
+    cards = outbox.messages_of_cards(tx, bot_id=bot_id, chat_id=old)
+    if bot_id == new[0]:
+        outbox.move_chat(tx, bot_id=bot_id, old=old, new=new[1])
+    else:
+        outbox.carry_over(tx, person.id, old=(bot_id, old), new=new, now=now, every=True)
+    persons.give_account(tx, bot_id, old, stranger_id)
     for message_id in cards:
-        telling.blank(tx, message_id, bot_id=home.bot_id, chat_id=old, person_id=stranger.id, now=now)
-    telling.tell(tx, stranger.id, TelephoneMoved(), now=now)
+        telling.blank(tx, message_id, bot_id=bot_id, chat_id=old, person_id=stranger_id, now=now)
+    telling.put(tx, TelephoneMoved(), bot_id=bot_id, chat_id=old, person_id=stranger_id, now=now)
 
 
 def _move_in(tx: Transaction, home: Home, before: Actor, person: Person, chat_id: int, *, now: datetime) -> None:

@@ -88,10 +88,10 @@ def day_moved(tx: Transaction, area_ids: Iterable[int]) -> None:
     outbox.touch_calmly(tx, *(f"today:{area_id}" for area_id in sorted(above)))
 
 
-def show_groups(tx: Transaction, bot_id: int, area_id: int, card: Card, *, now: datetime) -> int:
-    """Show a card in the groups of a place; in how many."""
-    chats = groups.of_area(tx, bot_id, area_id)
-    for chat_id in chats:
+def show_groups(tx: Transaction, area_id: int, card: Card, *, now: datetime) -> int:
+    """Show a card in the groups of a place, by the bot that is in each; in how many."""
+    chats = groups.of_area(tx, area_id)
+    for bot_id, chat_id in chats:
         outbox.show(tx, card, bot_id=bot_id, chat_id=chat_id, person_id=None, now=now)
     return len(chats)
 

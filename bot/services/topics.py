@@ -22,7 +22,7 @@ def show(tx: Transaction, need: Need, *, now: datetime) -> int:
     """The groups of a need's place see it, each where its kind stands; in how many. Nothing confidential is ever shown."""
     if need.guarded_by is not None:
         return 0
-    return sum(show_in(tx, need.bot_id, one, need, now=now) for one in stored.of_area(tx, need.bot_id, need.area_id))
+    return sum(show_in(tx, bot_id, one, need, now=now) for bot_id, one in stored.of_area(tx, need.area_id))
 
 
 def show_in(tx: Transaction, bot_id: int, layout: Layout, need: Need, *, now: datetime) -> bool:

@@ -21,6 +21,7 @@ from bot.domain.unease import UneaseCard
 from bot.domain.visits import VisitLookDue, VisitNotice, VisitWellAsked
 from bot.services import (
     alerts,
+    chats,
     checkins,
     drills,
     followups,
@@ -45,23 +46,30 @@ def undeliverable(tx: Transaction, home: Home, letter: Letter, *, now: datetime)
     if letter.person_id is None:
         groups.left(tx, letter.bot_id, letter.chat_id, now)
         return
-    persons.set_reachable(tx, letter.bot_id, letter.chat_id, since=now)
-    for person_id in relatives.on_chat(tx, letter.bot_id, letter.chat_id):
-        # One telephone for several: what any of them was asked there becomes a knock.
-        checkins.blocked(tx, home, person_id, now=now)
-    move_on = MOVE_ON.get(type(letter.notice))
+    first = persons.set_reachable(tx, letter.bot_id, letter.chat_id, since=now)
+    several = relatives.on_chat(tx, letter.bot_id, letter.chat_id)
+    for person_id in several or ([letter.person_id] if first else []):
+        if not chats.go_on(tx, person_id, letter.bot_id, letter.chat_id, now=now) and several:
+            # One telephone for several: what any of them was asked there becomes a knock.
+            checkins.blocked(tx, home, person_id, now=now)
+    elsewhere = chats.say_elsewhere(tx, letter, letter.person_id, now=now)
+    move_on = None if elsewhere else MOVE_ON.get(type(letter.notice))
     if move_on is not None:
         move_on(tx, home, letter.notice, letter.person_id, now)
 
 
 def account_blocked(tx: Transaction, home: Home, user_id: int, *, blocked: bool, now: datetime) -> None:
-    """A person blocked the bot, or let it speak again: noticed when it happens; what they were asked becomes a knock."""
+    """A person blocked the bot, or let it speak again: noticed when it happens; what they were asked comes through another of
+    our bots that they use, else it becomes a knock."""
     if not persons.set_reachable(tx, home.bot_id, user_id, since=now if blocked else None) or not blocked:
         return
     person = persons.by_account(tx, home.bot_id, user_id)
-    if person is not None:
-        for person_id in relatives.on_chat(tx, home.bot_id, user_id) or [person.id]:
+    if person is None:
+        return
+    for person_id in relatives.on_chat(tx, home.bot_id, user_id) or [person.id]:
+        if not chats.go_on(tx, person_id, home.bot_id, user_id, now=now):
             checkins.blocked(tx, home, person_id, now=now)
+    if persons.chat_of(tx, person.id) is None:
         knocks.unreachable(tx, home, person.id, now=now)
         offers.blocked(tx, home, person.id, now=now)
         handovers.gone(tx, person.id, now=now)

@@ -67,10 +67,9 @@ def take_back(tx: Transaction, actor: Actor, *, now: datetime) -> None:
     visitors.give_face(tx, actor.id, now, given=False)
 
 
-def face_of(tx: Transaction, home: Home, person_id: int) -> Media | None:
-    """The photo that may be shown of somebody; None: none is given, or another bot has it."""
-    found = media.newest(tx, subject_of(FACE, person_id)) if visitors.face_given(tx, person_id) else None
-    return found if found is not None and found.bot_id == home.bot_id else None
+def face_of(tx: Transaction, person_id: int) -> Media | None:
+    """The photo that may be shown of somebody; None: none is given."""
+    return media.newest(tx, subject_of(FACE, person_id)) if visitors.face_given(tx, person_id) else None
 
 
 def _require_helper(actor: Actor) -> None:

@@ -19,10 +19,9 @@ from bot.storage.history import Event
 QUESTION = "voice-of"
 
 
-def of_plan(tx: Transaction, home: Home, plan_id: int) -> Media | None:
-    """The voice that asks this person now; None: none is recorded, or another bot has it."""
-    found = stored.newest(tx, subject_of("voice", plan_id))
-    return found if found is not None and found.bot_id == home.bot_id else None
+def of_plan(tx: Transaction, plan_id: int) -> Media | None:
+    """The voice that asks this person now; None: none is recorded."""
+    return stored.newest(tx, subject_of("voice", plan_id))
 
 
 def family_of(tx: Transaction, plan_id: int) -> list[int]:

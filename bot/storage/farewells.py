@@ -96,13 +96,11 @@ def speak(tx: Transaction, person_id: int) -> None:
     tx.run("UPDATE accounts SET silent_from = NULL WHERE person_id = :id", {"id": person_id})
 
 
-def let_go(tx: Transaction, bot_id: int, user_id: int) -> bool:
-    """A silent telephone is somebody else's from now on; False when it is not silent."""
-    values = {"bot_id": bot_id, "user_id": user_id}
-    return (
-        tx.run("DELETE FROM accounts WHERE bot_id = :bot_id AND user_id = :user_id AND silent_from IS NOT NULL", values)
-        == 1
-    )
+def let_go(tx: Transaction, user_id: int, person_id: int) -> bool:
+    """A silent telephone is somebody else's from now on, whichever of our bots it uses; False when it is not silent."""
+    values = {"user_id": user_id, "person_id": person_id}
+    silent = "person_id = :person_id AND silent_from IS NOT NULL"
+    return tx.run(f"DELETE FROM accounts WHERE user_id = :user_id AND {silent}", values) > 0
 
 
 # --- time ---

@@ -54,14 +54,14 @@ def find(tx: Transaction, bot_id: int, chat_id: int) -> Row | None:
     )
 
 
-def of_area(tx: Transaction, bot_id: int, area_id: int) -> list[int]:
-    """The chats of the groups bound to this area or above it, as long as the bot is in them."""
+def of_area(tx: Transaction, area_id: int) -> list[tuple[int, int]]:
+    """The (bot, chat) of the groups bound to this area or above it, each with the bot that is in it; one of two that are."""
     rows = tx.all(
-        "SELECT g.chat_id FROM groups g JOIN area_tree t ON t.ancestor_id = g.area_id"
-        " WHERE t.descendant_id = :area_id AND g.bot_id = :bot_id AND g.left_at IS NULL ORDER BY g.chat_id",
-        {"area_id": area_id, "bot_id": bot_id},
+        "SELECT g.chat_id, MIN(g.bot_id) AS bot_id FROM groups g JOIN area_tree t ON t.ancestor_id = g.area_id"
+        " WHERE t.descendant_id = :area_id AND g.left_at IS NULL GROUP BY g.chat_id ORDER BY g.chat_id",
+        {"area_id": area_id},
     )
-    return [row["chat_id"] for row in rows]
+    return [(row["bot_id"], row["chat_id"]) for row in rows]
 
 
 def migrate(tx: Transaction, bot_id: int, old_chat_id: int, new_chat_id: int) -> None:

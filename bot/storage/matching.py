@@ -49,8 +49,8 @@ FREE = (
     " AND COALESCE(h.rest_until, 0) <= :now"
     f" AND ({_TODAY} < {_MOST} - :reserve OR ({_TODAY} < 1 AND {_MOST} > 0))"
     " AND NOT (COALESCE(h.silent, 0) >= :silent_after AND COALESCE(h.asked_at, 0) > :rarely)"
-    " AND EXISTS (SELECT 1 FROM accounts a WHERE a.person_id = x.person_id AND a.bot_id = :bot_id"
-    " AND a.unreachable_at IS NULL AND a.silent_from IS NULL)"
+    # Whichever of our bots they use: they are spoken to there, and claim there.
+    f" AND EXISTS (SELECT 1 FROM accounts a WHERE a.person_id = x.person_id AND {HEARS})"
     " AND NOT EXISTS (SELECT 1 FROM partings q WHERE q.person_id = :resident_id AND q.other_id = x.person_id)"
     " AND NOT EXISTS (SELECT 1 FROM partings q WHERE q.person_id = x.person_id AND q.other_id = :resident_id)"
     " AND NOT EXISTS (SELECT 1 FROM unease u WHERE u.person_id = :resident_id AND u.other_id = x.person_id"
@@ -208,7 +208,6 @@ def _by_turn(tx: Transaction, places: tuple[int, ...], values: Values, only: str
 def _values(ask: Ask, need: Need, search: Search, where: Around, waves: Waves) -> dict[str, object]:
     return {
         "need_id": need.id,
-        "bot_id": need.bot_id,
         "resident_id": ask.resident_id,
         "now": seconds(ask.now),
         "minute": ask.minute,
@@ -255,8 +254,7 @@ FACTS = (
     " (SELECT COUNT(*) FROM partings q WHERE (q.person_id = p.id AND q.other_id = :resident_id)) AS leaves,"
     " (SELECT COUNT(*) FROM unease u WHERE u.lifted_at IS NULL AND ((u.person_id = :resident_id AND u.other_id = p.id)"
     "  OR (u.person_id = p.id AND u.other_id = :resident_id))) AS paused,"
-    " (SELECT COUNT(*) FROM accounts a WHERE a.person_id = p.id AND a.bot_id = :bot_id"
-    "  AND a.unreachable_at IS NULL AND a.silent_from IS NULL) AS chats"
+    f" (SELECT COUNT(*) FROM accounts a WHERE a.person_id = p.id AND {HEARS}) AS chats"
     " FROM persons p LEFT JOIN helpers h ON h.person_id = p.id"
     " LEFT JOIN offers o ON o.need_id = :need_id AND o.person_id = p.id"
 )
@@ -276,7 +274,6 @@ def _known(tx: Transaction, people: list[int], tier: Tier, ask: Ask, need: Need,
         {
             **values,
             "need_id": need.id,
-            "bot_id": need.bot_id,
             "resident_id": ask.resident_id,
             "place": need.area_id,
             "skill": ask.skill or "",
@@ -336,26 +333,26 @@ def next_return(tx: Transaction, need_id: int, now: datetime) -> datetime | None
     return None if row is None else instant(row["at"])
 
 
-def serve(tx: Transaction, bot_id: int, places: tuple[int, ...], but: int) -> bool:
+def serve(tx: Transaction, places: tuple[int, ...], but: int) -> bool:
     """Whether these places have any volunteer at all whom a chat reaches, however little time they have now."""
     areas, values = among("area", list(places))
     row = tx.one(
         f"SELECT 1 AS one FROM roles r WHERE {HELPING} AND r.area_id IN ({areas}) AND r.person_id <> :but AND EXISTS"
-        f" (SELECT 1 FROM accounts a WHERE a.person_id = r.person_id AND a.bot_id = :bot_id AND {HEARS})"
+        f" (SELECT 1 FROM accounts a WHERE a.person_id = r.person_id AND {HEARS})"
         " LIMIT 1",
-        {**values, "bot_id": bot_id, "but": but},
+        {**values, "but": but},
     )
     return row is not None
 
 
-def serving(tx: Transaction, bot_id: int, places: tuple[int, ...], limit: int) -> list[int]:
+def serving(tx: Transaction, places: tuple[int, ...], limit: int) -> list[int]:
     """Who serves these places and can be reached, whoever was asked longest ago first."""
     areas, values = among("area", list(places))
     rows = tx.all(
         f"SELECT r.person_id, MIN(r.asked_at) AS turn FROM roles r WHERE {HELPING} AND r.area_id IN ({areas}) AND EXISTS"
-        f" (SELECT 1 FROM accounts a WHERE a.person_id = r.person_id AND a.bot_id = :bot_id AND {HEARS})"
+        f" (SELECT 1 FROM accounts a WHERE a.person_id = r.person_id AND {HEARS})"
         " GROUP BY r.person_id ORDER BY turn, r.person_id LIMIT :limit",
-        {**values, "bot_id": bot_id, "limit": limit},
+        {**values, "limit": limit},
     )
     return [row["person_id"] for row in rows]
 

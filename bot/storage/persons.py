@@ -215,12 +215,12 @@ THROUGH = (
 
 
 def chat_of(tx: Transaction, person_id: int) -> tuple[int, int] | None:
-    """The (bot, chat) that a person used last; None: no chat, or nothing reaches it."""
+    """Where a person is spoken to: the (bot, chat) that they wrote to last of those that reach them; None: none does."""
     row = tx.one(
         f"SELECT bot_id, user_id FROM accounts WHERE person_id = :id AND {REACHED}"
         " ORDER BY COALESCE(heard_at, 0) DESC, bot_id, user_id",
         {"id": person_id},
-    ) or tx.one(f"{THROUGH} = :id ORDER BY a.bot_id, a.user_id", {"id": person_id})
+    ) or tx.one(f"{THROUGH} = :id ORDER BY COALESCE(a.heard_at, 0) DESC, a.bot_id, a.user_id", {"id": person_id})
     return None if row is None else (row["bot_id"], row["user_id"])
 
 
@@ -239,7 +239,8 @@ def chats_of(tx: Transaction, person_ids: Iterable[int]) -> dict[int, tuple[int,
 
 def _through(tx: Transaction, person_ids: list[int]) -> dict[int, tuple[int, int]]:
     places, values = among("id", person_ids)
-    rows = tx.all(f"{THROUGH} IN ({places}) ORDER BY a.bot_id DESC, a.user_id DESC", values)
+    turn = "COALESCE(a.heard_at, 0), a.bot_id DESC, a.user_id DESC"
+    rows = tx.all(f"{THROUGH} IN ({places}) ORDER BY {turn}", values)
     return {row["person_id"]: (row["bot_id"], row["user_id"]) for row in rows}
 
 
@@ -249,13 +250,12 @@ def has_chat(tx: Transaction, person_id: int) -> bool:
     return tx.one(sql, {"id": person_id}) is not None
 
 
-def accounts_of(tx: Transaction, bot_id: int, person_id: int) -> list[int]:
-    """The Telegram accounts from which a person speaks to this bot, reachable or not."""
+def accounts_of(tx: Transaction, person_id: int) -> list[tuple[int, int]]:
+    """The (bot, Telegram account) from which a person speaks to any of our bots, reachable or not."""
     rows = tx.all(
-        "SELECT user_id FROM accounts WHERE bot_id = :bot_id AND person_id = :id ORDER BY user_id",
-        {"bot_id": bot_id, "id": person_id},
+        "SELECT bot_id, user_id FROM accounts WHERE person_id = :id ORDER BY bot_id, user_id", {"id": person_id}
     )
-    return [row["user_id"] for row in rows]
+    return [(row["bot_id"], row["user_id"]) for row in rows]
 
 
 def give_account(tx: Transaction, bot_id: int, user_id: int, person_id: int) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.topics import Layout, Topic
+from bot.storage import groups
 from bot.storage.columns import seconds
 from bot.storage.database import Row, Transaction
 
@@ -17,14 +18,10 @@ def layout(tx: Transaction, bot_id: int, chat_id: int) -> Layout | None:
     return None if row is None else _layout(tx, bot_id, row)
 
 
-def of_area(tx: Transaction, bot_id: int, area_id: int) -> list[Layout]:
-    """The groups of this area and of those above it, as long as the bot is in them."""
-    rows = tx.all(
-        "SELECT g.chat_id, g.area_id, g.forum, g.makes_topics FROM groups g JOIN area_tree t ON t.ancestor_id = g.area_id"
-        " WHERE t.descendant_id = :area_id AND g.bot_id = :bot_id AND g.left_at IS NULL ORDER BY g.chat_id",
-        {"area_id": area_id, "bot_id": bot_id},
-    )
-    return [_layout(tx, bot_id, row) for row in rows]
+def of_area(tx: Transaction, area_id: int) -> list[tuple[int, Layout]]:
+    """The groups of this area and of those above it, each with the bot that shows things there."""
+    found = [(bot_id, layout(tx, bot_id, chat_id)) for bot_id, chat_id in groups.of_area(tx, area_id)]
+    return [(bot_id, one) for bot_id, one in found if one is not None]
 
 
 def _layout(tx: Transaction, bot_id: int, row: Row) -> Layout:

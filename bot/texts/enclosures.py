@@ -92,7 +92,7 @@ def _map(point: Point | None, words: Words) -> Html | None:
 
 def shown(notice: EnclosureShown, view: EnclosureView, words: Words) -> Message:
     """This very voice note or photo."""
-    if view.media is None:
+    if view.media is None or view.file is None:
         gone = words.say(
             "This is not kept here any more, or somebody else has the request by now. /needs shows the others."
         )
@@ -105,8 +105,7 @@ def shown(notice: EnclosureShown, view: EnclosureView, words: Words) -> Message:
     lost = words.say(
         "Request #{number}: this could not be shown. Please ask the resident what it was.", number=notice.need_id
     )
-    media = view.media
-    return Enclosure(text, protected=True, kind=media.kind.value, file_id=media.file_id, otherwise=lost)
+    return Enclosure(text, protected=True, kind=view.media.kind.value, file_id=view.file, otherwise=lost)
 
 
 def full(notice: EnclosuresFull, view: None, words: Words) -> Message:

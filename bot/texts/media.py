@@ -41,7 +41,7 @@ class ShowMedia(Button, code="ms"):
     media_id: int
 
 
-def card(notice: MediaCard, view: MediaView, words: Words) -> Enclosure:
+def card(notice: MediaCard, view: MediaView, words: Words) -> Message:
     """Somebody answered with this: please open it."""
     media = view.media
     voice = media.kind is MediaKind.VOICE
@@ -100,11 +100,13 @@ def _opened(view: MediaView, words: Words) -> Html:
     return words.say("Sent {when}.", when=words.when(view.media.sent_at, view.now))
 
 
-def _enclosed(view: MediaView, text: Html, rows: Rows = ()) -> Enclosure:
-    return Enclosure(text, rows, protected=True, kind=view.media.kind.value, file_id=view.media.file_id)
+def _enclosed(view: MediaView, text: Html, rows: Rows = ()) -> Message:
+    if view.file is None:
+        return Message(text, rows, protected=True)
+    return Enclosure(text, rows, protected=True, kind=view.media.kind.value, file_id=view.file)
 
 
-def shown(notice: MediaShown, view: MediaView, words: Words) -> Enclosure:
+def shown(notice: MediaShown, view: MediaView, words: Words) -> Message:
     """This very photo or voice note."""
     name = bold(clip(view.person, NAME_UNITS))
     head = words.say("📝 About {name}, from {who}", name=name, who=clip(view.by, NAME_UNITS)) if view.by else name

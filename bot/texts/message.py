@@ -6,6 +6,7 @@ from bot.domain.exports import Record
 from bot.domain.figures import Picture, Workbook
 from bot.domain.figures import Sheet as Table
 from bot.domain.listings import Content, Kept
+from bot.domain.media import File
 from bot.domain.posters import PosterBook
 from bot.domain.sheets import Paper
 from bot.texts.words import plain
@@ -75,14 +76,15 @@ class Drawing(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class Enclosure(Message):
-    """A voice note or a photo that Telegram has already, with `text` as its caption (at most 1,024 characters).
+    """A voice note or a photo that Telegram has already, for this bot or another of ours, with `text` as its caption (at most
+    1,024 characters).
 
     When Telegram does not know the file any more, or the reader takes no voice notes, `otherwise` is said instead; empty: the
     caption.
     """
 
     kind: str
-    file_id: str
+    file_id: File
     otherwise: str = ""
 
 

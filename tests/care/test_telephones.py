@@ -423,9 +423,9 @@ async def test_two_telephones_that_open_one_link_at_once_are_one(town: Town) -> 
 
     done = await asyncio.gather(*map(opens, phones), return_exceptions=True)
     assert sorted(type(one).__name__ for one in done) == ["InvitationUsed", "NoneType"]
-    accounts = await town.read(lambda tx: persons.accounts_of(tx, home.bot_id, person.id))
+    accounts = await town.read(lambda tx: persons.accounts_of(tx, person.id))
     assert len(accounts) == 1
-    assert accounts[0] in {phone.id for phone in phones}
+    assert accounts[0][1] in {phone.id for phone in phones}
 
 
 async def test_two_relatives_that_open_one_link_at_once_are_one(town: Town) -> None:

@@ -12,15 +12,17 @@ import pytest
 from bot.app import Program, opened_program
 from bot.clock import StillClock
 from bot.domain.areas import Area, Plan
+from bot.domain.bots import BotEntry
 from bot.domain.needs import Need
 from bot.domain.people import Person, Role
-from bot.services import areas, people
+from bot.services import areas, bots, people
 from bot.settings import Settings, read_settings
 from bot.storage import areas as stored_areas
 from bot.storage import history, needs, persons
 from bot.storage.database import Transaction
 from bot.storage.history import Event
 from sandbox import Sandbox
+from sandbox.accounts import BotAccount
 from sandbox.groups import Group
 from sandbox.phones import Phone
 
@@ -94,7 +96,7 @@ class Town:
             await asyncio.wait_for(self._stirred.wait(), LOOK_AGAIN_SECONDS)
 
     async def _busy(self) -> bool:
-        if self.sandbox.bot.queue.waiting:
+        if any(bot.queue.waiting for bot in self.sandbox.world.bots.values()):
             return True
         return await self.read(_unsaid)
 
@@ -103,6 +105,45 @@ class Town:
         broken = await self.read(lambda tx: tx.all("SELECT place, subject, error FROM failures"))
         assert not [dict(row) for row in broken]
         assert not self.sandbox.unknown_parameters
+
+    # --- further bots ---
+
+    async def second_bot(self, code: str, username: str = "second_linli_bot") -> BotAccount:
+        """A further bot of the deployment, which serves a place; it runs already."""
+        account = self.sandbox.add_bot(username, "邻里二")
+
+        def add(tx: Transaction) -> None:
+            now = self.clock.now()
+            entry = BotEntry(account.id, account.token, account.username, area(tx, code).id, now)
+            bots.add(tx, entry, now=now)
+
+        await self.write(add)
+        await self.program.branches.look(self.program.home)
+        return account
+
+    def at_bot(self, name: str, bot: BotAccount, language: str = "zh-hans") -> Phone:
+        """Somebody who has not opened any bot yet, and will open this one only."""
+        return self.phone_at(self.sandbox.phone(name, language=language), bot)
+
+    def phone_at(self, phone: Phone, bot: BotAccount) -> Phone:
+        """The same telephone, with the chat with another bot on it."""
+        return Phone(self.sandbox.world, phone.person, bot)
+
+    async def comes_to(
+        self, bot: BotAccount, name: str, role: Role = Role.VOLUNTEER, code: str = "c1", language: str = "zh-hans"
+    ) -> Phone:
+        """Somebody with a role, who uses this bot only."""
+        phone = self.at_bot(name, bot, language)
+        link = (await self.invitation(role, code)).replace(self.program.home.bot_username, bot.username)
+        await phone.opens(link)
+        await phone.reads("幸福社区" if code.startswith(("c1", "b", "g")) else "阳光社区")
+        return phone
+
+    async def person_at(self, bot: BotAccount, phone: Phone) -> Person:
+        """What the program knows of whoever uses this telephone with this bot."""
+        found = await self.read(lambda tx: persons.by_account(tx, bot.id, phone.id))
+        assert found is not None
+        return found
 
     # --- people ---
 

@@ -34,7 +34,7 @@ def shown(data: Data) -> Said:
         sent = Media(5, 7, 1, kind, "AgAC7-AQAD01", "need:1", NOW - timedelta(days=1))
         for total in (1, 5):
             notice = enclosures.EnclosureShown(data.number, kind.value, total)
-            yield notice, EnclosureView(sent, total)
+            yield notice, EnclosureView(sent, total, sent.file_id)
             yield notice, EnclosureView(None, 0)
 
 

@@ -19,7 +19,8 @@ def media_views(data: Data) -> Iterator[MediaView]:
         sent = Media(
             data.number, 7, 1, kind, "AgAC7-AQAD01", "checkin:1", NOW - timedelta(days=1), data.text[:1024], state=state
         )
-        view = MediaView(replace(sent, act_at=NOW if waits else None), data.resident, data.place, data.helper, NOW)
+        bare = MediaView(replace(sent, act_at=NOW if waits else None), data.resident, data.place, data.helper, NOW)
+        view = replace(bare, file=sent.file_id)
         yield replace(view, media=replace(view.media, opened_at=NOW))
         yield replace(view, media=replace(view.media, subject="person:1", opened_at=NOW))
         yield replace(view, media=replace(view.media, words=""), opened_by=None, by=data.helper)

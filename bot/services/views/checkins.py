@@ -22,6 +22,7 @@ from bot.domain.plans import Slot
 from bot.services import plans as plan_cases
 from bot.services import telephones, voices
 from bot.services.views import followups, relatives
+from bot.services.views.files import file_of
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.services.views.surges import lines
@@ -36,13 +37,13 @@ def checkin(tx: Transaction, notice: CheckInNotice, look: Look) -> CheckInView:
     found = checkins.find(tx, notice.checkin_id)
     if found is None:
         raise LookupError(f"check-in {notice.checkin_id}")
-    voice = voices.of_plan(tx, look.home, found.plan_id) if isinstance(notice, CheckInAsked) else None
+    voice = voices.of_plan(tx, found.plan_id) if isinstance(notice, CheckInAsked) else None
     return CheckInView(
         found,
         persons.get(tx, found.person_id).name,
         place_name(tx, found.area_id),
         look.now,
-        voice.file_id if voice else None,
+        file_of(tx, look, voice) if voice else None,
         telephones.label_of(tx, found.person_id),
     )
 

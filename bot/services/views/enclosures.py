@@ -9,6 +9,7 @@ from bot.domain.needs import DeskCard, NeedView, Reader
 from bot.domain.notices import Notice
 from bot.domain.people import Person
 from bot.services import secrecy
+from bot.services.views.files import file_of
 from bot.services.views.look import Look
 from bot.storage import beneficiaries, enclosures, history, media, needs
 from bot.storage.database import Transaction
@@ -23,12 +24,13 @@ def shown(tx: Transaction, notice: EnclosureShown, look: Look) -> EnclosureView:
         return NOTHING
     sent = [one for one in media.of_subject(tx, f"need:{need.id}") if one.kind.value == notice.kind]
     found = next((one for place, one in enumerate(sent, start=1) if place == notice.place), None)
-    if found is None or found.bot_id != look.home.bot_id:
+    if found is None:
         return NOTHING
+    file = file_of(tx, look, found)
     if look.message_id is None and look.person_id != need.person_id:
         viewer, subject = look.person_id, f"media:{found.id}"
         history.disclosed(tx, viewer_id=viewer, person_id=need.person_id, subject=subject, now=look.now)
-    return EnclosureView(found, len(sent))
+    return EnclosureView(found, len(sent), file)
 
 
 def beside(tx: Transaction, view: NeedView, notice: Notice) -> NeedView:

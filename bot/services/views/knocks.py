@@ -30,6 +30,7 @@ from bot.domain.remarks import Noun
 from bot.services import knocks as cases
 from bot.services import remarks
 from bot.services import visitors as visitor_cases
+from bot.services.views.files import file_of
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.storage import checkins, farewells, history, knocks, persons, plans, visitors
@@ -72,14 +73,15 @@ def announced(tx: Transaction, notice: KnockAnnounced, look: Look) -> KnockView:
     view = visit(tx, notice, look)
     listed = knocks.see_list(tx, view.knock.list_id)
     knocks_at = listed is not None and view.checkin.channel is Channel.KNOCK
-    face = visitor_cases.face_of(tx, look.home, listed.holder_id) if listed and knocks_at else None
+    face = visitor_cases.face_of(tx, listed.holder_id) if listed and knocks_at else None
     said = rules.announced(visitors.wish_of(tx, view.checkin.person_id), face_given=face is not None)
     if face is None or not said.face:
         return replace(view, named=said.name)
+    file = file_of(tx, look, face)
     if look.person_id is not None and look.message_id is None:
         subject = f"checkin:{view.checkin.id}"
         history.disclosed(tx, viewer_id=look.person_id, person_id=face.person_id, subject=subject, now=look.now)
-    return replace(view, named=said.name, face=face.file_id)
+    return replace(view, named=said.name, face=file)
 
 
 def again(tx: Transaction, notice: KnockTryAgain, look: Look) -> KnockView:

@@ -1,10 +1,12 @@
 """What is seen of voice notes and photos: by whoever was asked to open them; every showing is written down."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.domain.media import MediaCard, MediaShown, MediaTaken, MediaView
 from bot.domain.notices import Notice
 from bot.services import media as media_cases
+from bot.services.views.files import file_of
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
 from bot.storage import history, media, persons
@@ -14,7 +16,7 @@ from bot.storage.database import Transaction
 def sent(tx: Transaction, notice: MediaCard | MediaShown | MediaTaken, look: Look) -> MediaView:
     """What was sent, and who has opened it."""
     found = media.see(tx, notice.media_id)
-    if found is None or found.bot_id != look.home.bot_id:
+    if found is None:
         raise LookupError(f"media {notice.media_id}")
     scene = media_cases.scene_of(tx, look.home, found, now=look.now)
     opener = found.opened_by
@@ -31,6 +33,7 @@ def sent(tx: Transaction, notice: MediaCard | MediaShown | MediaTaken, look: Loo
 def shown(tx: Transaction, notice: MediaCard | MediaShown, look: Look) -> MediaView:
     """The same to somebody who opens it: that it was shown to them is written down."""
     view = sent(tx, notice, look)
+    view = replace(view, file=file_of(tx, look, view.media))
     if look.person_id is not None and look.message_id is None:
         about = media_cases.scene_of(tx, look.home, view.media, now=look.now).person_id
         subject = f"media:{view.media.id}"

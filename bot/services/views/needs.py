@@ -33,6 +33,7 @@ from bot.domain.visits import shows_face
 from bot.services import closings, handovers, parties, secrecy, showings, visitors, visits
 from bot.services import needs as decisions
 from bot.services.views import enclosures
+from bot.services.views.files import file_of
 from bot.services.views.look import Look
 from bot.storage import areas, disputes, history, needs, persons, receipts, recurrences, reopenings
 from bot.storage import visitors as wishes
@@ -84,13 +85,13 @@ def _withheld(found: Need, look: Look) -> NeedView:
 def _with_face(tx: Transaction, view: NeedView, look: Look) -> NeedView:
     """The helper's photo, where they gave one and the resident wishes it; that it was shown is written down."""
     helper, door = view.need.claimed_by, view.door
-    face = None if helper is None or door is None else visitors.face_of(tx, look.home, helper)
+    face = None if helper is None or door is None else visitors.face_of(tx, helper)
     wish = wishes.wish_of(tx, view.need.person_id)
     if face is None or door is None or look.person_id is None or not shows_face(wish, given=True):
         return view
-    subject = f"need:{view.need.id}"
+    file, subject = file_of(tx, look, face), f"need:{view.need.id}"
     history.disclosed(tx, viewer_id=look.person_id, person_id=face.person_id, subject=subject, now=look.now)
-    return replace(view, door=replace(door, face=face.file_id))
+    return replace(view, door=replace(door, face=file))
 
 
 def _with_contact(tx: Transaction, view: NeedView, look: Look) -> NeedView:

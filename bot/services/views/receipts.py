@@ -15,6 +15,7 @@ from bot.domain.receipts import (
     ReceiptView,
 )
 from bot.services import receipts, secrecy
+from bot.services.views.files import file_of
 from bot.services.views.look import Look
 from bot.storage import media, needs, persons
 from bot.storage import receipts as stored
@@ -56,7 +57,7 @@ def photo(tx: Transaction, notice: ReceiptPhoto, look: Look) -> ReceiptPhotoView
     about = None if found is None else needs.see(tx, found.need_id)
     if found is None or kept is None or about is None or about.person_id != look.person_id:
         raise NeedGone
-    return ReceiptPhotoView(about.id, persons.get(tx, found.helper_id).name, kept.file_id)
+    return ReceiptPhotoView(about.id, persons.get(tx, found.helper_id).name, file_of(tx, look, kept))
 
 
 VIEWS: Mapping[type[Notice], Callable[..., object]] = {

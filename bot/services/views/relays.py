@@ -16,6 +16,7 @@ from bot.domain.relays import (
 )
 from bot.services import needs as decisions
 from bot.services import secrecy
+from bot.services.views.files import file_of
 from bot.services.views.look import Look
 from bot.services.views.needs import need
 from bot.storage import media, needs, persons, relays
@@ -39,7 +40,7 @@ def passed(tx: Transaction, notice: RelayCard | RelayNotice, look: Look) -> Rela
         owner=owner.name if owner else None,
         open=is_open(about),
         kind=sent.kind.value if sent else None,
-        file_id=sent.file_id if sent else None,
+        file_id=file_of(tx, look, sent) if sent and isinstance(notice, RelayCard) else None,
     )
 
 

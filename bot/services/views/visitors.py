@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.domain.notices import Notice
 from bot.domain.visitors import FaceNotice, FaceView, WishNotice, WishView
 from bot.services import visitors as cases
+from bot.services.views.files import file_of
 from bot.services.views.look import Look
 from bot.storage import visitors
 from bot.storage.database import Transaction
@@ -17,8 +18,8 @@ def wish(tx: Transaction, notice: WishNotice, look: Look) -> WishView:
 
 def face(tx: Transaction, notice: FaceNotice, look: Look) -> FaceView:
     """The reader's own photo."""
-    found = cases.face_of(tx, look.home, _reader(look))
-    return FaceView(found.file_id if found else None)
+    found = cases.face_of(tx, _reader(look))
+    return FaceView(file_of(tx, look, found) if found else None)
 
 
 def _reader(look: Look) -> int:

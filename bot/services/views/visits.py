@@ -20,6 +20,7 @@ from bot.domain.visits import (
     VisitWellAsked,
 )
 from bot.services import secrecy, visits
+from bot.services.views.files import file_of
 from bot.services.views.look import Look
 from bot.services.views.needs import need, place_name
 from bot.storage import hints, history, media, needs, persons
@@ -76,7 +77,7 @@ def photo(tx: Transaction, notice: VisitPhoto, look: Look) -> VisitPhotoView:
     about = None if found is None else needs.see(tx, found.need_id)
     if found is None or kept is None or about is None or about.person_id != look.person_id:
         raise NeedGone
-    return VisitPhotoView(about.id, persons.get(tx, found.helper_id).name, kept.file_id, kept.words)
+    return VisitPhotoView(about.id, persons.get(tx, found.helper_id).name, file_of(tx, look, kept), kept.words)
 
 
 VIEWS: Mapping[type[Notice], Callable[..., object]] = {

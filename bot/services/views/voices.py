@@ -17,7 +17,7 @@ def voice(tx: Transaction, notice: VoiceCard | VoiceNotice, look: Look) -> Voice
     plan = plans.see(tx, notice.plan_id)
     if plan is None:
         raise PlanGone
-    found = voices.of_plan(tx, look.home, plan.id)
+    found = voices.of_plan(tx, plan.id)
     reader = None if look.person_id is None else persons.actor(tx, persons.get(tx, look.person_id))
     return VoiceView(
         plan_id=plan.id,

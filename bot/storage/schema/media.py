@@ -8,7 +8,7 @@ media = Table(
     "media",
     metadata,
     key(),
-    number("bot_id", doc="whose identifier of the file it is: another bot cannot send it"),
+    number("bot_id", doc="whose identifier of the file it is: to another bot the file is carried over"),
     link("person_id", "persons.id", doc="who sent it"),
     words("kind", doc="voice or photo"),
     words("file_id", doc="sealed; Telegram keeps the file itself"),
