@@ -1,8 +1,9 @@
 """What is measured of each update and of each message: kinds, results and times."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from telegram import Update
 
@@ -19,6 +20,13 @@ class MeasuredDispatch:
 
     def __init__(self, inner: Dispatch, metrics: Metrics) -> None:
         self._inner, self._metrics = inner, metrics
+
+    def is_excess(self, raw: Mapping[str, Any]) -> bool:
+        """Whether an update is only noted as seen; such ones are counted as a kind of their own."""
+        excess = self._inner.is_excess(raw)
+        if excess:
+            self._metrics.updates.labels("excess").inc()
+        return excess
 
     def lane(self, update: Update) -> int:
         """Whose update it is."""

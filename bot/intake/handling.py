@@ -3,7 +3,7 @@
 import asyncio
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -39,6 +39,9 @@ class Dispatch(Protocol):
     def handle(self, tx: Transaction, update: Update, now: datetime) -> Answer | None:
         """Handle one update in its own savepoint; a failure is recorded, only Unsettled is raised."""
 
+    def is_excess(self, raw: Mapping[str, Any]) -> bool:
+        """Whether an update, as it came, is only noted as seen."""
+
     def lane(self, update: Update) -> int:
         """Whose update it is: those of one person are handled in order."""
 
@@ -63,7 +66,14 @@ class Unread:
     error: str
 
 
-Incoming = Update | Unread
+@dataclass(frozen=True)
+class Excess:
+    """An update of somebody who writes faster than anybody could read: it is noted as seen, and nothing more."""
+
+    update_id: int
+
+
+Incoming = Update | Unread | Excess
 
 
 def read(raw: Any, bot: ExtBot[None]) -> Incoming:
@@ -111,6 +121,12 @@ class Handling:
         self._speaker, self._clock = speaker, clock
         self._toasts: set[asyncio.Task[None]] = set()
 
+    def read(self, raw: Any) -> Incoming:
+        """An update as it came; ValueError if it is none at all."""
+        if isinstance(raw, dict) and _is_number(raw.get("update_id")) and self._dispatch.is_excess(raw):
+            return Excess(raw["update_id"])
+        return read(raw, self._bot)
+
     def lanes(self, batch: Sequence[Incoming]) -> dict[int, list[Incoming]]:
         """The batch by lane, in order within each."""
         lanes: dict[int, list[Incoming]] = {}
@@ -120,7 +136,10 @@ class Handling:
 
     def lane(self, update: Incoming) -> int:
         """Which of the database's lanes an update goes through."""
-        return 0 if isinstance(update, Unread) else self._dispatch.lane(update) % self._database.lanes
+        if isinstance(update, Update):
+            return self._dispatch.lane(update) % self._database.lanes
+        # Nothing comes before or after it.
+        return update.update_id % self._database.lanes
 
     async def commit(self, lane: Sequence[Incoming]) -> None:
         """Handle these in one transaction and, once it is committed, answer the taps; Unsettled: nothing was kept."""
@@ -133,11 +152,13 @@ class Handling:
 
     def _work(self, lane: Sequence[Incoming], tx: Transaction) -> list[Answer]:
         if self._database.lanes > 1 and len(lane) > 1:
-            self._dispatch.lock(tx, [update for update in lane if not isinstance(update, Unread)])
-        answers = (self._one(tx, update, self._clock.now()) for update in lane)
+            self._dispatch.lock(tx, [update for update in lane if isinstance(update, Update)])
+        excess = [update.update_id for update in lane if isinstance(update, Excess)]
+        updates.note_many(tx, self._bot.id, excess, self._clock.now())
+        answers = (self._one(tx, update, self._clock.now()) for update in lane if not isinstance(update, Excess))
         return [answer for answer in answers if answer is not None]
 
-    def _one(self, tx: Transaction, update: Incoming, now: datetime) -> Answer | None:
+    def _one(self, tx: Transaction, update: Update | Unread, now: datetime) -> Answer | None:
         if not isinstance(update, Unread):
             return self._dispatch.handle(tx, update, now)
         if updates.note(tx, self._bot.id, update.update_id, now):

@@ -11,7 +11,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import Clock, Sign
-from bot.intake.handling import ALLOWED_UPDATES, BATCH, BackOff, Dispatch, Handling, Incoming, Speaker, read
+from bot.intake.handling import ALLOWED_UPDATES, BATCH, BackOff, Dispatch, Handling, Incoming, Speaker
 from bot.storage.database import Database, Hold, Hook, Unsettled, nothing
 from bot.transport import TooFast, call
 
@@ -131,7 +131,7 @@ class Polling:
     def _read(self, raw: Any) -> Incoming | None:
         """One of a batch; what is no update at all is passed over, so that it keeps none of the others waiting."""
         try:
-            return read(raw, self._bot)
+            return self._handling.read(raw)
         except ValueError:
             LOG.error("among the updates came something that is none")
             return None

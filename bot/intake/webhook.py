@@ -12,7 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import Clock, Sign
-from bot.intake.handling import ALLOWED_UPDATES, BATCH, BackOff, Dispatch, Handling, Incoming, Speaker, read
+from bot.intake.handling import ALLOWED_UPDATES, BATCH, BackOff, Dispatch, Handling, Incoming, Speaker
 from bot.storage.database import Database, Hook, Unsettled, nothing
 
 LOG = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class Webhook:
         if (request.content_length or 0) > BODY_BYTES:
             return web.Response(status=413)
         try:
-            update = read(json.loads(await request.read()), self._bot)
+            update = self._handling.read(json.loads(await request.read()))
         except (ValueError, RecursionError):
             return web.Response(status=400)
         try:

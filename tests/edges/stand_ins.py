@@ -1,10 +1,10 @@
 """Small stand-ins for what the edges carry: notices, a speech, a dispatch."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from telegram import Update
 
@@ -105,6 +105,10 @@ class Echo:
 
     def lock(self, tx: Transaction, batch: Sequence[Update]) -> None:
         """Nobody here acts on anybody else."""
+
+    def is_excess(self, raw: Mapping[str, Any]) -> bool:
+        """Nobody here writes too fast."""
+        return False
 
     def lane(self, update: Update) -> int:
         return update.effective_user.id if update.effective_user else 0

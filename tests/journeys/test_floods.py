@@ -3,7 +3,9 @@
 import pytest
 
 from bot.domain.needs import State
+from bot.domain.notices import Priority
 from bot.domain.people import Role
+from bot.storage.database import Transaction
 from sandbox.phones import Phone
 from tests.journeys.conftest import Town, told
 
@@ -164,3 +166,47 @@ async def test_a_request_that_waits_is_no_news_until_its_turn_and_can_be_taken_b
     assert not told(li, "第2个灯坏了"), "taken back while it waited"
     assert told(li, "第3个灯坏了")
     assert not told(wang, "没有人接"), "nobody was told that nobody took what nobody was asked for"
+
+
+async def test_hundreds_of_messages_of_one_person_are_noted_and_only_cries_and_big_keys_are_read(town: Town) -> None:
+    wang = await town.helper("王姐", Role.COORDINATOR)
+    zhang = await town.resident("张奶奶")
+    await town.passes(minutes=2)
+    before = await town.read(lambda tx: (_rows(tx, "outbox"), _rows(tx, "updates")))
+    for number in range(150):
+        await zhang.sends(f"第{number}句")
+    await town.quiet()
+    after = await town.read(lambda tx: (_rows(tx, "outbox"), _rows(tx, "updates")))
+    assert after[1] - before[1] == 150, "each is noted as seen"
+    assert after[0] - before[0] <= 25, "and is neither answered nor kept"
+    assert _times(zhang, "请等 10 秒") == 1, "told once"
+    assert await town.read(lambda tx: _rows(tx, "failures")) == 0
+    await zhang.sends("救命，我摔倒了")
+    await wang.reads("张奶奶")
+    await zhang.sends("🌞 我很好")
+    await zhang.sends("还在写")
+    await town.quiet()
+    assert not told(zhang, "还在写")
+    await town.passes(minutes=2)
+    await zhang.sends("灯坏了")
+    await zhang.reads("灯坏了")
+
+
+def _rows(tx: Transaction, table: str) -> int:
+    row = tx.one(f"SELECT COUNT(*) AS n FROM {table}")
+    return 0 if row is None else int(row["n"])
+
+
+async def test_answers_to_strangers_come_after_questions_to_whoever_is_cared_for(town: Town) -> None:
+    stranger, zhang = town.sandbox.phone("生人"), await town.resident("张奶奶")
+    await stranger.sends("/start")
+    await zhang.sends("/help")
+    await town.quiet()
+
+    def priorities(tx: Transaction) -> dict[int, int]:
+        rows = tx.all("SELECT chat_id, priority FROM outbox WHERE kind IN ('ChooseLanguage', 'Help') ORDER BY id")
+        return {row["chat_id"]: row["priority"] for row in rows}
+
+    found = await town.read(priorities)
+    assert found[stranger.id] > Priority.CHECK_IN
+    assert found[zhang.id] == Priority.ANSWER
