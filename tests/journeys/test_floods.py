@@ -8,6 +8,7 @@ from bot.domain.people import Role
 from bot.storage.database import Transaction
 from sandbox.phones import Phone
 from tests.journeys.conftest import Town, told
+from tests.journeys.test_volunteers import applies
 
 LIMIT = 2
 
@@ -121,11 +122,7 @@ async def test_requests_wait_for_their_turn_and_neighbours_are_not_all_asked_at_
 
 
 async def _many_join_slowly(town: Town, number: int) -> list[Phone]:
-    phones = []
-    for index in range(number):
-        phones.append(await town.resident(f"邻居{index}"))
-        await town.passes(minutes=40)
-    return phones
+    return [await _joins_in_time(town, f"邻居{index}") for index in range(number)]
 
 
 async def test_what_is_needed_now_and_whoever_is_known_never_wait(town: Town) -> None:
@@ -210,3 +207,29 @@ async def test_answers_to_strangers_come_after_questions_to_whoever_is_cared_for
     found = await town.read(priorities)
     assert found[stranger.id] > Priority.CHECK_IN
     assert found[zhang.id] == Priority.ANSWER
+
+
+async def test_applications_beyond_the_limit_come_one_after_the_other(town: Town) -> None:
+    wang = await town.helper("王姐", Role.COORDINATOR)
+    phones = [await _joins_in_time(town, f"志愿{index}") for index in range(LIMIT + 2)]
+    for phone in phones:
+        await applies(town, phone)
+    came = [f"志愿{index}，幸福社区" for index in range(LIMIT + 2)]
+    assert [told(wang, words) for words in came] == [True, True, False, False]
+    await wang.reads("申请和提议特别多")
+    await wang.sends("/desk")
+    await wang.reads("工作台")
+    assert told(wang, "申请 4"), "the list has all of them"
+    await phones[3].sends("/volunteer")
+    await phones[3].reads("协调员已经收到")
+    await phones[3].presses("收回申请")
+    await town.passes(minutes=31)
+    assert [told(wang, words) for words in came] == [True, True, True, False]
+    await town.passes(minutes=31)
+    assert not told(wang, came[3]), "taken back while it waited"
+
+
+async def _joins_in_time(town: Town, name: str) -> Phone:
+    phone = await town.resident(name)
+    await town.passes(minutes=40)
+    return phone
