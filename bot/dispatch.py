@@ -35,10 +35,11 @@ from bot.handlers import CAPABILITIES, Route, routes, taps
 from bot.handlers.turn import Chat, Command, Contacted, Filed, Located, Reply, Said, Sent, Turn
 from bot.intake.guesses import Guesses
 from bot.intake.handling import Answer
-from bot.intake.haste import Haste
+from bot.intake.haste import Haste, Heed, words_of
 from bot.services import checkins, farewells, groups, people, telling, topics, undelivered
 from bot.storage import failures, outbox, persons, updates
 from bot.storage.database import Transaction, Unsettled
+from bot.texts import alerts
 from bot.texts.buttons import Button, parse
 from bot.texts.common import SORRY, refusal
 from bot.texts.errors import words_for
@@ -58,6 +59,10 @@ Asked = Said | Sent | Located | Contacted | Filed
 BAD_LINKS = (InvitationInvalid, InvitationUsed, InvitationExpired, LinkUnknown)
 # How the keys of whoever is asked every day begin, in every language.
 BIG_KEYS = ("🌞", "📞")
+# Who goes, when they are there, and what they found.
+ALERT_TAPS = frozenset(
+    kind.prefix for kind in (alerts.Take, alerts.Arrive, alerts.There, alerts.Leave, alerts.AskOutcome, alerts.Close)
+)
 
 
 class Dispatch:
@@ -72,9 +77,14 @@ class Dispatch:
         self._guesses = Guesses()
         self._haste = Haste(self._is_vital)
 
-    def is_excess(self, raw: Mapping[str, Any]) -> bool:
-        """Whether an update, as it came, is only noted as seen: whoever wrote it was asked to wait."""
-        return self._haste.is_excess(raw)
+    def heed(self, raw: Mapping[str, Any]) -> Heed:
+        """How an update, as it came, is taken: a cry for help and a tap on an alert before all others; what comes from somebody
+        who was asked to wait is only noted as seen."""
+        message, tap = raw.get("message"), raw.get("callback_query")
+        cries = isinstance(message, dict) and self._cries(words_of(message))
+        if cries or (isinstance(tap, dict) and str(tap.get("data")).partition(":")[0] in ALERT_TAPS):
+            return Heed.FIRST
+        return Heed.SEEN_ONLY if self._haste.is_excess(raw) else Heed.READ
 
     def lane(self, update: Update) -> int:
         """Whom an update belongs to: what one person does is handled in order."""
@@ -365,7 +375,10 @@ class Dispatch:
 
     def _is_vital(self, text: str) -> bool:
         """However fast somebody presses: a cry for help, and a big key of whoever is cared for, is always read."""
-        return text.startswith(("/sos", *BIG_KEYS)) or "🆘" in text or self._home.care_words.cries_for_help(text)
+        return text.startswith(BIG_KEYS) or self._cries(text)
+
+    def _cries(self, text: str) -> bool:
+        return text.startswith("/sos") or "🆘" in text or self._home.care_words.cries_for_help(text)
 
 
 def _precedence(notice: Notice, actor: Actor | None) -> Priority | None:

@@ -9,6 +9,7 @@ from telegram import Update
 
 from bot.clock import Clock
 from bot.intake.handling import ALLOWED_UPDATES, Answer, Dispatch
+from bot.intake.haste import Heed
 from bot.metrics import Metrics
 from bot.sending import Fate, Verdict
 from bot.storage.database import Transaction
@@ -21,12 +22,12 @@ class MeasuredDispatch:
     def __init__(self, inner: Dispatch, metrics: Metrics) -> None:
         self._inner, self._metrics = inner, metrics
 
-    def is_excess(self, raw: Mapping[str, Any]) -> bool:
-        """Whether an update is only noted as seen; such ones are counted as a kind of their own."""
-        excess = self._inner.is_excess(raw)
-        if excess:
+    def heed(self, raw: Mapping[str, Any]) -> Heed:
+        """How an update is taken; those that are only noted as seen are counted as a kind of their own."""
+        heed = self._inner.heed(raw)
+        if heed is Heed.SEEN_ONLY:
             self._metrics.updates.labels("excess").inc()
-        return excess
+        return heed
 
     def lane(self, update: Update) -> int:
         """Whose update it is."""

@@ -7,11 +7,20 @@ memory of this copy of the program, by when a message was written: what waited f
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Any
 
 # So many messages of one person within so many seconds are read; then they are asked to wait for so long.
 PACES = ((20, 10), (40, 60))
 REMEMBERED = 10_000
+
+
+class Heed(Enum):
+    """How an update is taken: before all others, in its turn, or only noted as seen."""
+
+    FIRST = auto()
+    READ = auto()
+    SEEN_ONLY = auto()
 
 
 @dataclass
@@ -36,7 +45,7 @@ class Haste:
         message = update.get("message") or update.get("edited_message")
         who = _sender(message)
         at = (message.get("edit_date") or message.get("date")) if isinstance(message, dict) else None
-        if who is None or not isinstance(message, dict) or not isinstance(at, int) or self._is_vital(_words(message)):
+        if who is None or not isinstance(message, dict) or not isinstance(at, int) or self._is_vital(words_of(message)):
             return False
         writer = self._writer(who, at)
         album = message.get("media_group_id")
@@ -86,6 +95,7 @@ def _sender(message: Any) -> int | None:
     return who if isinstance(who, int) else None
 
 
-def _words(message: Mapping[str, Any]) -> str:
+def words_of(message: Mapping[str, Any]) -> str:
+    """What a message says, as it came; empty: nothing."""
     said = message.get("text") or message.get("caption")
     return said if isinstance(said, str) else ""

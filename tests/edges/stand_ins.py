@@ -10,6 +10,7 @@ from telegram import Update
 
 from bot.domain.notices import Card, Notice, Priority
 from bot.intake import Answer
+from bot.intake.haste import Heed
 from bot.sending import Blank
 from bot.storage import outbox, updates
 from bot.storage.database import Database, Row, T, Transaction, Work
@@ -106,9 +107,10 @@ class Echo:
     def lock(self, tx: Transaction, batch: Sequence[Update]) -> None:
         """Nobody here acts on anybody else."""
 
-    def is_excess(self, raw: Mapping[str, Any]) -> bool:
-        """Nobody here writes too fast."""
-        return False
+    def heed(self, raw: Mapping[str, Any]) -> Heed:
+        """Nobody here writes too fast; "sos" comes first."""
+        message = raw.get("message")
+        return Heed.FIRST if isinstance(message, dict) and message.get("text") == "sos" else Heed.READ
 
     def lane(self, update: Update) -> int:
         return update.effective_user.id if update.effective_user else 0

@@ -331,3 +331,23 @@ def test_waiting_grows_and_starts_anew() -> None:
     assert all(7.5 <= wait <= 10.0 for wait in waits[7:])
     back_off.passed()
     assert back_off.seconds() <= 0.2
+
+
+async def test_whoever_cries_for_help_is_handled_before_all_who_wrote_earlier(
+    database: Database, poll: Poll, sandbox: Sandbox
+) -> None:
+    crowd = [sandbox.phone(f"neighbour {number}") for number in range(5)]
+    zhang = sandbox.phone("zhang")
+    for number in range(60):
+        await crowd[number % 5].sends(f"{number}")
+    for text in ("before", "sos", "after"):
+        await zhang.sends(text)
+    points, troubled = Points(), Troubled(database)
+    # The rest cannot be written at first: that changes nothing for whoever came first.
+    troubled.before = [None, DatabaseUnavailable("locked")]
+    async with poll(hook=points, database=troubled):
+        await points.reached("acknowledging")
+    found = await said(database)
+    assert found[:3] == words("before", "sos", "after"), "in their own order"
+    assert sorted(found[3:]) == sorted(words(*(str(number) for number in range(60))))
+    assert len(found) == 63, "each once"
