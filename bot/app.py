@@ -138,6 +138,7 @@ def home_of(settings: Settings, bot_id: int, bot_username: str) -> Home:
         waves=settings.waves,
         currency=settings.currency,
         showings=settings.showings,
+        inflow=settings.inflow,
     )
 
 

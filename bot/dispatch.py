@@ -4,8 +4,7 @@ All of it is plain code inside the transaction that also notes the update's id: 
 """
 
 import logging
-from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -30,15 +29,17 @@ from bot.domain.errors import (
 from bot.domain.groups import GroupAnonymous, GroupPrivate
 from bot.domain.home import Home
 from bot.domain.media import MediaKind, MediaUnasked
-from bot.domain.notices import Apology, Card, Notice, NotUnderstood, QuestionClosed
+from bot.domain.notices import Apology, Card, Notice, NotUnderstood, Priority, QuestionClosed
 from bot.domain.people import NAME_LIMIT, Actor, Help, Language, tidy
 from bot.handlers import CAPABILITIES, Route, routes, taps
 from bot.handlers.turn import Chat, Command, Contacted, Filed, Located, Reply, Said, Sent, Turn
 from bot.intake.guesses import Guesses
 from bot.intake.handling import Answer
+from bot.intake.haste import Haste, Heed, words_of
 from bot.services import checkins, farewells, groups, people, telling, topics, undelivered
 from bot.storage import failures, outbox, persons, updates
 from bot.storage.database import Transaction, Unsettled
+from bot.texts import alerts
 from bot.texts.buttons import Button, parse
 from bot.texts.common import SORRY, refusal
 from bot.texts.errors import words_for
@@ -56,8 +57,12 @@ SAID_ONCE = (NotUnderstood, GroupPrivate, MediaUnasked)
 Asked = Said | Sent | Located | Contacted | Filed
 # What a link that was guessed, copied wrongly or used up is answered with.
 BAD_LINKS = (InvitationInvalid, InvitationUsed, InvitationExpired, LinkUnknown)
-# So many messages of one person in so many seconds are handled; further ones are answered with a request to wait.
-FLOOD_COUNT, FLOOD_SECONDS = 20, 10
+# How the keys of whoever is asked every day begin, in every language.
+BIG_KEYS = ("🌞", "📞")
+# Who goes, when they are there, and what they found.
+ALERT_TAPS = frozenset(
+    kind.prefix for kind in (alerts.Take, alerts.Arrive, alerts.There, alerts.Leave, alerts.AskOutcome, alerts.Close)
+)
 
 
 class Dispatch:
@@ -69,9 +74,17 @@ class Dispatch:
         self._plain = self._routes[0].handlers
         self._taps = taps(CAPABILITIES)
         self._words = {language: Words(language, home) for language in Language}
-        self._recent: dict[int, deque[float]] = {}
-        self._albums: dict[int, str] = {}
         self._guesses = Guesses()
+        self._haste = Haste(self._is_vital)
+
+    def heed(self, raw: Mapping[str, Any]) -> Heed:
+        """How an update, as it came, is taken: a cry for help and a tap on an alert before all others; what comes from somebody
+        who was asked to wait is only noted as seen."""
+        message, tap = raw.get("message"), raw.get("callback_query")
+        cries = isinstance(message, dict) and self._cries(words_of(message))
+        if cries or (isinstance(tap, dict) and str(tap.get("data")).partition(":")[0] in ALERT_TAPS):
+            return Heed.FIRST
+        return Heed.SEEN_ONLY if self._haste.is_excess(raw) else Heed.READ
 
     def lane(self, update: Update) -> int:
         """Whom an update belongs to: what one person does is handled in order."""
@@ -150,15 +163,10 @@ class Dispatch:
         persons.heard(tx, self._home.bot_id, message.chat.id, message.date)
         if SERVICE.check_update(update):
             return
-        further_part = (
-            message.media_group_id is not None and self._albums.get(message.chat.id) == message.media_group_id
-        )
-        if not further_part and self._too_fast(message.chat.id, message.date) and not self._cries_for_help(message):
-            # Told once a window: twenty requests to wait would be a flood of our own.
-            if self._first_too_fast(message.chat.id):
-                self._say(tx, message.chat.id, actor, refusal(TooFast(FLOOD_SECONDS)), now)
+        seconds = self._haste.asks_to_wait(update.update_id)
+        if seconds is not None:
+            self._say(tx, message.chat.id, actor, refusal(TooFast(seconds)), now)
             return
-        self._note_album(message)
         self._check_link(said, self.lane(update), now)
         question = people.asked(tx, actor, now=now) if isinstance(said, Asked) else None
         chat = Chat(message.chat.id, True)
@@ -312,14 +320,16 @@ class Dispatch:
             if isinstance(notice, Card) and reply.afresh:
                 telling.show_afresh(turn.tx, notice, **self._where(turn.chat, turn.actor), now=turn.now)
             else:
-                telling.put(turn.tx, notice, **self._where(turn.chat, turn.actor), now=turn.now)
+                where, priority = self._where(turn.chat, turn.actor), _precedence(notice, turn.actor)
+                telling.put(turn.tx, notice, **where, now=turn.now, priority=priority)
 
     def _is_card(self, turn: Turn[Any], message_id: int) -> bool:
         """A card follows its subject by itself and is never closed as a question."""
         return outbox.is_card(turn.tx, bot_id=self._home.bot_id, chat_id=turn.chat.id, message_id=message_id)
 
     def _say(self, tx: Transaction, chat_id: int, actor: Actor | None, notice: Notice, now: datetime) -> None:
-        telling.put(tx, notice, **self._where(Chat(chat_id, actor is not None), actor), now=now)
+        where = self._where(Chat(chat_id, actor is not None), actor)
+        telling.put(tx, notice, **where, now=now, priority=_precedence(notice, actor))
 
     def _where(self, chat: Chat, actor: Actor | None) -> dict[str, Any]:
         person_id = actor.id if actor and chat.private else None
@@ -363,30 +373,19 @@ class Dispatch:
         if chat is not None and chat.type == ChatType.PRIVATE:
             self._say(tx, chat.id, self._actor(tx, update, now), notice, now)
 
-    def _too_fast(self, user_id: int, said_at: datetime) -> bool:
-        """By when it was said: what waited for us while we could not read it is no flood."""
-        at = said_at.timestamp()
-        times = self._recent.setdefault(user_id, deque(maxlen=FLOOD_COUNT + 2))
-        while times and times[0] <= at - FLOOD_SECONDS:
-            times.popleft()
-        times.append(at)
-        if len(self._recent) > 10_000:
-            self._recent = {user: kept for user, kept in self._recent.items() if kept and kept[-1] > at - FLOOD_SECONDS}
-        return len(times) > FLOOD_COUNT
+    def _is_vital(self, text: str) -> bool:
+        """However fast somebody presses: a cry for help, and a big key of whoever is cared for, is always read."""
+        return text.startswith(BIG_KEYS) or self._cries(text)
 
-    def _note_album(self, message: Message) -> None:
-        """An album is one gesture: its further parts are no flood."""
-        if message.media_group_id is not None:
-            self._albums = {} if len(self._albums) > 10_000 else self._albums
-            self._albums[message.chat.id] = message.media_group_id
-
-    def _cries_for_help(self, message: Message) -> bool:
-        """However fast somebody presses: a cry for help is always heard."""
-        text = message.text or message.caption or ""
+    def _cries(self, text: str) -> bool:
         return text.startswith("/sos") or "🆘" in text or self._home.care_words.cries_for_help(text)
 
-    def _first_too_fast(self, user_id: int) -> bool:
-        return len(self._recent[user_id]) == FLOOD_COUNT + 1
+
+def _precedence(notice: Notice, actor: Actor | None) -> Priority | None:
+    """Answers to people of whom nothing is known come after questions to whoever is cared for: anybody can make a thousand
+    accounts, and each of them is answered. None: as the notice says."""
+    stranger = actor is not None and actor.person.building_id is None and not actor.grants
+    return Priority.OFFER if stranger and notice.priority == Priority.ANSWER else None
 
 
 def _thread(message: Message) -> int:

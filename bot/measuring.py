@@ -1,13 +1,15 @@
 """What is measured of each update and of each message: kinds, results and times."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from telegram import Update
 
 from bot.clock import Clock
 from bot.intake.handling import ALLOWED_UPDATES, Answer, Dispatch
+from bot.intake.haste import Heed
 from bot.metrics import Metrics
 from bot.sending import Fate, Verdict
 from bot.storage.database import Transaction
@@ -19,6 +21,13 @@ class MeasuredDispatch:
 
     def __init__(self, inner: Dispatch, metrics: Metrics) -> None:
         self._inner, self._metrics = inner, metrics
+
+    def heed(self, raw: Mapping[str, Any]) -> Heed:
+        """How an update is taken; those that are only noted as seen are counted as a kind of their own."""
+        heed = self._inner.heed(raw)
+        if heed is Heed.SEEN_ONLY:
+            self._metrics.updates.labels("excess").inc()
+        return heed
 
     def lane(self, update: Update) -> int:
         """Whose update it is."""

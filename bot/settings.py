@@ -23,6 +23,7 @@ from environs import EnvError, FileAwareEnv
 from environs.exceptions import EnvValidationError
 
 from bot.domain.backups import Keep
+from bot.domain.floods import Inflow
 from bot.domain.matching import Hours, Pace, Waves
 from bot.domain.needs import Urgency
 from bot.domain.people import Language
@@ -112,6 +113,9 @@ class Settings:
     silent_after: int = RULES.silent_after
     addresses_a_day: int = Limits.a_day
     addresses_an_hour: int = Limits.an_hour
+    joins_an_hour: int = Inflow.joins
+    posts_an_hour: int = Inflow.posts
+    news_an_hour: int = Inflow.news
     log_level: str = "INFO"
     log_format: str = "plain"
     sentry_dsn: str | None = field(default=None, repr=False)
@@ -127,6 +131,11 @@ class Settings:
     def showings(self) -> Limits:
         """How many neighbours' contact data are shown to one volunteer."""
         return Limits(self.addresses_a_day, self.addresses_an_hour)
+
+    @property
+    def inflow(self) -> Inflow:
+        """How many an hour are let through at a community."""
+        return Inflow(self.joins_an_hour, self.posts_an_hour, self.news_an_hour)
 
     @property
     def bot_id(self) -> int | None:
@@ -206,6 +215,9 @@ def _values(env: FileAwareEnv) -> dict[str, Any]:
         **_waves(env),
         "addresses_a_day": env.count("ADDRESSES_A_DAY", Limits.a_day),
         "addresses_an_hour": env.count("ADDRESSES_AN_HOUR", Limits.an_hour),
+        "joins_an_hour": env.count("JOINS_AN_HOUR", Inflow.joins),
+        "posts_an_hour": env.count("POSTS_AN_HOUR", Inflow.posts),
+        "news_an_hour": env.count("NEWS_AN_HOUR", Inflow.news),
         "sweep_seconds": env.positive("SWEEP_SECONDS", 1.0),
         "care_words": env.path("CARE_WORDS", None),
         "categories": env.path("CATEGORIES", None),

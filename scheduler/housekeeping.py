@@ -10,7 +10,19 @@ from bot.clock import Clock
 from bot.domain.lapses import FADES_AFTER
 from bot.domain.retention import Retention
 from bot.services import hints, relays
-from bot.storage import digests, erasures, failures, lapses, outages, outbox, parcels, pulses, retention, updates
+from bot.storage import (
+    digests,
+    erasures,
+    failures,
+    floods,
+    lapses,
+    outages,
+    outbox,
+    parcels,
+    pulses,
+    retention,
+    updates,
+)
 from bot.storage.database import Database, Transaction, Unsettled
 from bot.storage.listings import exports as listing_exports
 from bot.storage.listings import kept as listings
@@ -45,6 +57,7 @@ def rules_of(kept: Retention) -> tuple[Rule, ...]:
         Rule("lists", kept.drafts, listings.forget_before, nightly=True),
         Rule("farewells", timedelta(0), erasures.forget_farewells),
         Rule("failures", kept.failures, failures.forget_before),
+        Rule("floods", timedelta(days=1), floods.forget_before),
         Rule("pulses", timedelta(days=7), pulses.forget_before),
         Rule("outages", kept.failures, outages.forget_before, nightly=True),
         Rule("dead letters", kept.failures, retention.dead_letters_before, nightly=True),

@@ -35,6 +35,7 @@ from bot.services import (
     volunteers,
     watches,
 )
+from bot.services.floods import turns
 from bot.services.listings import lists
 from bot.storage import absences as stored_absences
 from bot.storage import alerts as stored_alerts
@@ -45,6 +46,7 @@ from bot.storage import digests as stored_digests
 from bot.storage import drills as stored_drills
 from bot.storage import duty as stored_duty
 from bot.storage import farewells as stored_farewells
+from bot.storage import floods as stored_floods
 from bot.storage import followups as stored_followups
 from bot.storage import handovers as stored_handovers
 from bot.storage import knocks as stored_knocks
@@ -140,6 +142,7 @@ EVERYTHING: tuple[Waiting, ...] = (
     Waiting("recurrences", stored_recurrences, recurrences.step_due),
     # Late: what fell into an outage has been settled before it is told.
     Waiting("outages", stored_outages, outages.step_due, fans_out=True),
+    Waiting("floods", stored_floods, turns.step_due, fans_out=True),
     Waiting("searches", stored_matching, matching.step_due),
     Waiting("listings", stored_listings, lists.step_due),
     Waiting("deputies", stored_deputies, deputies.step_due),

@@ -102,6 +102,7 @@ class Action(StrEnum):
     VOLUNTEER_DECIDE = "decide about volunteers"
     DESK_SEE = "see the coordinator's desk"
     SHOWINGS_SEE = "see who was shown contact data"
+    FLOOD_DECIDE = "let a flood through"
     UNREACHED_RING = "ring whom no chat reaches"
     VOLUNTEER_SELF = "be a volunteer"
 
@@ -205,6 +206,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.VOLUNTEER_SELF: rule(Relation.SELF),
     Action.DESK_SEE: rule(*IN_CHARGE),
     Action.SHOWINGS_SEE: rule(*IN_CHARGE),
+    Action.FLOOD_DECIDE: rule(*IN_CHARGE),
     # An administrator looks after the program; neighbours are rung by whoever is in charge of their place.
     Action.UNREACHED_RING: rule(Role.COORDINATOR),
 }

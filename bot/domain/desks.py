@@ -38,7 +38,8 @@ class DeskView:
 
     `late`: how many of those whom nobody has taken have waited too long; `hours`: the minutes of the day of their digest
     (None: each piece of news by itself); `away_until`: they are away themselves (None: not); `away`: (name, until when) of
-    others who are; `coordinates`: they could be away.
+    others who are; `coordinates`: they could be away;
+    `floods`: (community, flow, how many) of queues while very many come.
     """
 
     places: tuple[str, ...]
@@ -55,11 +56,13 @@ class DeskView:
     away: tuple[tuple[str, datetime], ...]
     coordinates: bool
     now: datetime
+    floods: tuple[tuple[int, str, int], ...] = ()
 
     @property
     def waiting(self) -> int:
         """How much waits for them to do something."""
-        return self.applied + self.late + self.overdue + self.disputed + self.unreached
+        queued = sum(number for _, _, number in self.floods)
+        return self.applied + self.late + self.overdue + self.disputed + self.unreached + queued
 
 
 @dataclass(frozen=True)

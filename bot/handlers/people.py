@@ -36,7 +36,7 @@ def start(turn: Turn[Command]) -> Reply:
         telephones.open_link(turn.tx, turn.actor, turn.home, turn.chat.id, payload, now=turn.now)
         return reply()
     if payload.startswith(("b", "i")):
-        return reply(people.open_link(turn.tx, turn.actor, payload, now=turn.now))
+        return reply(people.open_link(turn.tx, turn.actor, turn.home, payload, now=turn.now))
     known = turn.actor.person.building_id is not None or turn.actor.grants
     return reply(Help() if known else ChooseLanguage())
 
@@ -77,8 +77,8 @@ def set_place(turn: Turn[texts.SetPlace]) -> Reply:
     """It is here: where a draft is needed (for whoever lives nowhere yet that is home too), or where this person lives."""
     number, place = turn.input.draft, turn.input.area_id
     if number == 0:
-        people.settle_in(turn.tx, turn.actor, place, now=turn.now)
-        return reply(Enrolled(), closes=True)
+        waits = people.join(turn.tx, turn.actor, turn.home, place, now=turn.now)
+        return reply(waits or Enrolled(), closes=True)
     asked = beneficiaries.set_place(turn.tx, turn.actor, turn.home, number, place, now=turn.now)
     return Reply(asked, afresh=True, closes=True)
 

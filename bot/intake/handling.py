@@ -3,7 +3,7 @@
 import asyncio
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,11 +13,14 @@ from telegram import Update
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
+from bot.intake.haste import Heed
 from bot.storage import failures, updates
 from bot.storage.database import Database, Transaction
 from bot.texts.message import Toast
 
 BATCH = 100
+# So many share a transaction: whoever waits for the writer meanwhile, and has something urgent to say, waits no longer.
+AT_ONCE = 25
 FIRST_BACK_OFF_SECONDS = 0.2
 LONGEST_BACK_OFF_SECONDS = 10.0
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
@@ -38,6 +41,9 @@ class Dispatch(Protocol):
 
     def handle(self, tx: Transaction, update: Update, now: datetime) -> Answer | None:
         """Handle one update in its own savepoint; a failure is recorded, only Unsettled is raised."""
+
+    def heed(self, raw: Mapping[str, Any]) -> Heed:
+        """How an update, as it came, is taken."""
 
     def lane(self, update: Update) -> int:
         """Whose update it is: those of one person are handled in order."""
@@ -63,7 +69,14 @@ class Unread:
     error: str
 
 
-Incoming = Update | Unread
+@dataclass(frozen=True)
+class Excess:
+    """An update of somebody who writes faster than anybody could read: it is noted as seen, and nothing more."""
+
+    update_id: int
+
+
+Incoming = Update | Unread | Excess
 
 
 def read(raw: Any, bot: ExtBot[None]) -> Incoming:
@@ -110,6 +123,24 @@ class Handling:
         self._database, self._bot, self._dispatch = database, bot, dispatch
         self._speaker, self._clock = speaker, clock
         self._toasts: set[asyncio.Task[None]] = set()
+        # Updates that were read and not yet committed, and that nobody else's come before.
+        self._first: set[int] = set()
+
+    def read(self, raw: Any) -> Incoming:
+        """An update as it came; ValueError if it is none at all."""
+        heed = self._dispatch.heed(raw) if isinstance(raw, dict) and _is_number(raw.get("update_id")) else Heed.READ
+        if heed is Heed.SEEN_ONLY:
+            return Excess(raw["update_id"])
+        if heed is Heed.FIRST:
+            self._first.add(raw["update_id"])
+        return read(raw, self._bot)
+
+    def first(self, batch: Sequence[Incoming]) -> list[Incoming]:
+        """Everything in it of whoever cries for help, or sees to somebody who does, in order; empty: nobody does."""
+        if not self._first:
+            return []
+        who = {self._dispatch.lane(one) for one in batch if isinstance(one, Update) and one.update_id in self._first}
+        return [one for one in batch if isinstance(one, Update) and self._dispatch.lane(one) in who]
 
     def lanes(self, batch: Sequence[Incoming]) -> dict[int, list[Incoming]]:
         """The batch by lane, in order within each."""
@@ -120,24 +151,34 @@ class Handling:
 
     def lane(self, update: Incoming) -> int:
         """Which of the database's lanes an update goes through."""
-        return 0 if isinstance(update, Unread) else self._dispatch.lane(update) % self._database.lanes
+        if isinstance(update, Update):
+            return self._dispatch.lane(update) % self._database.lanes
+        # Nothing comes before or after it.
+        return update.update_id % self._database.lanes
 
     async def commit(self, lane: Sequence[Incoming]) -> None:
-        """Handle these in one transaction and, once it is committed, answer the taps; Unsettled: nothing was kept."""
+        """Handle these, and answer the taps once they are committed; Unsettled: some of them were not kept, and come again."""
+        for at in range(0, len(lane), AT_ONCE):
+            await self._commit(lane[at : at + AT_ONCE])
+
+    async def _commit(self, lane: Sequence[Incoming]) -> None:
         answers = await self._database.transaction(partial(self._work, lane))
         for answer in answers:
             task = asyncio.create_task(self._speaker.toast(answer.callback_query_id, answer.toast))
             self._toasts.add(task)
             task.add_done_callback(self._toasts.discard)
+        self._first.difference_update(update.update_id for update in lane)
         self._speaker.wake()
 
     def _work(self, lane: Sequence[Incoming], tx: Transaction) -> list[Answer]:
         if self._database.lanes > 1 and len(lane) > 1:
-            self._dispatch.lock(tx, [update for update in lane if not isinstance(update, Unread)])
-        answers = (self._one(tx, update, self._clock.now()) for update in lane)
+            self._dispatch.lock(tx, [update for update in lane if isinstance(update, Update)])
+        excess = [update.update_id for update in lane if isinstance(update, Excess)]
+        updates.note_many(tx, self._bot.id, excess, self._clock.now())
+        answers = (self._one(tx, update, self._clock.now()) for update in lane if not isinstance(update, Excess))
         return [answer for answer in answers if answer is not None]
 
-    def _one(self, tx: Transaction, update: Incoming, now: datetime) -> Answer | None:
+    def _one(self, tx: Transaction, update: Update | Unread, now: datetime) -> Answer | None:
         if not isinstance(update, Unread):
             return self._dispatch.handle(tx, update, now)
         if updates.note(tx, self._bot.id, update.update_id, now):

@@ -11,7 +11,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import Clock, Sign
-from bot.intake.handling import ALLOWED_UPDATES, BATCH, BackOff, Dispatch, Handling, Incoming, Speaker, read
+from bot.intake.handling import ALLOWED_UPDATES, BATCH, BackOff, Dispatch, Handling, Incoming, Speaker
 from bot.storage.database import Database, Hold, Hook, Unsettled, nothing
 from bot.transport import TooFast, call
 
@@ -131,7 +131,7 @@ class Polling:
     def _read(self, raw: Any) -> Incoming | None:
         """One of a batch; what is no update at all is passed over, so that it keeps none of the others waiting."""
         try:
-            return read(raw, self._bot)
+            return self._handling.read(raw)
         except ValueError:
             LOG.error("among the updates came something that is none")
             return None
@@ -180,7 +180,21 @@ class Polling:
         """Handle all of it, however often the database has to be asked; False if the program is stopped before that."""
         if batch:
             self._hook("received")
-        lanes = list(self._handling.lanes(batch).values())
+        first = self._handling.first(batch)
+        if first and not await self._settle([first]):
+            return False
+        done = {update.update_id for update in first}
+        rest = [update for update in batch if update.update_id not in done]
+        if not await self._settle(list(self._handling.lanes(rest).values())):
+            return False
+        if batch:
+            self._hook("handled")
+            self._offset = max(update.update_id for update in batch) + 1
+            self._hook("acknowledging")
+        return True
+
+    async def _settle(self, lanes: list[list[Incoming]]) -> bool:
+        """Handle these, each lane in its order; False if the program is stopped before all of it is committed."""
         while lanes:
             results = await asyncio.gather(*(self._handling.commit(lane) for lane in lanes), return_exceptions=True)
             lanes = [lane for lane, result in zip(lanes, results, strict=True) if _unsettled(result)]
@@ -191,10 +205,6 @@ class Polling:
                 LOG.warning("updates wait, the database cannot be used: %s", why)
                 await self._pause(self._back_off.seconds())
         self._back_off.passed()
-        if batch:
-            self._hook("handled")
-            self._offset = max(update.update_id for update in batch) + 1
-            self._hook("acknowledging")
         return True
 
 

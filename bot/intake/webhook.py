@@ -13,7 +13,7 @@ from telegram.ext import ExtBot
 
 from bot.clock import Clock, Sign
 from bot.domain.sources import Network, comes_from
-from bot.intake.handling import ALLOWED_UPDATES, BATCH, BackOff, Dispatch, Handling, Incoming, Speaker, read
+from bot.intake.handling import ALLOWED_UPDATES, AT_ONCE, BackOff, Dispatch, Handling, Incoming, Speaker
 from bot.storage.database import Database, Hook, Unsettled, nothing
 
 LOG = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ class Webhook:
         if (request.content_length or 0) > BODY_BYTES:
             return web.Response(status=413)
         try:
-            update = read(json.loads(await request.read()), self._bot)
+            update = self._handling.read(json.loads(await request.read()))
         except (ValueError, RecursionError):
             return web.Response(status=400)
         try:
@@ -88,13 +88,21 @@ class Webhook:
         waiting = self._waiting[lane]
         try:
             while waiting:
-                batch, waiting[:] = waiting[:BATCH], waiting[BATCH:]
-                await self._commit(batch)
+                await self._commit(self._next(waiting))
         finally:
             del self._workers[lane]
             # Whatever happened, nobody is left waiting: Telegram sends it again.
             _resolve([future for _, future in waiting], Unsettled("not handled"))
             waiting.clear()
+
+    def _next(
+        self, waiting: list[tuple[Incoming, asyncio.Future[None]]]
+    ) -> list[tuple[Incoming, asyncio.Future[None]]]:
+        """Take what is handled next: whoever cries for help, else those that have waited longest."""
+        first = {update.update_id for update in self._handling.first([update for update, _ in waiting])}
+        batch = [one for one in waiting if one[0].update_id in first] if first else waiting[:AT_ONCE]
+        waiting[:] = [one for one in waiting if one[0].update_id not in first] if first else waiting[AT_ONCE:]
+        return batch
 
     async def _commit(self, batch: list[tuple[Incoming, asyncio.Future[None]]]) -> None:
         futures = [future for _, future in batch]

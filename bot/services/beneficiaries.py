@@ -92,7 +92,8 @@ def go_on(tx: Transaction, actor: Actor, home: Home, number: int, *, now: dateti
 def set_place(tx: Transaction, actor: Actor, home: Home, number: int, place: int, *, now: datetime) -> Next:
     """It is needed there: for whoever lives nowhere yet that is home too; of somebody else it is asked how they are found."""
     if actor.person.building_id is None and not is_for_another(tx, actor, number):
-        people.settle_in(tx, actor, place, now=now)
+        # Where very many are joining they become a neighbour later; what they ask for is asked for there all the same.
+        people.join(tx, actor, home, place, now=now)
     card = drafts.set_place(tx, actor, number, place)
     whom = stored.find(tx, card.subject)
     return (card,) if whom is None else _next(tx, actor, home, drafts.current(tx, actor, number), whom, now=now)

@@ -11,6 +11,7 @@ from bot.domain.needs import Need, State, Urgency, urgency_of
 from bot.domain.people import Actor
 from bot.domain.windows import Window, not_over
 from bot.services import needs as need_cases
+from bot.services.floods import gate
 from bot.storage import areas, needs
 from bot.storage.database import Transaction
 
@@ -68,6 +69,11 @@ def _edit(tx: Transaction, actor: Actor, home: Home, need_id: int, wish: Callabl
         return need.edit(at, text=wanted.text, urgency=wanted.urgency, kind=kind, window=wanted.window)
 
     old, new = need_cases.change(tx, actor, need_id, Action.NEED_EDIT, rule, "edited", now, save=needs.rewrite)
-    if (new.category, new.window) != (old.category, old.window):
+    if gate.turn_of(tx, need_id) is None:
+        asked_anew = (new.category, new.window) != (old.category, old.window)
+    else:
+        # While very many are asking it keeps its turn, unless it is needed right now.
+        asked_anew = new.urgency is Urgency.NOW and gate.waits_no_longer(tx, new, now=now)
+    if asked_anew:
         need_cases.announce(tx, home, new, now=now)
     return new

@@ -65,6 +65,11 @@ def ensure(tx: Transaction, home: Home, need: Need, *, now: datetime) -> None:
         _wave(tx, home, need, Search(need.id), now=now)
 
 
+def has_begun(tx: Transaction, need_id: int) -> bool:
+    """Whether anybody was ever asked for it, or is about to be."""
+    return stored.search(tx, need_id) is not None
+
+
 def first_wave(tx: Transaction, home: Home, need: Need, *, now: datetime) -> bool:
     """Whoever was asked alone will not come: the first wave goes at once. False: it has gone already."""
     search = stored.search(tx, need.id)

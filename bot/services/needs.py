@@ -42,6 +42,7 @@ from bot.domain.needs import (
     Release,
     ResidentCard,
     State,
+    Urgency,
     check_may_post,
     step,
     urgency_of,
@@ -52,6 +53,7 @@ from bot.domain.plans import PlanState
 from bot.domain.seats import PAIR, give_back
 from bot.domain.windows import not_over
 from bot.services import alerts, matching, offers, parties, seats, secrecy, telling
+from bot.services.floods import gate
 from bot.storage import (
     areas,
     beneficiaries,
@@ -79,11 +81,12 @@ A_MINUTE = timedelta(minutes=1)
 
 
 def post(tx: Transaction, actor: Actor, home: Home, draft: Draft, *, now: datetime) -> Need:
-    """A resident's draft becomes a need: written down, and the first wave of volunteers is asked. NotEnrolled, TooManyNeeds,
-    TooManyToday."""
+    """A resident's draft becomes a need: written down, and the first wave of volunteers is asked; while very many are asking,
+    when it is its turn. NotEnrolled, TooManyNeeds, TooManyToday."""
     check_limits(tx, actor, home, now=now)
     need = write_down(tx, actor, home, draft, now=now)
-    announce(tx, home, need, now=now)
+    if gate.asks(tx, home, actor, need, now=now):
+        announce(tx, home, need, now=now)
     return need
 
 
@@ -441,6 +444,8 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
     history.write(tx, *(_moved(old, move, now) for old, move in pairs))
     outbox.touch(tx, *(f"need:{old.id}" for old, _ in pairs))
     for old, move in pairs:
+        if _still_waits(tx, old, move, now):
+            continue
         for message in move.posts:
             _deliver(tx, home, old, message, now)
         if move.event == "lapsed":
@@ -449,6 +454,12 @@ def step_due(tx: Transaction, home: Home, ids: list[int], now: datetime) -> None
                 lapses.note(tx, old.id, old.claimed_by, LapseKind.QUIET, now=now)
         elif move.ask_more:
             matching.ensure(tx, home, move.need, now=now)
+
+
+def _still_waits(tx: Transaction, old: Need, move: Move, now: datetime) -> bool:
+    """Very many are asking, and it is not its turn: that nobody has taken it is no news, for nobody was asked."""
+    waits = old.state is State.OPEN and gate.turn_of(tx, old.id) is not None
+    return waits and move.need.state is State.OPEN and move.need.pressing(now) is not Urgency.NOW
 
 
 def _led_on(tx: Transaction, old: Need, move: Move, now: datetime) -> Move:

@@ -15,6 +15,7 @@ from bot.domain.errors import (
     LinkUnknown,
     NotAllowed,
 )
+from bot.domain.floods import JoinWaits
 from bot.domain.home import Home
 from bot.domain.notices import Notice
 from bot.domain.people import (
@@ -33,6 +34,7 @@ from bot.domain.people import (
 )
 from bot.domain.volunteers import Standing, by_invitation
 from bot.services import telling
+from bot.services.floods import gate
 from bot.storage import areas, drafts, history, invitations, needs, outbox, persons, volunteers
 from bot.storage.database import Transaction, Unsettled
 from bot.storage.history import Event
@@ -57,7 +59,7 @@ def meet(tx: Transaction, home: Home, *, user_id: int, name: str, language: str 
     return Actor(persons.make(tx, bot_id=home.bot_id, user_id=user_id, name=kept, language=spoken, now=now))
 
 
-def open_link(tx: Transaction, actor: Actor, payload: str, *, now: datetime) -> Notice:
+def open_link(tx: Transaction, actor: Actor, home: Home, payload: str, *, now: datetime) -> Notice:
     """A deep link was opened: "b…" is a building's poster, "i…" an invitation. What to say next."""
     if payload.startswith("i"):
         return accept(tx, actor, payload[1:], now=now)
@@ -67,8 +69,27 @@ def open_link(tx: Transaction, actor: Actor, payload: str, *, now: datetime) -> 
     if actor.person.building_id not in (None, area.id):
         # A poster read in passing moves nobody: their door would be forgotten with it.
         return AskMove(area.id)
-    settle_in(tx, actor, area.id, now=now)
-    return ChooseLanguage(area.id)
+    return join(tx, actor, home, area.id, now=now, by_poster=True) or ChooseLanguage(area.id)
+
+
+def join(
+    tx: Transaction, actor: Actor, home: Home, area_id: int, *, now: datetime, by_poster: bool = False
+) -> JoinWaits | None:
+    """They live here from now on (None); or their place is kept while very many are joining: what they are told.
+
+    Who moves within their community does not join it. ButtonInvalid for a place that there is not.
+    """
+    check_place(tx, area_id)
+    if _is_new(tx, actor, area_id) and not gate.joins(tx, home, actor, area_id, by_poster=by_poster, now=now):
+        return JoinWaits(area_id)
+    gate.joined(tx, actor.id)
+    settle_in(tx, actor, area_id, now=now)
+    return None
+
+
+def _is_new(tx: Transaction, actor: Actor, area_id: int) -> bool:
+    lives = actor.person.building_id
+    return lives is None or areas.community_of(tx, lives) != areas.community_of(tx, area_id)
 
 
 def settle_in(tx: Transaction, actor: Actor, area_id: int, *, now: datetime) -> Person:

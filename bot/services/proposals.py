@@ -13,6 +13,7 @@ from bot.domain.plans import ConsentCard, Plan, PlanState
 from bot.domain.proposals import ProposalCard, ProposalTaken, ProposalWaits
 from bot.domain.relatives import PROPOSALS_AT_MOST, ContactAsked, Relative, RelativeShown
 from bot.services import people, plans, relatives, sheets, telling
+from bot.services.floods import gate
 from bot.storage import areas, history, outbox, persons
 from bot.storage import plans as stored_plans
 from bot.storage import relatives as stored
@@ -71,7 +72,8 @@ def propose(
     if plan.state is PlanState.PROPOSED:
         telling.tell(tx, person.id, ConsentCard(plan.id), now=now)
     people.ask(tx, actor, home, None, now=now)
-    _tell_in_charge(tx, plan, relative.id, now=now)
+    if gate.comes_up(tx, home, plan.area_id, f"relative:{relative.id}", actor.id, now=now):
+        _tell_in_charge(tx, plan, relative.id, now=now)
     asked = (ContactAsked(relative.id),) if contact_id is not None and relative.contact_id is None else ()
     return (ProposalTaken(relative.id), *asked)
 
@@ -114,6 +116,13 @@ def _plan(tx: Transaction, actor: Actor, home: Home, person: Person, *, now: dat
     if made is None:
         raise Unsettled(f"plan of person {person.id}")
     return made
+
+
+def show_in_charge(tx: Transaction, relative_id: int, *, now: datetime) -> None:
+    """Whoever is in charge sees a proposal that nobody has looked at; one that is over is no news."""
+    relative = stored.find(tx, relative_id)
+    if relative is not None and relative.plan_id is not None and relative.waits_to_be_seen:
+        _tell_in_charge(tx, plans.get(tx, relative.plan_id), relative_id, now=now)
 
 
 def _tell_in_charge(tx: Transaction, plan: Plan, relative_id: int, *, now: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.access import Action, Relation, require
 from bot.domain.errors import ButtonInvalid, NotAllowed, NotEnrolled, VolunteerNotSo
+from bot.domain.floods import Flow
 from bot.domain.home import Home
 from bot.domain.needs import legible_text
 from bot.domain.notices import Notice
@@ -37,6 +38,7 @@ from bot.domain.volunteers import (
     VolunteerWhere,
 )
 from bot.services import departures, people, telling
+from bot.services.floods import gate
 from bot.services.plans import in_charge_of
 from bot.storage import areas, digests, erasures, history, needs, outbox, persons, volunteers
 from bot.storage.database import Transaction, Unsettled
@@ -152,10 +154,15 @@ def agree(tx: Transaction, actor: Actor, home: Home, volunteer_id: int, version:
     if volunteer.state is Standing.WRITING and (about is None or about.step is not Step.RULES):
         raise VolunteerNotSo
     _save(tx, volunteer, volunteer.apply(home.rules, now), actor.id, "applied", now=now)
-    _show_in_charge(tx, volunteer, now=now)
+    if gate.comes_up(tx, home, volunteer.area_id, f"volunteer:{volunteer_id}", actor.id, now=now):
+        show_in_charge(tx, volunteer_id, now=now)
 
 
-def _show_in_charge(tx: Transaction, volunteer: Volunteer, *, now: datetime) -> None:
+def show_in_charge(tx: Transaction, volunteer_id: int, *, now: datetime) -> None:
+    """Whoever is in charge sees an application that waits for them; one that was decided or taken back is no news."""
+    volunteer = volunteers.find(tx, volunteer_id)
+    if volunteer is None or volunteer.state is not Standing.APPLIED:
+        return
     for person_id in telling.coordinators_of(tx, volunteer.area_id):
         if person_id == volunteer.person_id:
             continue
@@ -263,7 +270,9 @@ def _step(tx: Transaction, home: Home, volunteer: Volunteer, *, now: datetime) -
         outbox.touch(tx, f"volunteer:{volunteer.id}")
     elif volunteer.state is Standing.APPLIED:
         _save(tx, volunteer, replace(volunteer, act_at=now + REMIND_AFTER), None, None, now=now)
-        _show_in_charge(tx, volunteer, now=now)
+        # Whoever waits for their turn has not come to anybody yet, and is no reminder.
+        if not gate.is_queued(tx, Flow.NEWS, f"volunteer:{volunteer.id}"):
+            show_in_charge(tx, volunteer.id, now=now)
     elif volunteer.state is Standing.ACTIVE and volunteer.asked_at is None:
         _save(tx, volunteer, volunteer.asked(now), None, "asked", now=now)
         _tell(tx, volunteer, RenewalAsked(volunteer.id), now=now)

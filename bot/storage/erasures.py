@@ -169,6 +169,7 @@ FORGETS: tuple[tuple[str, str], ...] = (
     ("handovers", "DELETE FROM handovers WHERE from_id = :id OR to_id = :id"),
     ("beginners_known", "DELETE FROM beginners_known WHERE person_id = :id"),
     ("alert_offers", "DELETE FROM alert_offers WHERE person_id = :id"),
+    ("flood_waits", "DELETE FROM flood_waits WHERE person_id = :id"),
     ("wellbeing", "DELETE FROM wellbeing WHERE person_id = :id"),
     ("wellbeing_plans", f"DELETE FROM wellbeing_plans WHERE plan_id IN ({PLANS})"),
     ("disclosures", "DELETE FROM disclosures WHERE person_id = :id"),

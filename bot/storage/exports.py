@@ -209,6 +209,11 @@ KINDS = (
         times=("since", "until_at"),
     ),
     Kind(
+        "waits",
+        "SELECT subject, since, act_at FROM flood_waits WHERE person_id = :id ORDER BY id",
+        times=("since", "act_at"),
+    ),
+    Kind(
         "lists",
         "SELECT book, filter, updated_at FROM listings WHERE person_id = :id ORDER BY id",
         ("listings.filter",),

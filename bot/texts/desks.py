@@ -8,6 +8,7 @@ from bot.domain.listings import Book, Crew, Stand
 from bot.domain.notices import Notice
 from bot.texts.buttons import Button
 from bot.texts.deputies import AskLeave, EndLeave
+from bot.texts.floods import LookAtFlood
 from bot.texts.listings import OpenList
 from bot.texts.message import Key, Message, Rows
 from bot.texts.showings import OpenShowings
@@ -86,7 +87,12 @@ def _keys(view: DeskView, words: Words) -> Rows:
     """What waits first; the rest two a row."""
     late = words.say("🙋 Not taken {number}, {late} of them late", number=view.open, late=view.late)
     taken = late if view.late else words.say("🙋 Not taken {number}", number=view.open)
+    queues = tuple(
+        (Key(words.say("🌊 Waiting {number}", number=number), LookAtFlood(place, flow).code),)
+        for place, flow, number in view.floods
+    )
     return (
+        *queues,
         (_list(Book.NEEDS, Stand.LATE if view.late else Stand.OPEN, taken),),
         (
             _list(Book.NEEDS, Stand.OVERDUE, words.say("⏳ Overdue {number}", number=view.overdue)),

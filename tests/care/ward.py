@@ -63,7 +63,7 @@ class Ward:
         wang, chen = self.meet(tx, WANG, "Wang"), self.meet(tx, CHEN, "Chen")
         for role in (Role.ADMINISTRATOR, Role.COORDINATOR):
             payload = people.invite(tx, role=role, area_id=community.id, by=None, now=now)
-            people.open_link(tx, wang, payload, now=now)
+            people.open_link(tx, wang, HOME, payload, now=now)
         for user_id in range(1, number + 1):
             actor = self.meet(tx, user_id, f"Zhang {user_id}")
             people.settle_in(tx, actor, building.id, now=now)

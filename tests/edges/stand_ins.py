@@ -1,15 +1,16 @@
 """Small stand-ins for what the edges carry: notices, a speech, a dispatch."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from telegram import Update
 
 from bot.domain.notices import Card, Notice, Priority
 from bot.intake import Answer
+from bot.intake.haste import Heed
 from bot.sending import Blank
 from bot.storage import outbox, updates
 from bot.storage.database import Database, Row, T, Transaction, Work
@@ -105,6 +106,11 @@ class Echo:
 
     def lock(self, tx: Transaction, batch: Sequence[Update]) -> None:
         """Nobody here acts on anybody else."""
+
+    def heed(self, raw: Mapping[str, Any]) -> Heed:
+        """Nobody here writes too fast; "sos" comes first."""
+        message = raw.get("message")
+        return Heed.FIRST if isinstance(message, dict) and message.get("text") == "sos" else Heed.READ
 
     def lane(self, update: Update) -> int:
         return update.effective_user.id if update.effective_user else 0

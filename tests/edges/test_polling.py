@@ -15,7 +15,7 @@ from telegram.ext import ExtBot
 
 from bot.clock import StillClock
 from bot.intake import Polling
-from bot.intake.handling import BackOff, Unread, read
+from bot.intake.handling import BackOff, Incoming, read
 from bot.storage import updates
 from bot.storage.database import Database, DatabaseUnavailable, Transaction
 from bot.texts.message import Toast
@@ -255,10 +255,10 @@ async def test_an_update_that_cannot_be_read_is_kept_and_not_asked_for_again(
     for text in ("good", "bad", "good again"):
         await zhang.sends(text)
 
-    def unreadable(raw: Any, bot: ExtBot[None]) -> Update | Unread:
+    def unreadable(raw: Any, bot: ExtBot[None]) -> Incoming:
         return read({**raw, "message": {}} if raw["message"]["text"] == "bad" else raw, bot)
 
-    monkeypatch.setattr("bot.intake.polling.read", unreadable)
+    monkeypatch.setattr("bot.intake.handling.read", unreadable)
     points = Points()
     async with poll(hook=points):
         await points.reached("acknowledging")
@@ -275,10 +275,10 @@ async def test_what_is_no_update_keeps_no_other_waiting(
     for text in ("good", "none", "good again"):
         await zhang.sends(text)
 
-    def none(raw: Any, bot: ExtBot[None]) -> Update | Unread:
+    def none(raw: Any, bot: ExtBot[None]) -> Incoming:
         return read(None if raw["message"]["text"] == "none" else raw, bot)
 
-    monkeypatch.setattr("bot.intake.polling.read", none)
+    monkeypatch.setattr("bot.intake.handling.read", none)
     points = Points()
     async with poll(hook=points):
         await points.reached("acknowledging")
@@ -331,3 +331,23 @@ def test_waiting_grows_and_starts_anew() -> None:
     assert all(7.5 <= wait <= 10.0 for wait in waits[7:])
     back_off.passed()
     assert back_off.seconds() <= 0.2
+
+
+async def test_whoever_cries_for_help_is_handled_before_all_who_wrote_earlier(
+    database: Database, poll: Poll, sandbox: Sandbox
+) -> None:
+    crowd = [sandbox.phone(f"neighbour {number}") for number in range(5)]
+    zhang = sandbox.phone("zhang")
+    for number in range(60):
+        await crowd[number % 5].sends(f"{number}")
+    for text in ("before", "sos", "after"):
+        await zhang.sends(text)
+    points, troubled = Points(), Troubled(database)
+    # The rest cannot be written at first: that changes nothing for whoever came first.
+    troubled.before = [None, DatabaseUnavailable("locked")]
+    async with poll(hook=points, database=troubled):
+        await points.reached("acknowledging")
+    found = await said(database)
+    assert found[:3] == words("before", "sos", "after"), "in their own order"
+    assert sorted(found[3:]) == sorted(words(*(str(number) for number in range(60))))
+    assert len(found) == 63, "each once"

@@ -15,7 +15,7 @@ from telegram.ext import ExtBot
 from bot.clock import StillClock
 from bot.domain.sources import Network
 from bot.intake import Webhook
-from bot.storage.database import Database, DatabaseUnavailable
+from bot.storage.database import Database, DatabaseUnavailable, T, Work
 from bot.texts.message import Toast
 from sandbox import Phone, Sandbox
 from tests.edges.stand_ins import Echo, Points, Troubled, letters, recorded
@@ -180,3 +180,28 @@ async def test_telegram_is_told_where_to_post_and_posts(
     [call] = sandbox.calls_of("setWebhook")
     assert call.parameters["secret_token"] == SECRET
     assert sandbox.unknown_parameters == []
+
+
+async def test_whoever_cries_for_help_overtakes_those_who_wait(
+    house: House, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, write = asyncio.Event(), house.database.transaction
+
+    async def held(work: Work[T]) -> T:
+        await gate.wait()
+        return await write(work)
+
+    monkeypatch.setattr(house.database, "transaction", held)
+    crowd = [message(number, f"{number}", person=8 * number) for number in range(1, 61)]
+    cry = [message(1000 + number, text, person=8000) for number, text in enumerate(("before", "sos", "after"))]
+    waiting = []
+    for one in (*crowd, *cry):
+        waiting.append(asyncio.create_task(house.post(one)))
+        await house.points.reached("received")
+    gate.set()
+    assert {await one for one in waiting} == {200}
+    found = [row["data"] for row in await letters(database)]
+    assert len(found) == 63
+    began = found.index('{"text":"before"}')
+    assert found[began : began + 3] == [f'{{"text":"{text}"}}' for text in ("before", "sos", "after")]
+    assert began <= 25, "after what was in hand"

@@ -93,6 +93,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "recurrences.state": ("running", "paused"),
     "recurrences.urgency": ("today",),
     "budgets.payer": ("beforehand", "afterwards"),
+    "flow": ("joins", "posts", "news"),
     "receipts.state": ("spent", "settled"),
     "anchor": ("2026-03-02",),
     "until": ("2026-06-02",),

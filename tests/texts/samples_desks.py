@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.domain.deputies import DeputyAsked, DeputyOver, DeputyStands, DeputyView
 from bot.domain.desks import Desk, DeskHours, DeskView, HoursView
 from bot.domain.digests import HOURS
+from bot.domain.floods import Flow
 from bot.domain.notices import Notice
 from tests.texts.readers import NOW, Data, Said
 
@@ -19,6 +20,7 @@ def desks(data: Data) -> Said:
     away = tuple((data.helper, NOW + timedelta(days=day)) for day in range(7))
     full = DeskView((data.place,) * 4, 1001, 7, 1001, 5, 3, 2, 4, 1001, HOURS, NOW, away, True, NOW)
     yield Desk(data.number), full
+    yield Desk(data.number), replace(full, floods=tuple((data.number, flow.value, 1001) for flow in Flow))
 
 
 def hours(data: Data) -> Said:

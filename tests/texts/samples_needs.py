@@ -78,6 +78,7 @@ def _seen(data: Data) -> Iterator[NeedView]:
         yield replace(view, contact=(data.door, data.telephone), reason="grid", skilled=True)
         yield replace(view, need=replace(one, guarded_by="mediation", pair=True), reason="grid", skilled=True)
         yield replace(view, withheld=True)
+        yield replace(view, turn_at=NOW + timedelta(hours=9))
         for company in companies(data):
             yield replace(view, company=company, by_reader=reader is Reader.CLAIMER, reason="grid")
         handing = Handing(data.resident, NOW + timedelta(hours=1))

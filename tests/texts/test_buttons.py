@@ -12,6 +12,7 @@ from bot.domain.checkins import CheckInAnswer
 from bot.domain.drafts import Stage
 from bot.domain.edits import Field
 from bot.domain.errors import ButtonInvalid
+from bot.domain.floods import Flow
 from bot.domain.listings import FIELDS, FILTERS, LIST, Book, Crew, Form, Stand
 from bot.domain.media import MediaKind
 from bot.domain.needs import Outcome, Release, Urgency
@@ -36,6 +37,7 @@ from tests.texts.readers import HOME
 WORDS_OF: dict[str, list[str]] = {
     "category": [category.code for category in HOME.catalogue.categories],
     "urgency": list(Urgency),
+    "flow": list(Flow),
     "stage": list(Stage),
     "field": [*Field, *FIELDS[Book.NEEDS], *FIELDS[Book.PEOPLE]],
     "value": [

@@ -64,6 +64,7 @@ class NeedView:
     `withheld`: the reader may not see it (any more), and nothing of it is in here. `closing`: what they can say once it is over.
     `again`: why the resident opened it again; None: they did not. `helper_side`: what whoever helped says of a dispute.
     `repeats`: it comes again.
+    `turn_at`: very many are asking, and neighbours are asked for this one then; None: they have been.
     `door` is what the two sides know of each other while somebody has it, None: to anybody else; `budget` is what the resident
     says of the money, None: nothing.
     """
@@ -96,6 +97,7 @@ class NeedView:
 
     door: AtDoor | None = None
     budget: Budget | None = None
+    turn_at: datetime | None = None
 
     @property
     def wanting(self) -> bool:

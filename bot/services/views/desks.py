@@ -13,7 +13,7 @@ from bot.services.listings import lists
 from bot.services.listings.looking import places_of
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import deputies, digests, persons
+from bot.storage import deputies, digests, floods, persons
 from bot.storage.database import Transaction
 
 PLACES_AT_MOST = 4
@@ -45,6 +45,7 @@ def desk(tx: Transaction, notice: Desk, look: Look) -> DeskView:
         away=tuple(_others_away(tx, reader)),
         coordinates=bool(leaves.places_of(reader)),
         now=look.now,
+        floods=tuple(floods.queues(tx, list(places_of(tx, reader)))),
     )
 
 

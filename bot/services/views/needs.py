@@ -9,6 +9,7 @@ from bot.domain.errors import NeedGone
 from bot.domain.needs import (
     ArrivalAsked,
     Company,
+    DeskCard,
     Handing,
     MineView,
     MyNeeds,
@@ -22,6 +23,7 @@ from bot.domain.needs import (
     OfferCard,
     Reader,
     RemarkKept,
+    ResidentCard,
     State,
     Urgency,
 )
@@ -32,6 +34,7 @@ from bot.domain.seats import Party
 from bot.domain.visits import shows_face
 from bot.services import closings, handovers, parties, secrecy, showings, visitors, visits
 from bot.services import needs as decisions
+from bot.services.floods import gate
 from bot.services.views import enclosures
 from bot.services.views.files import file_of
 from bot.services.views.look import Look
@@ -41,6 +44,8 @@ from bot.storage.columns import instant
 from bot.storage.database import Transaction
 
 PAGE = 8
+# Who reads these is told when neighbours are asked, if they have not been.
+OWN = ResidentCard | DeskCard
 
 
 def need(tx: Transaction, notice: NeedCard | NeedNotice | RemarkKept | ArrivalAsked, look: Look) -> NeedView:
@@ -51,7 +56,8 @@ def need(tx: Transaction, notice: NeedCard | NeedNotice | RemarkKept | ArrivalAs
     if secrecy.withheld(tx, found, look.person_id):
         return _withheld(found, look)
     door, budget = visits.at_door(tx, found, look.person_id), receipts.budget_of(tx, found.id)
-    view = replace(enclosures.beside(tx, _view(tx, found, look), notice), door=door, budget=budget)
+    turn = gate.turn_of(tx, found.id) if found.state is State.OPEN and isinstance(notice, OWN) else None
+    view = replace(enclosures.beside(tx, _view(tx, found, look), notice), door=door, budget=budget, turn_at=turn)
     if isinstance(notice, NeedClaimed):
         return _with_face(tx, view, look)
     goes = view.reader in (Reader.CLAIMER, Reader.ALONG)

@@ -48,12 +48,21 @@ def desk_card(card: DeskCard, view: NeedView, words: Words) -> Message:
         beneficiaries.named(view.whom, words),
         particulars(view, words),
         words.say("Now: {state}", state=state_name(view, words)),
+        _turn(view, words),
         when and words.say("Arrival: {when}", when=when),
         need.remark and words.say("The resident says: {remark}", remark=clip(need.remark, REMARK_UNITS)),
         helper_side(view, words),
     )
     keys = (*enclosures.keys(need.id, view.enclosed, words), *_desk_keys(view, words))
     return Message(paragraphs(title(view, words), body(view, words), state), keys, protected=True)
+
+
+def _turn(view: NeedView, words: Words) -> Html | None:
+    """That neighbours were not asked yet, and when they are."""
+    if view.turn_at is None:
+        return None
+    when = words.when(view.turn_at, view.now)
+    return words.say("⏳ Very many are asking: neighbours are asked at about {when}.", when=when)
 
 
 def _desk_keys(view: NeedView, words: Words) -> Rows:

@@ -1,5 +1,7 @@
 """What a resident reads of their own need."""
 
+from datetime import datetime
+
 from bot.domain.enclosures import is_wordless
 from bot.domain.needs import (
     ClosingCard,
@@ -65,6 +67,8 @@ def resident_state(view: NeedView, words: Words) -> Html:
     """Where a need stands, said to whoever asked for it, and what happens next."""
     who = view.claimer or words.say("a neighbour")
     match view.need.state:
+        case State.OPEN if view.turn_at is not None:
+            return waits_for_turn(view.turn_at, view, words)
         case State.OPEN if view.need.guarded_by is not None:
             asked = words.say(
                 "✅ Posted. 🔒 Only trained volunteers and your coordinator see it; you will hear here what happens."
@@ -99,6 +103,17 @@ def _asking(view: NeedView, words: Words) -> Html:
         day = window.asked_from.astimezone(words.home.timezone).date()
         return words.say("✅ Noted. From {day} on neighbours are asked; you will hear here.", day=words.date(day))
     return words.say("✅ Posted. Neighbours nearby are being asked; you will hear here as soon as somebody takes it.")
+
+
+def waits_for_turn(at: datetime, view: NeedView, words: Words) -> Html:
+    """Very many are asking: when neighbours are asked for this one, and what to do when it cannot wait."""
+    return lines(
+        words.say(
+            "⏳ Very many are asking for help just now. Your request is kept; its turn is at about {when}.",
+            when=bold(words.when(at, view.now)),
+        ),
+        words.say("Is it needed right now? “✏️ Change it” says so, and neighbours are asked at once."),
+    )
 
 
 def _helped(view: NeedView, who: str, words: Words) -> Html:
