@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
@@ -42,6 +43,9 @@ def _in_memory() -> None:
 
 
 _in_memory()
+# How long one example takes says how busy the machine is, and nothing about us.
+hypothesis.settings.register_profile("linli", deadline=None)
+hypothesis.settings.load_profile("linli")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -5,7 +5,7 @@ from alembic import op
 
 from bot.storage.migrations.columns import Big, Column, index, moment, number, words
 
-revision = "0041_parcels"
+revision = "0036_parcels"
 down_revision = "0035_showings"
 
 

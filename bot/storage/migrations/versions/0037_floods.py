@@ -4,8 +4,8 @@ from alembic import op
 
 from bot.storage.migrations.columns import index, key, link, number, words
 
-revision = "0051_floods"
-down_revision = "0041_parcels"
+revision = "0037_floods"
+down_revision = "0036_parcels"
 
 
 def upgrade() -> None:
