@@ -15,7 +15,7 @@ ENDED = {"answered", "excused", "alert", "not_asked"}
 # So late may be what time does: a tick is a second away.
 LATE_SECONDS = 60
 # So far our clocks may be off from Telegram's.
-OFF_SECONDS = 10 * 60
+OFF = timedelta(minutes=10)
 # By their signs: they stand on the big keys in both languages.
 KEYS = {"🌞": "well", "📞": "call_me", "🆘": "help"}
 # Each press of a big key is answered by one of these.
@@ -58,10 +58,11 @@ def story(evidence: Evidence, checkin: Row, event: str) -> list[Row]:
 def once(evidence: Evidence) -> Iterator[Finding]:
     """One check-in for each slot of each day since somebody agreed, and no other."""
     found = Counter((row["person_id"], row["day"], row["slot"]) for row in evidence.checkins)
-    until = evidence.until - timedelta(seconds=LATE_SECONDS)
+    late = timedelta(seconds=LATE_SECONDS)
     for plan in evidence.rows("plans"):
-        must = set(_slots(plan, until))
-        may = must | set(_slots(plan, evidence.until))
+        ended = _ended_at(evidence, plan)
+        must = set(_slots(plan, min([evidence.until - late, *(at - OFF for at in ended)])))
+        may = must | set(_slots(plan, min([evidence.until, *(at + OFF for at in ended)])))
         theirs = {key for key in found if key[0] == plan["person_id"]}
         for person_id, day, slot in sorted(must - theirs):
             yield Finding(LOST, f"person {person_id} has no check-in on {day} at {slot}")
@@ -70,6 +71,12 @@ def once(evidence: Evidence) -> Iterator[Finding]:
     for (person_id, day, slot), number in found.items():
         if number > 1:
             yield Finding(DOUBLED, f"person {person_id} has {number} check-ins on {day} at {slot}")
+
+
+def _ended_at(evidence: Evidence, plan: Row) -> list[datetime]:
+    """When whoever is in charge ended it, if they did."""
+    events = evidence.stories.get(f"plan:{plan['id']}", [])
+    return [datetime.fromtimestamp(event["at"], UTC) for event in events if event["event"] == "ended"]
 
 
 def _slots(plan: Row, until: datetime) -> Iterator[tuple[int, str, int]]:
@@ -184,7 +191,7 @@ def heard(evidence: Evidence) -> Iterator[Finding]:
         heard_of = any(
             row["person_id"] == press.person_id and row["id"] > checkin["id"] and row["answer"] == "early"
             for row in evidence.checkins
-            if row["asked_at"] <= press.at + OFF_SECONDS
+            if row["asked_at"] <= press.at + OFF.total_seconds()
         )
         if checkin["answered_at"] is None and not heard_of and not story(evidence, checkin, "undone"):
             later = press.at - checkin["asked_at"]
