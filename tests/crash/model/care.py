@@ -59,11 +59,10 @@ def story(evidence: Evidence, checkin: Row, event: str) -> list[Row]:
 def once(evidence: Evidence) -> Iterator[Finding]:
     """One check-in for each slot of each day since somebody agreed, and no other."""
     found = Counter((row["person_id"], row["day"], row["slot"]) for row in evidence.checkins)
-    late = timedelta(seconds=LATE_SECONDS)
+    until = evidence.until - timedelta(seconds=LATE_SECONDS)
     for plan in evidence.rows("plans"):
-        ended = _ended_at(evidence, plan)
-        must = set(_slots(plan, min([evidence.until - late, *(at - OFF for at in ended)])))
-        may = must | set(_slots(plan, min([evidence.until, *(at + OFF for at in ended)])))
+        must = set(_slots(plan, until))
+        may = must | set(_slots(plan, evidence.until))
         theirs = {key for key in found if key[0] == plan["person_id"]}
         for person_id, day, slot in sorted(must - theirs):
             yield Finding(LOST, f"person {person_id} has no check-in on {day} at {slot}")
@@ -72,12 +71,6 @@ def once(evidence: Evidence) -> Iterator[Finding]:
     for (person_id, day, slot), number in found.items():
         if number > 1:
             yield Finding(DOUBLED, f"person {person_id} has {number} check-ins on {day} at {slot}")
-
-
-def _ended_at(evidence: Evidence, plan: Row) -> list[datetime]:
-    """When whoever is in charge ended it, if they did."""
-    events = evidence.stories.get(f"plan:{plan['id']}", [])
-    return [datetime.fromtimestamp(event["at"], UTC) for event in events if event["event"] == "ended"]
 
 
 def _slots(plan: Row, until: datetime) -> Iterator[tuple[int, str, int]]:
