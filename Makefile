@@ -39,7 +39,7 @@ check: $(TOOLS) ## look for mistakes that need no running: style, format, types,
 	@$(RUN) -m mypy
 	@$(RUN) -m tests.advisories
 
-crash: $(TOOLS) ## kill it at random, let worse befall it, and see that nothing is lost (KILLS=200 MISHAPS=50 SEED=7 DATABASE=sqlite|postgres COPIES=1)
+crash: $(TOOLS) ## kill it, let worse befall it, and see that nothing is lost (KILLS=200 MISHAPS=50 SEED=7 DATABASE=postgres COPIES=3 LOAD=care)
 	@$(RUN) -m tests.crash $(if $(KILLS),--kills $(KILLS)) $(if $(MISHAPS),--mishaps $(MISHAPS)) $(if $(SEED),--seed $(SEED)) \
 		$(if $(DATABASE),--database $(DATABASE)) $(if $(COPIES),--copies $(COPIES)) $(if $(LOAD),--load $(LOAD))
 

@@ -1,11 +1,16 @@
 """Time passes: APScheduler only ticks. What is due stands in rows, so a tick that was late or left out loses nothing."""
 
+import logging
 from asyncio import CancelledError
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.storage.database import Unsettled
+
+LOG = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 1
 WATCH_SECONDS = 10
@@ -59,6 +64,12 @@ class Ticks:
 
 
 async def _until_let_go(tick: Tick) -> None:
-    """One tick. To be let go of when the program stops is no failure, and APScheduler would write it down as one."""
+    """One tick. To be let go of when the program stops is no failure, and APScheduler would write it down as one.
+
+    Nor is a database that cannot be used just now: the next tick comes.
+    """
     with suppress(CancelledError):
-        await tick()
+        try:
+            await tick()
+        except Unsettled as error:
+            LOG.warning("a tick waits, the database cannot be used: %s", error)

@@ -80,6 +80,8 @@ class Looker(Helper):
 class InCharge(Looker):
     """王姐 and 周姐: besides, they call further people and look at the day."""
 
+    # Whoever may end a plan does not try the key of it: nobody would be asked any more.
+    FORGED: ClassVar[tuple[str, ...]] = tuple(code for code in FORGED if code != "px")
     LISTS: ClassVar[tuple[str, ...]] = ("/today", "/care")
     WEIGHTS: ClassVar[Mapping[str, float]] = {**Looker.WEIGHTS, "at": 0.3, "af": 0.4}
 

@@ -185,10 +185,11 @@ class Laboratory:
         while looks < QUIET_LOOKS:
             if time.monotonic() > until:
                 return [Finding(LOST, f"after {QUIET_SECONDS:g} seconds something still waits to be read or said")]
+            # Looked up before what waits: whatever is newer than that may wait still.
+            self._last_letter = self._place.window.number("SELECT COALESCE(MAX(id), 0) AS n FROM outbox")
             waiting = self._place.window.number("SELECT COUNT(*) AS n FROM outbox WHERE send_at IS NOT NULL")
             looks = 0 if waiting or self._queue.waiting or self._overdue() else looks + 1
             await asyncio.sleep(LOOK_SECONDS)
-        self._last_letter = self._place.window.number("SELECT COALESCE(MAX(id), 0) AS n FROM outbox")
         return []
 
     def _overdue(self) -> int:

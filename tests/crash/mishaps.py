@@ -14,7 +14,7 @@ ON_A_LINE = (CUT, SHUT, MUTE, LATE)
 # A server that ends connections: some of them, or one in the middle of a transaction.
 ENDED, TORN = "ended", "torn"
 AT_ONCE, AFTER_A_WHILE = "at once", "after a while"
-EXCLUSIVE, READERS_TOO = "exclusive", "readers too"
+EXCLUSIVE = "exclusive"
 TABLES = ("outbox", "updates", "persons", "history", "needs", "checkins", "alerts")
 FILLED = "filled"
 FORWARD, AHEAD, BEHIND = "forward", "ahead and back", "behind and back"

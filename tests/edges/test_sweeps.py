@@ -269,6 +269,36 @@ async def test_it_ticks_and_stops() -> None:
     ticks.stop()
 
 
+async def test_a_tick_that_meets_a_database_in_trouble_is_a_line_and_the_next_one_comes(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    tries = iter(range(2))
+    ticked = asyncio.Event()
+
+    async def fetch() -> None:
+        if next(tries, None) is not None:
+            raise DatabaseUnavailable("the disk is full: make room")
+        ticked.set()
+
+    async def nothing() -> None: ...
+
+    ticks = Ticks(
+        sweep=nothing,
+        fetch=fetch,
+        export=nothing,
+        watch=nothing,
+        keep_house=nothing,
+        back_up=nothing,
+        look_ahead=nothing,
+        sweep_seconds=0.01,
+    )
+    ticks.start()
+    await asyncio.wait_for(ticked.wait(), 10)
+    ticks.stop()
+    said = [(record.levelname, record.getMessage()) for record in caplog.records]
+    assert said == [("WARNING", "a tick waits, the database cannot be used: the disk is full: make room")] * 2
+
+
 # --- pulses, failures ---
 
 

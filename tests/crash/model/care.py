@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import inf
 from zoneinfo import ZoneInfo
 
 from tests.crash.databases import Row
@@ -15,7 +16,7 @@ ENDED = {"answered", "excused", "alert", "not_asked"}
 # So late may be what time does: a tick is a second away.
 LATE_SECONDS = 60
 # So far our clocks may be off from Telegram's.
-OFF_SECONDS = 10 * 60
+OFF = timedelta(minutes=10)
 # By their signs: they stand on the big keys in both languages.
 KEYS = {"🌞": "well", "📞": "call_me", "🆘": "help"}
 # Each press of a big key is answered by one of these.
@@ -179,14 +180,15 @@ def heard(evidence: Evidence) -> Iterator[Finding]:
         above = [(place, number) for who, place, number in asked if who == press.person_id and place < press.message_id]
         if press.what != "well" or not above:
             continue
-        checkin = checkins[max(above)[1]]
-        # Who was heard of before their next question was not asked in the chat: the press counts for that one.
-        heard_of = any(
-            row["person_id"] == press.person_id and row["id"] > checkin["id"] and row["answer"] == "early"
+        checkin = checkins.get(max(above)[1])
+        # It may have counted for a newer one, which was not on the phone yet, or was never asked there.
+        if checkin is not None and not any(
+            row["person_id"] == press.person_id and (row["answered_at"] or inf) <= press.at + OFF.total_seconds()
             for row in evidence.checkins
-            if row["asked_at"] <= press.at + OFF_SECONDS
-        )
-        if checkin["answered_at"] is None and not heard_of and not story(evidence, checkin, "undone"):
+            if row["id"] >= checkin["id"]
+        ):
+            if story(evidence, checkin, "undone"):
+                continue
             later = press.at - checkin["asked_at"]
             words = f"{checkin['id']} of person {press.person_id}, {later} s after it: it is {checkin['state']}"
             yield Finding(LOST, f"a press is lost, below the question of check-in {words}")

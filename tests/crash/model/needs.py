@@ -76,8 +76,12 @@ def _path(need: Row, events: list[Row]) -> Iterator[Finding]:
     # Each change counts the version up by one: a change without its event, or an event without its change, shows here.
     if need["version"] != len(events) - 1:
         yield Finding(LOST, f"{name} changed {need['version']} times, its history knows of {len(events) - 1}")
-    if sum(event["event"] == "rated" for event in events) > 1:
-        yield Finding(DOUBLED, f"{name} was rated twice")
+    rated = 0
+    for event in events:
+        # Opened again it is done anew, and rated anew.
+        rated = 0 if event["after"] == "open" else rated + (event["event"] == "rated")
+        if rated > 1:
+            yield Finding(DOUBLED, f"{name} was rated twice")
 
 
 def claims(evidence: Evidence) -> Iterator[Finding]:
