@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
-from bot.storage import meta, migrate, moving, presence
+from bot.storage import meta, migrate, moving, presence, soundness
 from bot.storage.backups import records
 from bot.storage.database import Database, DatabaseUnavailable, Transaction, open_database
 from bot.storage.schema import metadata
@@ -234,6 +234,11 @@ async def test_a_move_takes_only_its_own_foreign_keys_off_and_makes_them_again(
     await both[0].transaction(lambda tx: moving.finish(tx, begun))
     assert quarters.ask(links.as_string()) == before
     assert await both[0].read(moving.place) == "east"
+
+
+async def test_the_doctor_says_in_which_schema_it_looked(both: tuple[Database, Database]) -> None:
+    sound = await both[1].read(lambda tx: soundness.look(tx, server=True))
+    assert sound.version.endswith("schema west")
 
 
 async def test_a_name_that_needs_quotes_is_a_schema_like_any_other(quarters: Quarters, vault: Vault) -> None:
