@@ -212,12 +212,13 @@ def candidates(tx: Transaction, area_ids: list[int], *, limit: int, offset: int)
 
 def add_contact(tx: Transaction, plan_id: int, contact: Contact) -> int:
     """Somebody more to be told, after those who are there; their number."""
+    last = tx.one("SELECT COALESCE(MAX(rank), 0) AS rank FROM contacts WHERE plan_id = :plan_id", {"plan_id": plan_id})
     row = tx.one(
-        "INSERT INTO contacts (plan_id, rank, name, relation, telephone, person_id) VALUES (:plan_id,"
-        " (SELECT COALESCE(MAX(c.rank), 0) + 1 FROM contacts c WHERE c.plan_id = :plan_id),"
-        " :name, :relation, :telephone, :person_id) RETURNING id",
+        "INSERT INTO contacts (plan_id, rank, name, relation, telephone, person_id)"
+        " VALUES (:plan_id, :rank, :name, :relation, :telephone, :person_id) RETURNING id",
         {
             "plan_id": plan_id,
+            "rank": 1 if last is None else last["rank"] + 1,
             "name": tx.vault.seal("contacts.name", contact.name),
             "relation": tx.vault.seal("contacts.relation", contact.relation),
             "telephone": tx.vault.seal_maybe("contacts.telephone", contact.telephone),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tests.bench import copies, costs, crowd, guessing, ladder, listings, matching, path, process, rounds
+from tests.bench import copies, costs, crowd, guessing, ladder, listings, matching, partitions, path, process, rounds
 from tests.bench.figures import Figure, as_json, machine, table
 
 KINDS = ("sqlite", "postgres")
@@ -24,6 +24,7 @@ def sections(alternations: int) -> dict[str, list[Callable[[], Iterator[Figure]]
         "backlog": [partial(copies.measure_backlog, kind) for kind in KINDS],
         "growth": [copies.measure_growth],
         "costs": [partial(costs.measure, kind) for kind in KINDS],
+        "partitions": [partitions.measure],
         "ladder": [partial(ladder.measure, kind) for kind in KINDS],
         "guessing": [guessing.measure_guessing],
         "matching": [partial(matching.measure, kind) for kind in KINDS],
@@ -36,8 +37,8 @@ def sections(alternations: int) -> dict[str, list[Callable[[], Iterator[Figure]]
 @click.option(
     "--only",
     multiple=True,
-    help="Only these: path, process, taps, fan-out, copies, flood, backlog, growth, costs, ladder, guessing, matching,"
-    " listings, rounds.",
+    help="Only these: path, process, taps, fan-out, copies, flood, backlog, growth, costs, partitions, ladder, guessing,"
+    " matching, listings, rounds.",
 )
 @click.option("--rounds", "alternations", default=3, show_default=True, help="How often the compared bots take turns.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write the figures here as JSON too.")

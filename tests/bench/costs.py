@@ -83,6 +83,20 @@ class Bench:
         found = [Figure(name, spent["process"] * 1000, "ms")]
         return found + ([Figure(f"{name}, PostgreSQL", spent["server"] * 1000, "ms")] if self._is_server else [])
 
+    async def keeps(self) -> list[Figure]:
+        """How many rows there are of what was written so far; nothing of it is forgotten within two days."""
+        tables = ("checkins", "history", "outbox", "updates")
+        counted = await self.program.database.read(
+            lambda tx: {table: tx.all(f"SELECT COUNT(*) AS n FROM {table}")[0]["n"] for table in tables}
+        )
+        return [Figure(f"{self.kind}: rows of {table} by then", count, "") for table, count in counted.items()]
+
+    async def connections(self) -> list[Figure]:
+        """How many this copy holds open, all of them idle by now."""
+        sql = "SELECT COUNT(*) AS n FROM pg_stat_activity WHERE datname = current_database()"
+        rows = await self.program.database.read(lambda tx: tx.all(sql))
+        return [Figure("postgres: connections of a copy", rows[0]["n"], "")]
+
     @property
     def _is_server(self) -> bool:
         return self.kind == "postgres"
@@ -151,12 +165,11 @@ async def _all(bench: Bench) -> list[Figure]:
     found += await bench.costs("a check-in is opened and asked", "a check-in", CARED_FOR, partial(_at, bench, 0))
     answers = [{"user_id": FIRST + KNOWN + 1 + number, "text": WELL} for number in range(CARED_FOR - SILENT)]
     found += await bench.costs("a check-in is answered", "an answer", len(answers), partial(_hear, bench, answers))
+    found += await bench.keeps()
     for minute in (10, 30):
         found += await bench.costs(f"a nudge after {minute} minutes", "a nudge", SILENT, partial(_at, bench, minute))
     found += await bench.costs("silence becomes an alert", "an alert", SILENT, partial(_at, bench, 60))
-    if bench.kind == "postgres":
-        found.append(Figure("postgres: connections of a copy", await _connections(bench), ""))
-    return found
+    return found + (await bench.connections() if bench.kind == "postgres" else [])
 
 
 def _hear(bench: Bench, updates: list[dict[str, Any]]) -> None:
@@ -210,10 +223,3 @@ def _settle(bot_id: int, tx: Transaction) -> None:
         " version) VALUES (:bot, :id, :place, 'active', :slots, 60, '30,50', :ladder, :id, :at, 0)",
         [{**one, **plan} for one in everybody[1:]],
     )
-
-
-async def _connections(bench: Bench) -> int:
-    row = await bench.program.database.read(
-        lambda tx: tx.one("SELECT COUNT(*) AS n FROM pg_stat_activity WHERE datname = current_database()")
-    )
-    return int(row["n"]) if row else 0

@@ -6,20 +6,23 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
-from bot.storage import meta, migrate, moving, presence
-from bot.storage.backups import records
+from bot.storage import meta, migrate, moving, presence, soundness
+from bot.storage.backups import copies, files, records, restoring
 from bot.storage.database import Database, DatabaseUnavailable, Transaction, open_database
 from bot.storage.schema import metadata
 from bot.storage.vault import Vault
 from tests.conftest import PostgresServer, within
-from tests.storage.works import on_postgres, putting
+from tests.storage.works import names, on_postgres, putting
 
 PATIENCE_SECONDS = 30
+AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,64 @@ async def test_a_schema_that_nobody_can_make_is_said_in_a_sentence(quarters: Qua
         quarters.ask(f"DROP ROLE {role}")
 
 
+async def test_a_district_with_a_role_of_its_own_reads_no_other_and_puts_its_own_backup_back(
+    quarters: Quarters, vault: Vault, tmp_path: Path
+) -> None:
+    """As docs/operate.md says to set it up: a role, a schema that is the role's, and no word of it in the address."""
+    await asyncio.to_thread(migrate.upgrade, quarters.west)
+    role = f"linli_test_{secrets.token_hex(4)}"
+    for statement in (
+        f"CREATE ROLE {role} LOGIN CREATEDB",
+        f"GRANT CREATE ON DATABASE {quarters.name} TO {role}",
+        f"CREATE SCHEMA {role} AUTHORIZATION {role}",
+        f"ALTER ROLE {role} SET search_path TO {role}",
+    ):
+        quarters.ask(statement)
+    url = quarters.url.replace("://postgres@", f"://{role}@")
+    try:
+        await asyncio.to_thread(migrate.upgrade, url)
+        database = await open_database(url, vault)
+        await database.transaction(putting("of the day before"))
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            await database.read(lambda tx: tx.all("SELECT * FROM west.persons"))
+        made = await asyncio.to_thread(copies.take, url, tmp_path, at=AT, passphrase=None)
+        await database.transaction(putting("of today"))
+        await database.close()
+
+        with restoring.tried(url, files.read(made, None)) as tried:
+            assert restoring.examine(tried) == made.manifest.facts
+            aside = await asyncio.to_thread(restoring.swap, tried, url, AT)
+        assert aside == f"{role}_before_20260302t010000"
+        database = await open_database(url, vault)
+        assert await database.read(names) == ["of the day before"]
+        await database.close()
+        left = "SELECT nspname, 1 FROM pg_namespace WHERE nspname !~ '^(pg_|information|public)'"
+        assert set(quarters.ask(left)) == {"west", role, aside}
+    finally:
+        quarters.ask(f"DROP OWNED BY {role} CASCADE")
+        quarters.ask(f"DROP ROLE {role}")
+
+
+async def test_a_restore_that_breaks_off_leaves_the_district_as_it_was(
+    both: tuple[Database, Database], quarters: Quarters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    east, _ = both
+    await east.transaction(putting("of the day before"))
+    made = await asyncio.to_thread(copies.take, quarters.east, tmp_path, at=AT, passphrase=None)
+    await east.transaction(putting("of today"))
+    monkeypatch.setattr(restoring, "_change_places", _breaks_off)
+    with pytest.raises(ZeroDivisionError), restoring.tried(quarters.east, files.read(made, None)) as tried:
+        restoring.swap(tried, quarters.east, AT)
+    assert await east.read(names) == ["of the day before", "of today"]
+    left = "SELECT nspname, 1 FROM pg_namespace WHERE nspname !~ '^(pg_|information|public)'"
+    assert set(quarters.ask(left)) == {"east", "west"}
+    assert not quarters.ask(f"SELECT datname, 1 FROM pg_database WHERE datname LIKE '{quarters.name}\\_%'")
+
+
+def _breaks_off(*_: object) -> str:
+    raise ZeroDivisionError
+
+
 # --- what the database shares ---
 
 
@@ -234,6 +295,11 @@ async def test_a_move_takes_only_its_own_foreign_keys_off_and_makes_them_again(
     await both[0].transaction(lambda tx: moving.finish(tx, begun))
     assert quarters.ask(links.as_string()) == before
     assert await both[0].read(moving.place) == "east"
+
+
+async def test_the_doctor_says_in_which_schema_it_looked(both: tuple[Database, Database]) -> None:
+    sound = await both[1].read(lambda tx: soundness.look(tx, server=True))
+    assert sound.version.endswith("schema west")
 
 
 async def test_a_name_that_needs_quotes_is_a_schema_like_any_other(quarters: Quarters, vault: Vault) -> None:

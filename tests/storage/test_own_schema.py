@@ -32,6 +32,7 @@ OFFENDERS = {
     "SELECT 'west.persons'::regclass": "schema of 'west.persons'",
     "SELECT nextval('west.areas_id_seq')": "schema of 'west.areas_id_seq'",
     "SELECT west.now()": "another place",
+    "INSERT INTO contacts (plan_id, rank) VALUES (:id, (SELECT MAX(rank) FROM contacts))": "among the values",
     "SELECT 1 FROM pg_tables": "every schema",
     "SELECT 1 FROM information_schema.columns": "every schema",
     "SELECT id FROM neighbours_of_ours": "no table of the schema file",
