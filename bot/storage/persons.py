@@ -299,6 +299,25 @@ def set_reachable(tx: Transaction, bot_id: int, user_id: int, *, since: datetime
     )
 
 
+def close_bot(tx: Transaction, bot_id: int, now: datetime) -> list[tuple[int, int]]:
+    """Nothing reaches anybody through this bot any more: (person, chat) of whoever uses another one that reaches them."""
+    values = {"bot_id": bot_id, "now": seconds(now)}
+    tx.run("UPDATE accounts SET unreachable_at = :now WHERE bot_id = :bot_id AND unreachable_at IS NULL", values)
+    rows = tx.all(
+        "SELECT a.person_id, a.user_id FROM accounts a WHERE a.bot_id = :bot_id AND EXISTS"
+        f" (SELECT 1 FROM accounts o WHERE o.person_id = a.person_id AND o.{REACHED.replace(' AND ', ' AND o.')})"
+        " ORDER BY a.person_id, a.user_id",
+        values,
+    )
+    return [(row["person_id"], row["user_id"]) for row in rows]
+
+
+def open_bot(tx: Transaction, bot_id: int, *, closed_at: datetime) -> None:
+    """It is there again: whoever nothing reached because it was gone is reached."""
+    values = {"bot_id": bot_id, "at": seconds(closed_at)}
+    tx.run("UPDATE accounts SET unreachable_at = NULL WHERE bot_id = :bot_id AND unreachable_at = :at", values)
+
+
 def grant(tx: Transaction, person_id: int, role: Role, area_id: int, *, by: int | None, now: datetime) -> bool:
     """Give a role; False when they held it already."""
     row = tx.one(
