@@ -355,8 +355,11 @@ def anybody_holds(tx: Transaction, role: Role) -> bool:
 
 
 def unreachable(tx: Transaction) -> int:
-    """How many people's chats nothing reaches."""
-    row = tx.one("SELECT COUNT(*) AS n FROM accounts WHERE unreachable_at IS NOT NULL")
+    """How many people nothing reaches: somebody who blocked one of our bots and uses another is none of them."""
+    row = tx.one(
+        "SELECT COUNT(DISTINCT a.person_id) AS n FROM accounts a WHERE a.unreachable_at IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM accounts o WHERE o.person_id = a.person_id AND o.unreachable_at IS NULL)"
+    )
     return 0 if row is None else int(row["n"])
 
 
