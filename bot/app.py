@@ -33,6 +33,7 @@ from bot.services import (
 from bot.serving import Health, Readiness, serving
 from bot.settings import Settings
 from bot.storage import areas as stored_areas
+from bot.storage import bots as stored_bots
 from bot.storage import meta, migrate, outbox, persons, presence, pulses, vitals
 from bot.storage.backups import files
 from bot.storage.database import (
@@ -393,14 +394,17 @@ async def invitation(
 async def poster_links(settings: Settings, codes: tuple[str, ...], *, say: Said) -> list[tuple[str, str]]:
     """(name, link) of every building, or of the areas with these codes."""
 
-    def listed(tx: Transaction) -> list[tuple[str, str]]:
+    def listed(tx: Transaction) -> list[tuple[str, str, str | None]]:
+        serving = stored_bots.usernames(tx)
         whole = stored_areas.whole(tx)
         wanted = [area for area in whole if area.code in codes or (not codes and area.kind is Kind.BUILDING)]
-        return [(" ".join(stored_areas.path_names(tx, area.id)), f"b{area.join_code}") for area in wanted]
+        lines = {area.id: stored_areas.line(tx, area.id) for area in wanted}
+        own = {one: next((serving[above] for above in line if above in serving), None) for one, line in lines.items()}
+        return [(" ".join(stored_areas.path_names(tx, one.id)), one.payload, own[one.id]) for one in wanted]
 
     async with opened_database(settings, say=say) as database, own_bot(settings) as bot:
         home = make_home(settings, bot)
-        return [(name, home.link(payload)) for name, payload in await database.read(listed)]
+        return [(name, home.link(payload, own)) for name, payload, own in await database.read(listed)]
 
 
 class BotRefused(Exception):

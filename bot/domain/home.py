@@ -36,6 +36,7 @@ class Home:
     emergency_bot: int | None = None
     inflow: Inflow = field(default_factory=Inflow)
 
-    def link(self, payload: str) -> str:
-        """A deep link that opens the private chat and says `payload` (at most 64 of A–Z a–z 0–9 _ -)."""
-        return f"https://t.me/{self.bot_username}?start={payload}"
+    def link(self, payload: str, bot: str | None = None) -> str:
+        """A deep link that opens the private chat and says `payload` (at most 64 of A–Z a–z 0–9 _ -). `bot`: with another of
+        our bots than this one."""
+        return f"https://t.me/{bot or self.bot_username}?start={payload}"

@@ -14,12 +14,14 @@ FILES_AT_MOST = 5
 
 @dataclass(frozen=True)
 class PosterPlace:
-    """A place that gets a poster: its name, the names above it, the community behind it, and its link's payload."""
+    """A place that gets a poster: its name, the names above it, the community behind it, and its link's payload. `bot`: which of
+    our bots serves it, None: whichever prints it."""
 
     name: str
     above: tuple[str, ...]
     community: str
     payload: str
+    bot: str | None = None
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,14 @@ class ShowingsFull(Notice):
 
 
 @dataclass(frozen=True)
+class ShowingsFullBefore(Notice):
+    """The same to a volunteer who wanted to take this need: it is not theirs, for a claim shows an address."""
+
+    priority = Priority.ANSWER
+    need_id: int
+
+
+@dataclass(frozen=True)
 class ShowingsMany(Notice):
     """To whoever is in charge: somebody was shown contact data of many. `full`: it is as many as a day has."""
 

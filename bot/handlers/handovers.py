@@ -3,9 +3,10 @@
 from bot.domain.handovers import HandoverWhom
 from bot.domain.needs import OfferCard
 from bot.handlers.turn import Capability, Reply, Turn, reply
-from bot.services import handovers, telling
+from bot.services import handovers, showings, telling
 from bot.services.views import handovers as views
 from bot.texts import handovers as texts
+from bot.texts.showings import not_taken
 
 
 def ask_whom(turn: Turn[texts.AskHandover]) -> Reply:
@@ -24,6 +25,8 @@ def ask(turn: Turn[texts.HandOver]) -> Reply:
 
 def accept(turn: Turn[texts.AcceptHandover]) -> Reply:
     """I go instead: the address appears on the very message that was tapped."""
+    if not showings.may_take(turn.tx, turn.actor, turn.home, turn.input.need_id, now=turn.now):
+        return reply(toast=not_taken)
     need = handovers.accept(turn.tx, turn.actor, turn.home, turn.input.need_id, now=turn.now)
     if turn.message_id is not None:
         telling.draw_here(

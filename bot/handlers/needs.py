@@ -17,10 +17,13 @@ from bot.handlers.turn import Capability, Command, Reply, Turn, reply
 from bot.services import needs, offers, showings, telling
 from bot.services.views import needs as views
 from bot.texts import needs as texts
+from bot.texts.showings import not_taken
 
 
 def claim(turn: Turn[texts.Claim]) -> Reply:
     """A volunteer taps "I'll help": the first tap wins, the later ones learn kindly who has it."""
+    if not showings.may_take(turn.tx, turn.actor, turn.home, turn.input.need_id, now=turn.now):
+        return reply(toast=not_taken)
     need = needs.claim(turn.tx, turn.actor, turn.input.need_id, now=turn.now)
     if not turn.chat.private:
         return reply(toast=lambda words: words.say("It is yours. Thank you! The address is in our private chat."))

@@ -1,6 +1,6 @@
 """Posters of a place: for whoever may bring people in there; what they print is written down."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.domain.access import IN_CHARGE, Action, require
@@ -9,7 +9,7 @@ from bot.domain.errors import ButtonInvalid, NotAllowed
 from bot.domain.knocks import walking_key
 from bot.domain.people import Actor
 from bot.domain.posters import FILES_AT_MOST, PosterFile, PosterPlace, files_of, languages_in
-from bot.storage import areas, history
+from bot.storage import areas, bots, history
 from bot.storage.database import Transaction
 from bot.storage.history import Event
 
@@ -49,7 +49,8 @@ def places(tx: Transaction, area_id: int) -> list[PosterPlace]:
     below = areas.subtree(tx, area_id)
     known = {area.id: area for area in (*_above(tx, area_id), *below)}
     wanted = [area for area in below if area.kind is Kind.BUILDING] or below[:1]
-    return sorted((_place(area, known) for area in wanted), key=walking_order)
+    serving = bots.usernames(tx)
+    return sorted((_place(area, known, serving) for area in wanted), key=walking_order)
 
 
 def walking_order(place: PosterPlace) -> tuple[tuple[int, int, str], ...]:
@@ -61,9 +62,10 @@ def _above(tx: Transaction, area_id: int) -> Iterable[Area]:
     return (areas.get(tx, one) for one in areas.line(tx, area_id)[1:])
 
 
-def _place(area: Area, known: dict[int, Area]) -> PosterPlace:
+def _place(area: Area, known: Mapping[int, Area], serving: Mapping[int, str]) -> PosterPlace:
     line = [area]
     while line[0].parent_id is not None:
         line.insert(0, known[line[0].parent_id])
     community = next((one.name for one in line if one.kind is Kind.COMMUNITY), line[0].name)
-    return PosterPlace(area.name, tuple(one.name for one in line[:-1]), community, area.payload)
+    bot = next((serving[one.id] for one in reversed(line) if one.id in serving), None)
+    return PosterPlace(area.name, tuple(one.name for one in line[:-1]), community, area.payload, bot)

@@ -14,9 +14,10 @@ from bot.domain.showings import (
     Showings,
     ShowingsAllowed,
     ShowingsFull,
+    ShowingsFullBefore,
     ShowingsMany,
 )
-from bot.services import needs, telling
+from bot.services import handovers, needs, parties, telling
 from bot.services.plans import in_charge_of
 from bot.storage import areas, history, persons, showings
 from bot.storage.columns import instant
@@ -33,6 +34,20 @@ def reveal(tx: Transaction, actor: Actor, home: Home, need_id: int, *, now: date
         return None
     _tell_once(tx, home, actor, FULL, home.showings.a_day, now=now)
     return ShowingsFull()
+
+
+def may_take(tx: Transaction, actor: Actor, home: Home, need_id: int, *, now: datetime) -> bool:
+    """A claim shows an address: whoever was shown many today reads that before they take anything on, so that no resident
+    waits for somebody who does not know where to go, and who is in charge is asked. Whatever else is said to a claim, the
+    claim says."""
+    need = needs.permitted(tx, actor, need_id, Action.NEED_CLAIM)
+    asked = handovers.waits_for(tx, need, actor.id) is not None
+    free = asked or (parties.wanting(tx, need) and not parties.goes(tx, need, actor.id))
+    if not free or not is_full(tx, home, actor, need.person_id, now=now):
+        return True
+    _tell_once(tx, home, actor, FULL, home.showings.a_day, now=now)
+    telling.tell(tx, actor.id, ShowingsFullBefore(need_id), now=now)
+    return False
 
 
 def is_full(tx: Transaction, home: Home, actor: Actor, person_id: int, *, now: datetime) -> bool:

@@ -26,6 +26,16 @@ def every(tx: Transaction) -> list[BotEntry]:
     return [_entry(tx, row) for row in tx.all("SELECT * FROM bots ORDER BY id")]
 
 
+def known(tx: Transaction, bot_id: int) -> bool:
+    """Whether it is one of them now."""
+    return tx.one("SELECT 1 AS one FROM bots WHERE id = :id", {"id": bot_id}) is not None
+
+
+def usernames(tx: Transaction) -> dict[int, str]:
+    """What the bot of a place is called, for each place that has one of its own."""
+    return {row["area_id"]: row["username"] for row in tx.all("SELECT area_id, username FROM bots ORDER BY id DESC")}
+
+
 def remove(tx: Transaction, bot_id: int) -> bool:
     """This bot is none of ours any more; False: it was not."""
     return tx.run("DELETE FROM bots WHERE id = :id", {"id": bot_id}) == 1

@@ -299,6 +299,25 @@ def set_reachable(tx: Transaction, bot_id: int, user_id: int, *, since: datetime
     )
 
 
+def close_bot(tx: Transaction, bot_id: int, now: datetime) -> list[tuple[int, int]]:
+    """Nothing reaches anybody through this bot any more: (person, chat) of whoever uses another one that reaches them."""
+    values = {"bot_id": bot_id, "now": seconds(now)}
+    tx.run("UPDATE accounts SET unreachable_at = :now WHERE bot_id = :bot_id AND unreachable_at IS NULL", values)
+    rows = tx.all(
+        "SELECT a.person_id, a.user_id FROM accounts a WHERE a.bot_id = :bot_id AND EXISTS"
+        f" (SELECT 1 FROM accounts o WHERE o.person_id = a.person_id AND o.{REACHED.replace(' AND ', ' AND o.')})"
+        " ORDER BY a.person_id, a.user_id",
+        values,
+    )
+    return [(row["person_id"], row["user_id"]) for row in rows]
+
+
+def open_bot(tx: Transaction, bot_id: int, *, closed_at: datetime) -> None:
+    """It is there again: whoever nothing reached because it was gone is reached."""
+    values = {"bot_id": bot_id, "at": seconds(closed_at)}
+    tx.run("UPDATE accounts SET unreachable_at = NULL WHERE bot_id = :bot_id AND unreachable_at = :at", values)
+
+
 def grant(tx: Transaction, person_id: int, role: Role, area_id: int, *, by: int | None, now: datetime) -> bool:
     """Give a role; False when they held it already."""
     row = tx.one(
@@ -336,8 +355,11 @@ def anybody_holds(tx: Transaction, role: Role) -> bool:
 
 
 def unreachable(tx: Transaction) -> int:
-    """How many people's chats nothing reaches."""
-    row = tx.one("SELECT COUNT(*) AS n FROM accounts WHERE unreachable_at IS NOT NULL")
+    """How many people nothing reaches: somebody who blocked one of our bots and uses another is none of them."""
+    row = tx.one(
+        "SELECT COUNT(DISTINCT a.person_id) AS n FROM accounts a WHERE a.unreachable_at IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM accounts o WHERE o.person_id = a.person_id AND o.unreachable_at IS NULL)"
+    )
     return 0 if row is None else int(row["n"])
 
 

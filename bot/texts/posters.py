@@ -91,7 +91,7 @@ def book(places: Iterable[PosterPlace], languages: tuple[Language, ...], home: H
 
 
 def _page(place: PosterPlace, spoken: list[Words]) -> PosterPage:
-    link = spoken[0].home.link(place.payload)
+    link = spoken[0].home.link(place.payload, place.bot)
     said = tuple(_words(place, words) for words in spoken)
     return PosterPage(place.name, " ".join(place.above), link, said)
 

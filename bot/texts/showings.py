@@ -9,6 +9,7 @@ from bot.domain.showings import (
     Showings,
     ShowingsAllowed,
     ShowingsFull,
+    ShowingsFullBefore,
     ShowingsMany,
     ShowingsView,
     Shown,
@@ -34,13 +35,37 @@ class AllowShowings(Button, code="wsa"):
     person_id: int
 
 
+def _asked(view: FullView, words: Words) -> Html:
+    if view.owner is None:
+        return words.say("Please ask your community office.")
+    return words.say("{name} has been asked and can allow more at once.", name=clip(view.owner, NAME_UNITS))
+
+
+def full_before(notice: ShowingsFullBefore, view: FullView, words: Words) -> Message:
+    """Enough for a day, said before anything is promised: whose it is not, who was asked, and how it goes on."""
+    return Message(
+        lines(
+            words.count(
+                "You have been shown the address of {number} neighbour today, as many as a day has.",
+                "You have been shown the addresses of {number} neighbours today, as many as a day has.",
+                view.limit,
+            ),
+            words.say(
+                "So request #{number} is not yours: others can take it meanwhile, and nobody waits for you.",
+                number=notice.need_id,
+            ),
+            _asked(view, words),
+        )
+    )
+
+
+def not_taken(words: Words) -> Html:
+    """Why is in the private chat, for there is more to say than a toast holds."""
+    return words.say("You have not taken it: please read what I have written to you.")
+
+
 def full(notice: ShowingsFull, view: FullView, words: Words) -> Message:
     """Enough for a day: who was asked, and what to do meanwhile."""
-    asked = (
-        words.say("Please ask your community office.")
-        if view.owner is None
-        else words.say("{name} has been asked and can allow more at once.", name=clip(view.owner, NAME_UNITS))
-    )
     return Message(
         lines(
             words.count(
@@ -48,7 +73,7 @@ def full(notice: ShowingsFull, view: FullView, words: Words) -> Message:
                 "You have been shown the addresses of {number} neighbours today; more in one day are not shown by themselves.",
                 view.limit,
             ),
-            asked,
+            _asked(view, words),
             words.say("Does it not wait? “↩️ I can't after all” asks somebody else."),
         )
     )
@@ -78,7 +103,8 @@ def many(notice: ShowingsMany, view: ManyView, words: Words) -> Message:
 
 def allowed(notice: ShowingsAllowed, view: None, words: Words) -> Message:
     """It goes on."""
-    return Message(words.say("Addresses are shown to you again: please tap “📍 Show the address” once more."))
+    again = words.say("Addresses are shown to you again: please tap “📍 Show the address” once more.")
+    return Message(lines(again, words.say("What you could not take before you can take now.")))
 
 
 def listed(notice: Showings, view: ShowingsView, words: Words) -> Message:
@@ -136,6 +162,7 @@ def _where(notice: Showings, view: ShowingsView, words: Words) -> Message:
 
 CARDS: Mapping[type[Notice], Callable[..., Message]] = {
     ShowingsFull: full,
+    ShowingsFullBefore: full_before,
     ShowingsMany: many,
     ShowingsAllowed: allowed,
     Showings: listed,

@@ -5,6 +5,9 @@ from bot.storage import bots as stored
 from bot.storage import persons
 from bot.storage.database import Transaction
 from tests.city.conftest import City
+from tests.journeys.conftest import Town
+from tests.journeys.test_relays import newest
+from tests.journeys.test_two_bots import rows, taken
 
 
 async def test_a_bot_that_is_added_speaks_within_seconds_and_one_that_is_removed_is_silent(
@@ -63,6 +66,23 @@ async def test_a_token_that_telegram_does_not_know_stops_nobody_else(city: City)
         await zhang.sends("/start")
         await zhang.reads("您好")
         assert [branch.home.bot_id for branch in program.branches] == [program.home.bot_id]
+
+
+async def test_two_copies_carry_a_voice_note_over_and_it_is_heard_once(city: City) -> None:
+    async with city.copy("one") as one, city.copy("two") as two:
+        town = Town(city.sandbox, city.settings, city.clock)
+        town.program = one
+        second = await town.second_bot("c1")
+        await two.branches.look(two.home)
+        zhang, li, _ = await taken(town, second)
+        await zhang.sends_voice(reply_to=newest(zhang, "小李来帮您办"))
+        assert (await li.reads("张奶奶，关于需求")).kind == "voice"
+        await li.sends_photo("就是这盏灯", reply_to=newest(li, "张奶奶，关于需求"))
+        assert (await zhang.reads("就是这盏灯")).kind == "photo"
+        await town.quiet()
+        assert sum(shown.kind == "voice" and not shown.mine for shown in li.screen()) == 1
+        assert await rows(town, "parcel_pieces") == []
+        assert await town.read(lambda tx: tx.all("SELECT place FROM failures")) == []
 
 
 async def test_a_token_lies_sealed_in_the_database(city: City) -> None:

@@ -111,6 +111,11 @@ class Town:
     async def second_bot(self, code: str, username: str = "second_linli_bot") -> BotAccount:
         """A further bot of the deployment, which serves a place; it runs already."""
         account = self.sandbox.add_bot(username, "邻里二")
+        await self.second_bot_again(account, code)
+        return account
+
+    async def second_bot_again(self, account: BotAccount, code: str) -> None:
+        """A bot is added to the deployment, for the first time or once more."""
 
         def add(tx: Transaction) -> None:
             now = self.clock.now()
@@ -119,7 +124,6 @@ class Town:
 
         await self.write(add)
         await self.program.branches.look(self.program.home)
-        return account
 
     def at_bot(self, name: str, bot: BotAccount, language: str = "zh-hans") -> Phone:
         """Somebody who has not opened any bot yet, and will open this one only."""

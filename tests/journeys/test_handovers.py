@@ -188,6 +188,7 @@ async def test_in_english_somebody_goes_instead(town: Town) -> None:
     await emma.reads("unit and door")
     await emma.sends("unit 2 door 301, +44 7700 900123")
     await emma.reads("Posted")
+    await tom.reads("The lamp is broken")
     await tom.presses("I'll help")
     await tom.reads("unit 2 door 301")
     await tom.presses("I can't after all")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.needs import State
 from bot.domain.people import Role
 from sandbox.phones import Phone
 from sandbox.screen import Shown
@@ -55,13 +56,38 @@ async def test_many_addresses_are_noticed_and_too_many_wait_for_whoever_is_in_ch
         await _asked(town, name)
         await _takes(town, li, f"{name}的灯坏了")
     assert [told(li, f"{name}的门") for name in names] == [True, True, True, False]
+    assert told(li, "没有算您接下"), "said before anything is promised"
     assert [_times(wang, words) for words in ("小李一小时内看了2位", "小李今天看了3位")] == [1, 1]
     assert told(li, "王姐马上可以再放开")
     await wang.presses("今天再放开")
     await li.reads("又可以看地址了")
-    await _taps(town, li, "四奶奶的灯坏了", "看地址")
+    await _takes(town, li, "四奶奶的灯坏了")
     assert told(li, "四奶奶的门")
     assert not told(wang, "小李今天看了3位"), "answered, and not asked again"
+
+
+async def test_whoever_was_shown_many_takes_nothing_on_that_nobody_could_go_to(town: Town) -> None:
+    wang = await town.helper("王姐", Role.COORDINATOR)
+    li, zhao = await town.helper("小李", code="b1"), await town.helper("小赵", code="b1")
+    for name in ("一奶奶", "二奶奶", "三奶奶"):
+        await _asked(town, name)
+        await _takes(town, li, f"{name}的灯坏了")
+    four = await town.resident("四奶奶")
+    number = await town.asks(four, "四奶奶的灯坏了", "四奶奶的门 13800138000")
+    card = _card(li, "四奶奶的灯坏了", "我来帮忙")
+    toast = await li.taps_code(f"nc:{number}", card)
+    assert toast is not None
+    assert "还没有算您接下" in (toast.text or "")
+    await li.reads("没有算您接下")
+    await town.quiet()
+    assert (await town.need(number)).state is State.OPEN
+    assert not told(four, "小李来帮您办"), "nobody is promised to the resident"
+    assert _times(wang, "小李今天看了3位") == 1
+    await _takes(town, zhao, "四奶奶的灯坏了")
+    assert told(four, "小赵来帮您办")
+    await li.taps_code(f"nc:{number}", card)
+    await town.quiet()
+    assert _times(li, "一天就到这里") == 1, "what another has is said as ever"
 
 
 async def test_whoever_was_shown_already_is_shown_again_and_the_next_day_counts_anew(town: Town) -> None:

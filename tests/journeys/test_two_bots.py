@@ -1,17 +1,21 @@
 """Two bots in one town: people who use one of them only are asked, claim, talk and hear each other all the same."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
+from bot.app import poster_links
 from bot.domain.alerts import Cause
 from bot.domain.checkins import CheckInState
 from bot.domain.needs import State
 from bot.domain.people import Role
 from bot.domain.plans import Channel
-from bot.services import alerts, erasures, parcels, visitors
+from bot.domain.posters import languages_in
+from bot.services import alerts, bots, erasures, parcels, posters, visitors
 from bot.storage import checkins, needs, persons
 from bot.storage.database import Transaction
+from bot.texts.posters import book
 from sandbox.accounts import BotAccount
 from sandbox.faults import Fault
 from sandbox.phones import Phone
@@ -337,3 +341,34 @@ async def test_an_old_telephone_speaks_for_nobody_at_any_bot(town: Town) -> None
     await town.passes(hours=9)
     await new.reads("Are you well?")
     assert not told(other, "Are you well?")
+
+
+async def test_a_bot_that_is_removed_leaves_nobody_waiting_and_comes_back(town: Town) -> None:
+    second = await town.second_bot("c1")
+    li, zhang = await town.helper("小李"), await town.resident("张奶奶")
+    other = town.phone_at(li, second)
+    town.clock.advance(1)
+    await other.sends("/start")
+    await other.reads("/help")
+    await town.quiet()
+    await town.write(lambda tx: bots.remove(tx, second.id, now=town.clock.now()))
+    await town.program.branches.look(town.program.home)
+    await town.asks(zhang, "厨房的灯坏了")
+    await li.reads("灯坏了")
+    await town.second_bot_again(second, "c1")
+    await zhang.sends("水管也坏了")
+    await zhang.reads("这样写对吗")
+    await zhang.presses("发出去")
+    await other.reads("水管也坏了")
+
+
+async def test_a_poster_leads_to_the_bot_of_its_place(town: Town) -> None:
+    second = await town.second_bot("c2")
+    first = town.program.home.bot_username
+    place = {code: await town.area_id(code) for code in ("b1", "b9")}
+    found = {code: await town.read(partial(posters.places, area_id=one)) for code, one in place.items()}
+    links = {code: book(one, languages_in("zh"), town.program.home).pages[0].link for code, one in found.items()}
+    assert f"/{first}?" in links["b1"]
+    assert f"/{second.username}?" in links["b9"]
+    listed = dict(await poster_links(town.settings, ("b1", "b9"), say=lambda line: None))
+    assert sorted(link.split("/")[-1].split("?")[0] for link in listed.values()) == sorted([first, second.username])

@@ -210,6 +210,7 @@ DEEDS: dict[str, Deed] = {
     "needs.decide": lambda tx, actor, need, clock: needs.decide(tx, actor, HOME, need, again=True, now=clock.now()),
     "needs.show": lambda tx, actor, need, clock: needs.show(tx, actor, need, now=clock.now()),
     "needs.relations_of": lambda tx, actor, need, clock: needs.relations_of(tx, actor, need),
+    "showings.may_take": lambda tx, actor, need, clock: showings.may_take(tx, actor, HOME, need, now=clock.now()),
     "showings.reveal": lambda tx, actor, need, clock: showings.reveal(tx, actor, HOME, need, now=clock.now()),
     "needs.reveal": lambda tx, actor, need, clock: needs.reveal(tx, actor, need, now=clock.now()),
     "needs.permitted": lambda tx, actor, need, clock: needs.permitted(tx, actor, need, Action.NEED_CLAIM),

@@ -9,6 +9,7 @@ from bot.domain.showings import (
     Showings,
     ShowingsAllowed,
     ShowingsFull,
+    ShowingsFullBefore,
     ShowingsMany,
     ShowingsView,
     Shown,
@@ -20,6 +21,12 @@ def full(data: Data) -> Said:
     """With and without somebody in charge."""
     yield ShowingsFull(), FullView(20, data.owner)
     yield ShowingsFull(), FullView(1, None)
+
+
+def full_before(data: Data) -> Said:
+    """The same before a claim."""
+    yield ShowingsFullBefore(data.number), FullView(20, data.owner)
+    yield ShowingsFullBefore(data.number), FullView(1, None)
 
 
 def many(data: Data) -> Said:
@@ -40,6 +47,7 @@ def listed(data: Data) -> Said:
 
 SAMPLES: Mapping[type[Notice], Callable[[Data], Said]] = {
     ShowingsFull: full,
+    ShowingsFullBefore: full_before,
     ShowingsMany: many,
     ShowingsAllowed: said_as_is(ShowingsAllowed()),
     Showings: listed,

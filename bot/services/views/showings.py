@@ -12,6 +12,7 @@ from bot.domain.showings import (
     ManyView,
     Showings,
     ShowingsFull,
+    ShowingsFullBefore,
     ShowingsMany,
     ShowingsView,
     Shown,
@@ -25,7 +26,7 @@ from bot.storage.columns import instant
 from bot.storage.database import Transaction
 
 
-def full(tx: Transaction, notice: ShowingsFull, look: Look) -> FullView:
+def full(tx: Transaction, notice: ShowingsFull | ShowingsFullBefore, look: Look) -> FullView:
     """How many, and who can allow more."""
     return FullView(look.home.showings.a_day, decisions.owner_name(tx, _reader(tx, look)))
 
@@ -82,4 +83,9 @@ def _reader(tx: Transaction, look: Look) -> Actor:
     return persons.actor(tx, persons.get(tx, look.person_id))
 
 
-VIEWS: Mapping[type[Notice], Callable[..., object]] = {ShowingsFull: full, ShowingsMany: many, Showings: listed}
+VIEWS: Mapping[type[Notice], Callable[..., object]] = {
+    ShowingsFull: full,
+    ShowingsFullBefore: full,
+    ShowingsMany: many,
+    Showings: listed,
+}
