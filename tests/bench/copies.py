@@ -27,11 +27,12 @@ def several(copies: int, one: Box) -> Iterator[object]:
         started(one)
         for number in range(1, copies):
             stack.enter_context(program(one, url, at, COPY=f"copy {number}"))
-        _wait_for(copies, url, at)
+        wait_for(copies, url, at)
         yield None
 
 
-def _wait_for(copies: int, url: str, at: Any) -> None:
+def wait_for(copies: int, url: str, at: Any) -> None:
+    """Until so many copies tick."""
     while in_database(url, at, _ticking) < copies:
         time.sleep(0.2)
 
