@@ -51,6 +51,10 @@ class Speaker:
         self._delivery.wake()
         self._call()
 
+    async def urgent_said(self, seconds: float) -> None:
+        """Until what concerns life has been said, for so long at most."""
+        await self._delivery.urgent_said(seconds)
+
     async def toast(self, callback_query_id: str, toast: Toast) -> None:
         """Answer a tap."""
         await self._delivery.toast(callback_query_id, toast)

@@ -98,6 +98,8 @@ class Delivery:
         self._granted_until = self._share_at = -inf
         self._broken: BaseException | None = None
         self._event = asyncio.Event()
+        # Everything that concerns life, was known of, and may be said now, has been said.
+        self._calm = asyncio.Event()
 
     # --- what others ask of it ---
 
@@ -110,6 +112,13 @@ class Delivery:
         """There may be something new to say."""
         self._woken = True
         self._event.set()
+
+    async def urgent_said(self, seconds: float) -> None:
+        """Look at once for what concerns life, and come back when it was said as far as its chats let it; or after so long."""
+        self._calm.clear()
+        self.wake()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._calm.wait(), seconds)
 
     async def toast(self, callback_query_id: str, toast: Toast) -> None:
         """Answer a tap. If that fails the person taps again: a toast is never the only copy of news."""
@@ -143,6 +152,8 @@ class Delivery:
             await self._exchange(self._order())
         seconds = self._start_ready()
         self._raise_broken()
+        if not self._woken and not any(item.urgent for item in self._in_flight.values()):
+            self._calm.set()
         if not self._exchange_is_due():
             await self._rest(seconds)
 

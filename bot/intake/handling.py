@@ -19,6 +19,8 @@ from bot.storage.database import Database, Transaction
 from bot.texts.message import Toast
 
 BATCH = 100
+# For so long at most nothing else is read, so that what concerns life is said: both want the same processor.
+FIRST_SECONDS = 0.5
 # So many share a transaction: whoever waits for the writer meanwhile, and has something urgent to say, waits no longer.
 AT_ONCE = 25
 FIRST_BACK_OFF_SECONDS = 0.2
@@ -56,6 +58,8 @@ class Speaker(Protocol):
     """Whoever speaks (the delivery)."""
 
     def wake(self) -> None: ...
+
+    async def urgent_said(self, seconds: float) -> None: ...
 
     async def toast(self, callback_query_id: str, toast: Toast) -> None: ...
 
@@ -153,13 +157,21 @@ class Handling:
         """Which of the database's lanes an update goes through."""
         if isinstance(update, Update):
             return self._dispatch.lane(update) % self._database.lanes
-        # Nothing comes before or after it.
-        return update.update_id % self._database.lanes
+        return 0
+
+    async def commit_first(self, batch: Sequence[Incoming]) -> None:
+        """Handle those who come first, and let what follows from it be said before anything else is read."""
+        await self.commit(batch)
+        await self._speaker.urgent_said(FIRST_SECONDS)
 
     async def commit(self, lane: Sequence[Incoming]) -> None:
         """Handle these, and answer the taps once they are committed; Unsettled: some of them were not kept, and come again."""
-        for at in range(0, len(lane), AT_ONCE):
-            await self._commit(lane[at : at + AT_ONCE])
+        excess = [one for one in lane if isinstance(one, Excess)]
+        others = [one for one in lane if not isinstance(one, Excess)]
+        # What is only noted costs nothing and goes with the first of them.
+        for at in range(0, max(1, len(others)), AT_ONCE):
+            await self._commit([*excess, *others[at : at + AT_ONCE]])
+            excess = []
 
     async def _commit(self, lane: Sequence[Incoming]) -> None:
         answers = await self._database.transaction(partial(self._work, lane))

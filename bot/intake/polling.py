@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -23,6 +23,9 @@ ANSWER_SECONDS = 10.0
 CONFLICT_SECONDS = 5.0
 # How often a copy that does not poll looks whether the one that does is gone.
 STAND_BY_SECONDS = 2.0
+
+
+Commit = Callable[[Sequence[Incoming]], Awaitable[None]]
 
 
 class Polling:
@@ -181,11 +184,11 @@ class Polling:
         if batch:
             self._hook("received")
         first = self._handling.first(batch)
-        if first and not await self._settle([first]):
+        if first and not await self._settle([first], self._handling.commit_first):
             return False
         done = {update.update_id for update in first}
         rest = [update for update in batch if update.update_id not in done]
-        if not await self._settle(list(self._handling.lanes(rest).values())):
+        if not await self._settle(list(self._handling.lanes(rest).values()), self._handling.commit):
             return False
         if batch:
             self._hook("handled")
@@ -193,10 +196,10 @@ class Polling:
             self._hook("acknowledging")
         return True
 
-    async def _settle(self, lanes: list[list[Incoming]]) -> bool:
+    async def _settle(self, lanes: list[list[Incoming]], commit: Commit) -> bool:
         """Handle these, each lane in its order; False if the program is stopped before all of it is committed."""
         while lanes:
-            results = await asyncio.gather(*(self._handling.commit(lane) for lane in lanes), return_exceptions=True)
+            results = await asyncio.gather(*(commit(lane) for lane in lanes), return_exceptions=True)
             lanes = [lane for lane, result in zip(lanes, results, strict=True) if _unsettled(result)]
             if lanes and self._stopping.is_set():
                 return False

@@ -24,6 +24,9 @@ FORWARDED = "X-Forwarded-For"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
+Request = tuple[Incoming, asyncio.Future[None]]
+
+
 class Webhook:
     """Takes updates that Telegram posts to us. `heard`: when one was last committed, or none waited."""
 
@@ -45,7 +48,7 @@ class Webhook:
         self._bot, self._hook = bot, hook
         self._url, self._secret, self._allowed_updates = url, secret, list(allowed_updates)
         self._sources = sources
-        self._waiting: dict[int, list[tuple[Incoming, asyncio.Future[None]]]] = {}
+        self._waiting: dict[int, list[Request]] = {}
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._stopping = asyncio.Event()
         self.heard = Sign(clock)
@@ -88,26 +91,24 @@ class Webhook:
         waiting = self._waiting[lane]
         try:
             while waiting:
-                await self._commit(self._next(waiting))
+                first = self._first(waiting)
+                await self._commit(first or _taken(waiting, waiting[:AT_ONCE]), first=bool(first))
         finally:
             del self._workers[lane]
             # Whatever happened, nobody is left waiting: Telegram sends it again.
             _resolve([future for _, future in waiting], Unsettled("not handled"))
             waiting.clear()
 
-    def _next(
-        self, waiting: list[tuple[Incoming, asyncio.Future[None]]]
-    ) -> list[tuple[Incoming, asyncio.Future[None]]]:
-        """Take what is handled next: whoever cries for help, else those that have waited longest."""
+    def _first(self, waiting: list[Request]) -> list[Request]:
+        """Take those of whoever cries for help; empty: nobody does."""
         first = {update.update_id for update in self._handling.first([update for update, _ in waiting])}
-        batch = [one for one in waiting if one[0].update_id in first] if first else waiting[:AT_ONCE]
-        waiting[:] = [one for one in waiting if one[0].update_id not in first] if first else waiting[AT_ONCE:]
-        return batch
+        return _taken(waiting, [one for one in waiting if one[0].update_id in first])
 
-    async def _commit(self, batch: list[tuple[Incoming, asyncio.Future[None]]]) -> None:
+    async def _commit(self, batch: list[Request], *, first: bool) -> None:
         futures = [future for _, future in batch]
+        commit = self._handling.commit_first if first else self._handling.commit
         try:
-            await self._handling.commit([update for update, _ in batch])
+            await commit([update for update, _ in batch])
             self.heard.give()
             self._hook("handled")
             _resolve(futures, None)
@@ -154,6 +155,13 @@ class Webhook:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
         return self._stopping.is_set()
+
+
+def _taken(waiting: list[Request], batch: list[Request]) -> list[Request]:
+    """These, which wait no longer."""
+    gone = {id(future) for _, future in batch}
+    waiting[:] = [one for one in waiting if id(one[1]) not in gone]
+    return batch
 
 
 def _resolve(futures: list[asyncio.Future[None]], error: Unsettled | None) -> None:

@@ -6,7 +6,21 @@ from pathlib import Path
 
 import click
 
-from tests.bench import copies, costs, crowd, guessing, ladder, listings, matching, partitions, path, process, rounds
+from tests.bench import (
+    copies,
+    costs,
+    crowd,
+    floods,
+    guessing,
+    hooks,
+    ladder,
+    listings,
+    matching,
+    partitions,
+    path,
+    process,
+    rounds,
+)
 from tests.bench.figures import Figure, as_json, machine, table
 
 KINDS = ("sqlite", "postgres")
@@ -20,7 +34,9 @@ def sections(alternations: int) -> dict[str, list[Callable[[], Iterator[Figure]]
         "taps": [partial(crowd.measure_taps, kind) for kind in KINDS],
         "fan-out": [partial(crowd.measure_fan_out, "sqlite")],
         "copies": [partial(copies.measure_copies, alternations)],
-        "flood": [partial(copies.measure_flood, kind) for kind in KINDS],
+        "webhooks": [partial(hooks.measure_webhooks, alternations)],
+        "flood": [partial(floods.measure_flood, kind) for kind in KINDS],
+        "drain": [partial(floods.measure_drain, kind) for kind in KINDS],
         "backlog": [partial(copies.measure_backlog, kind) for kind in KINDS],
         "growth": [copies.measure_growth],
         "costs": [partial(costs.measure, kind) for kind in KINDS],
@@ -37,8 +53,8 @@ def sections(alternations: int) -> dict[str, list[Callable[[], Iterator[Figure]]
 @click.option(
     "--only",
     multiple=True,
-    help="Only these: path, process, taps, fan-out, copies, flood, backlog, growth, costs, partitions, ladder, guessing,"
-    " matching, listings, rounds.",
+    help="Only these: path, process, taps, fan-out, copies, webhooks, flood, drain, backlog, growth, costs, partitions, ladder,"
+    " guessing, matching, listings, rounds.",
 )
 @click.option("--rounds", "alternations", default=3, show_default=True, help="How often the compared bots take turns.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write the figures here as JSON too.")

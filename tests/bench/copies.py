@@ -1,29 +1,20 @@
-"""Several copies beside one, an alert in the middle of a flood, a start with much to read, and a year on record."""
+"""Several copies beside one, a start with much to read, and a year on record."""
 
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.domain.areas import Kind
-from bot.domain.drafts import Greeted
-from bot.domain.notices import Priority
-from bot.domain.people import Language, Role
-from bot.domain.plans import Plan, PlanState
-from bot.storage import areas, outbox, persons, plans
-from bot.storage.areas import NewArea
+from bot.storage import areas
 from bot.storage.database import Transaction
 from bot.storage.migrate import upgrade
-from bot.storage.outbox import Saying
-from tests.bench.crowd import FIRST, calls_of, in_database, started
-from tests.bench.figures import Figure, median, percentile
+from tests.bench.crowd import in_database, started
+from tests.bench.figures import Figure, median
 from tests.bench.path import PEOPLE, WORDS, throughput
 from tests.bench.rig import Box, box, database, folder, program
 
 COPIES = (1, 2, 4)
-FLOOD, EACH, WAITING, CRIES, PAUSE_SECONDS = 1_000, 10, 10_000, 20, 2.0
 BACKLOG = 10_000
 RESIDENTS, DAYS = 10_000, 180
 
@@ -36,11 +27,12 @@ def several(copies: int, one: Box) -> Iterator[object]:
         started(one)
         for number in range(1, copies):
             stack.enter_context(program(one, url, at, COPY=f"copy {number}"))
-        _wait_for(copies, url, at)
+        wait_for(copies, url, at)
         yield None
 
 
-def _wait_for(copies: int, url: str, at: Any) -> None:
+def wait_for(copies: int, url: str, at: Any) -> None:
+    """Until so many copies tick."""
     while in_database(url, at, _ticking) < copies:
         time.sleep(0.2)
 
@@ -61,66 +53,6 @@ def measure_copies(rounds: int) -> Iterator[Figure]:
             f"{copies} cop{'y' if copies == 1 else 'ies'} on PostgreSQL: updates a second", median(values), "/s"
         )
         yield Figure(f"{copies} ÷ 1", median(values) / median(found[1]), "times")
-
-
-def measure_flood(kind: str) -> Iterator[Figure]:
-    """A thousand people write ten messages each, ten thousand letters wait, and somebody cries for help every two seconds."""
-    limits = {"MESSAGES_PER_SECOND": "30", "MESSAGES_PER_SECOND_CHAT": "1", "MESSAGES_PER_MINUTE_GROUP": "20"}
-    with box(limits=True) as one, folder() as at, database(kind, at) as url, program(one, url, at, **limits):
-        started(one)
-        bot_id = int(one.token.split(":")[0])
-        criers = [FIRST + number for number in range(CRIES)]
-        one.ask("start", {"people": [{"id": number} for crier in criers for number in (crier, crier - CRIES)]})
-        in_database(url, at, partial(_ward, bot_id, criers))
-        flood = [{"user_id": 7_000_000_001 + number % FLOOD, "text": WORDS} for number in range(FLOOD * EACH)]
-        one.ask("load", {"updates": flood})
-        cried: list[float] = []
-        for number in criers:
-            cried.append(time.monotonic())
-            one.ask("load", {"updates": [{"user_id": number, "text": "/sos"}]})
-            time.sleep(PAUSE_SECONDS)
-        heard = _heard(one)
-        opened = in_database(url, at, _opened)
-    offset = time.time() - time.monotonic()
-    raised = [told + offset - at_ for at_, told in zip(opened, heard, strict=True)]
-    late = [told - cry for cry, told in zip(cried, heard, strict=True)]
-    name = f"a cry for help in the middle of a flood, {kind}"
-    yield Figure(f"{name}: from the cry to the coordinator, median", median(late), "s")
-    yield Figure(f"{name}: from the cry to the coordinator, 99th percentile", percentile(late, 0.99), "s", "< 2")
-    yield Figure(f"{name}: raised to accepted, 99th percentile", percentile(raised, 0.99), "s", "< 2")
-
-
-def _heard(one: Box) -> list[float]:
-    """When each crier's coordinator was told."""
-    end = time.monotonic() + 120
-    while time.monotonic() < end:
-        told: dict[int, float] = {}
-        for call in calls_of(one):
-            if call["ok"] and FIRST - CRIES <= call["chat_id"] < FIRST:
-                told.setdefault(call["chat_id"], call["monotonic"])
-        if len(told) == CRIES:
-            return [told[chat] for chat in sorted(told)]
-        time.sleep(0.5)
-    raise TimeoutError("not every cry was heard")
-
-
-def _opened(tx: Transaction) -> list[int]:
-    """When each alert was raised: whole seconds, so that what is measured from them is rather too long."""
-    return [int(row["opened_at"]) for row in tx.all("SELECT opened_at FROM alerts ORDER BY id")]
-
-
-def _ward(bot_id: int, criers: list[int], tx: Transaction) -> None:
-    now = datetime.now(UTC)
-    for number in criers:
-        # Everybody has a coordinator of their own, so that no chat's own pace is measured.
-        place = areas.make(tx, NewArea(None, Kind.COMMUNITY, f"社区{number}", f"p{number}", f"join{number}"))
-        assert place is not None
-        wang = persons.make(tx, bot_id=bot_id, user_id=number - CRIES, name="王姐", language=Language.CHINESE, now=now)
-        persons.grant(tx, wang.id, Role.COORDINATOR, place, by=None, now=now)
-        one = persons.make(tx, bot_id=bot_id, user_id=number, name="张奶奶", language=Language.CHINESE, now=now)
-        plans.make(tx, Plan(0, bot_id, one.id, place, PlanState.ACTIVE), proposed_by=one.id)
-    chats = [7_000_000_001 + number % FLOOD for number in range(WAITING)]
-    outbox.say_many(tx, [Saying(Greeted(), bot_id, chat, None, Priority.REST) for chat in chats], now=now)
 
 
 def measure_backlog(kind: str) -> Iterator[Figure]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from telegram.ext import ExtBot
 
 from bot.clock import StillClock
+from bot.delivery import Delivery
 from bot.domain.notices import Priority
 from bot.domain.pace import Limits
 from bot.sending import Blank
@@ -311,3 +312,31 @@ async def test_at_the_end_nothing_stays_leased(
     rows = await letters(database)
     assert {row["holder"] for row in rows} == {None}
     assert len([row for row in rows if row["send_at"] is None]) == len(sandbox.calls_of("sendMessage")) < len(rows)
+
+
+async def test_intake_waits_until_what_concerns_life_is_said_and_for_nothing_else(
+    database: Database, clock: StillClock, deliver: Deliver, sandbox: Sandbox, zhang: Phone, li: Phone
+) -> None:
+    crowd = [await neighbour(sandbox, str(number)) for number in range(30)]
+
+    def work(tx: Transaction) -> None:
+        outbox.say_many(tx, [Saying(Word("x"), BOT_ID, phone.id, None) for phone in crowd], now=clock.now())
+        for phone in (zhang, li):
+            outbox.say(tx, Cry("help"), bot_id=BOT_ID, chat_id=phone.id, person_id=None, now=clock.now())
+
+    async with deliver(limits=Limits(bot_per_second=4, reserved=2)) as delivery:
+        await database.transaction(work)
+        await delivery.urgent_said(60)
+        assert {call.chat_id for call in sandbox.calls_of("sendMessage")} >= {zhang.id, li.id}
+        assert len(sandbox.calls_of("sendMessage")) < 20, "the others still wait for the pace"
+        await database.transaction(
+            lambda tx: outbox.say(tx, Cry("2"), bot_id=BOT_ID, chat_id=zhang.id, person_id=None, now=clock.now())
+        )
+        await asyncio.wait_for(delivery.urgent_said(60), 10)
+
+
+async def test_a_delivery_that_does_not_run_holds_intake_up_for_a_moment_only(
+    database: Database, bot: ExtBot[None], speech: Speech, clock: StillClock
+) -> None:
+    delivery = Delivery(database, bot, speech, clock)
+    await asyncio.wait_for(delivery.urgent_said(0.01), 10)

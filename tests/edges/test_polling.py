@@ -36,6 +36,9 @@ class Speaker:
     def wake(self) -> None:
         self.woken += 1
 
+    async def urgent_said(self, seconds: float) -> None:
+        self.woken += 1
+
     async def toast(self, callback_query_id: str, toast: Toast) -> None:
         await self._bot.answer_callback_query(callback_query_id, text=toast.text)
 

@@ -33,6 +33,9 @@ class Ears:
     def wake(self) -> None:
         """Nobody sleeps."""
 
+    async def urgent_said(self, seconds: float) -> None:
+        """Nothing is said."""
+
     async def toast(self, callback_query_id: str, toast: Toast) -> None:
         self.toasts.append(toast.text or "")
 
