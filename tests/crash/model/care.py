@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from math import inf
 from zoneinfo import ZoneInfo
 
 from tests.crash.databases import Row
@@ -181,17 +180,24 @@ def heard(evidence: Evidence) -> Iterator[Finding]:
         if press.what != "well" or not above:
             continue
         checkin = checkins.get(max(above)[1])
-        # It may have counted for a newer one, which was not on the phone yet, or was never asked there.
-        if checkin is not None and not any(
-            row["person_id"] == press.person_id and (row["answered_at"] or inf) <= press.at + OFF.total_seconds()
-            for row in evidence.checkins
-            if row["id"] >= checkin["id"]
-        ):
-            if story(evidence, checkin, "undone"):
-                continue
-            later = press.at - checkin["asked_at"]
-            words = f"{checkin['id']} of person {press.person_id}, {later} s after it: it is {checkin['state']}"
-            yield Finding(LOST, f"a press is lost, below the question of check-in {words}")
+        if checkin is None or any(_counted(evidence, row, press) for row in _since(evidence, checkin)):
+            continue
+        later = press.at - checkin["asked_at"]
+        words = f"{checkin['id']} of person {press.person_id}, {later} s after it: it is {checkin['state']}"
+        yield Finding(LOST, f"a press is lost, below the question of check-in {words}")
+
+
+def _since(evidence: Evidence, checkin: Row) -> list[Row]:
+    """This check-in and the later ones of its person: a press may count for one that is not on the phone yet, or never was."""
+    return [row for row in evidence.checkins if row["person_id"] == checkin["person_id"] and row["id"] >= checkin["id"]]
+
+
+def _counted(evidence: Evidence, checkin: Row, press: Press) -> bool:
+    """Whether the press may have been the answer to this one, taken back by "the wrong one" perhaps."""
+    until = press.at + OFF.total_seconds()
+    if checkin["answered_at"] is not None and checkin["answered_at"] <= until:
+        return True
+    return checkin["asked_at"] <= until and bool(story(evidence, checkin, "undone"))
 
 
 def calls(evidence: Evidence) -> Iterator[Finding]:
