@@ -244,7 +244,9 @@ class Dispatch:
     def _tap(self, tx: Transaction, query: CallbackQuery, now: datetime) -> Answer | None:
         message = query.message
         private = message is not None and message.chat.type == ChatType.PRIVATE
-        person = persons.by_account(tx, self._home.bot_id, query.from_user.id)
+        known = (self._home.bot_id, query.from_user.id)
+        # In a group they may be somebody whom another of our bots knows, and writes to.
+        person = persons.by_account(tx, *known) or persons.known_elsewhere(tx, *known)
         if person is None or message is None or not (private or persons.chat_of(tx, person.id)):
             # Whoever we cannot write to (a stranger, or somebody who has blocked us) is led into the private chat first.
             return Answer(query.id, Toast(url=self._home.link("hello")))

@@ -13,7 +13,7 @@ from bot.domain.knocks import KnockListCard
 from bot.domain.needs import OfferCard
 from bot.domain.notices import Card, Priority
 from bot.services import relatives, telling
-from bot.storage import alerts, handovers, knocks, needs, outbox, persons, watches
+from bot.storage import alerts, forwarding, handovers, knocks, needs, outbox, persons, watches
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
 
@@ -28,7 +28,7 @@ def go_on(tx: Transaction, person_id: int, bot_id: int, chat_id: int, *, now: da
     new = persons.chat_of(tx, person_id)
     if new is None:
         return False
-    outbox.carry_over(tx, person_id, old=(bot_id, chat_id), new=new, now=now)
+    forwarding.carry_over(tx, person_id, old=(bot_id, chat_id), new=new, now=now)
     relatives.ask_again(tx, person_id, now=now)
     for card in _open_cards(tx, person_id, now):
         telling.tell(tx, person_id, card, now=now)

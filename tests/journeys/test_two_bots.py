@@ -253,8 +253,17 @@ async def test_a_group_belongs_to_the_bot_that_is_in_it(town: Town) -> None:
     if not boss.sees("这里现在是", chat=group):
         await boss.presses("幸福社区的群")
     await boss.reads("这里现在是", chat=group)
-    await town.asks(zhang, "厨房的灯坏了")
+    li = await town.helper("小李")
+    await li.joins(group)
+    number = await town.asks(zhang, "厨房的灯坏了")
     assert told(boss, "灯坏了", group)
+    assert not [one for one in town.sandbox.calls_of("sendMessage", group.id) if one.bot_id == town.sandbox.bot.id]
+    toast = await li.presses("我来帮忙", chat=group)
+    assert toast is not None
+    assert not toast.url, "whoever another bot knows is no stranger"
+    await town.quiet()
+    assert (await town.need(number)).claimed_by == (await town.person(li)).id
+    assert told(li, "您什么时候到"), "where they are spoken to"
 
 
 async def also_at(town: Town, second: BotAccount, phone: Phone) -> Phone:
@@ -372,3 +381,22 @@ async def test_a_poster_leads_to_the_bot_of_its_place(town: Town) -> None:
     assert f"/{second.username}?" in links["b9"]
     listed = dict(await poster_links(town.settings, ("b1", "b9"), say=lambda line: None))
     assert sorted(link.split("/")[-1].split("?")[0] for link in listed.values()) == sorted([first, second.username])
+
+
+async def test_commands_stand_in_each_of_somebodys_chats(town: Town) -> None:
+    second = await town.second_bot("c1")
+    li = await town.helper("小李")
+    await also_at(town, second, li)
+    await town.quiet()
+
+    def menus(bot: BotAccount) -> list[set[str]]:
+        sent = [one for one in town.sandbox.calls_of("setMyCommands") if one.bot_id == bot.id]
+        theirs = [one for one in sent if f'"chat_id": {li.id}' in str(one.parameters["scope"]).replace("'", '"')]
+        return [{entry["command"] for entry in one.parameters["commands"]} for one in theirs]
+
+    assert "available" in menus(second)[-1], "what a volunteer has"
+    before = len(menus(second)), len(menus(town.sandbox.bot))
+    await li.opens(await town.invitation(Role.COORDINATOR))
+    await town.quiet()
+    assert (len(menus(second)), len(menus(town.sandbox.bot))) == (before[0] + 1, before[1] + 1)
+    assert menus(second)[-1] == menus(town.sandbox.bot)[-1]
