@@ -217,7 +217,8 @@ class Dispatch:
             if self._is_for_us(message):
                 self._say(tx, message.chat.id, None, GroupAnonymous(thread=thread), now)
             return
-        person = persons.by_account(tx, self._home.bot_id, message.from_user.id)
+        known = (self._home.bot_id, message.from_user.id)
+        person = persons.by_account(tx, *known) or persons.known_elsewhere(tx, *known)
         route = next((route for route in self._routes if route.matches(update)), None)
         if person is None or route is None:
             if self._is_for_us(message):
@@ -284,7 +285,8 @@ class Dispatch:
     def _in_it(self, tx: Transaction, change: ChatMemberUpdated, now: datetime) -> None:
         """The bot came into a group, or may do more or less there than before."""
         if change.old_chat_member.status not in PRESENT:
-            person = persons.by_account(tx, self._home.bot_id, change.from_user.id)
+            known = (self._home.bot_id, change.from_user.id)
+            person = persons.by_account(tx, *known) or persons.known_elsewhere(tx, *known)
             adder = None if person is None else persons.actor(tx, person)
             groups.joined(tx, self._home, adder, change.chat.id, now=now)
         makes_topics = bool(getattr(change.new_chat_member, "can_manage_topics", False))

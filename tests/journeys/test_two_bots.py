@@ -1,5 +1,6 @@
 """Two bots in one town: people who use one of them only are asked, claim, talk and hear each other all the same."""
 
+import secrets
 from dataclasses import replace
 from functools import partial
 
@@ -71,10 +72,12 @@ async def test_who_uses_another_bot_is_asked_claims_talks_and_is_rated(town: Tow
 async def test_what_one_bot_was_sent_another_shows_once_carried_over(town: Town) -> None:
     second = await town.second_bot("c1")
     zhang, li, _ = await taken(town, second)
-    await zhang.sends_voice(reply_to=newest(zhang, "小李来帮您办"))
+    sound = b"OggS" + secrets.token_bytes(600_000)
+    await zhang.sends_voice(content=sound, reply_to=newest(zhang, "小李来帮您办"))
     heard = await li.reads("张奶奶，关于需求")
     assert heard.kind == "voice"
     assert heard.protected
+    assert list(town.sandbox.world.files.contents.values()).count(sound) == 2, "to the last byte, in several pieces"
     await li.sends_photo("就是这盏灯", reply_to=heard)
     assert (await zhang.reads("就是这盏灯")).kind == "photo"
     await town.quiet()
@@ -264,6 +267,22 @@ async def test_a_group_belongs_to_the_bot_that_is_in_it(town: Town) -> None:
     await town.quiet()
     assert (await town.need(number)).claimed_by == (await town.person(li)).id
     assert told(li, "您什么时候到"), "where they are spoken to"
+
+
+async def test_who_binds_a_group_may_use_another_bot_than_the_group(town: Town) -> None:
+    second = await town.second_bot("c1")
+    boss, zhang = await town.helper("王姐", Role.ADMINISTRATOR), await town.resident("张奶奶")
+    group = town.sandbox.group("邻里群", (boss,))
+    await boss.adds_bot(group, second)
+    await boss.reads("这个群属于哪里")
+    await boss.presses("幸福社区")
+    await town.quiet()
+    await boss.presses("幸福社区的群")
+    await boss.reads("这里现在是", chat=group)
+    await town.asks(zhang, "厨房的灯坏了")
+    said = town.sandbox.calls_of("sendMessage", group.id)
+    assert {one.bot_id for one in said} == {second.id}
+    assert told(boss, "灯坏了", group)
 
 
 async def also_at(town: Town, second: BotAccount, phone: Phone) -> Phone:
