@@ -6,6 +6,8 @@ from bot.domain.notices import Card, CardMoved, Notice, Priority, QuestionClosed
 from bot.storage import outbox
 from bot.storage.database import Row, Transaction
 
+# They blank a message of the chat that they were for: in another chat the same number is another message.
+BOUND = (CardMoved, QuestionClosed)
 CARRIED = "said through another bot"
 
 
@@ -31,8 +33,7 @@ def carry_over(
 
 
 def _say_again(tx: Transaction, row: Row, person_id: int, new: tuple[int, int], now: datetime) -> None:
-    """What blanks a message of the chat that it was for belongs there and nowhere else."""
-    if row["kind"] not in Notice.known or row["kind"] in (CardMoved.__name__, QuestionClosed.__name__):
+    if row["kind"] not in Notice.known or row["kind"] in {kind.__name__ for kind in BOUND}:
         return
     notice, priority = Notice.parse(row["kind"], row["data"]), Priority(row["priority"])
     if isinstance(notice, Card):

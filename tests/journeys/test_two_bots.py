@@ -1,5 +1,6 @@
 """Two bots in one town: people who use one of them only are asked, claim, talk and hear each other all the same."""
 
+import asyncio
 import secrets
 from dataclasses import replace
 from functools import partial
@@ -10,10 +11,11 @@ from bot.app import poster_links
 from bot.domain.alerts import Cause
 from bot.domain.checkins import CheckInState
 from bot.domain.needs import State
+from bot.domain.notices import QuestionClosed
 from bot.domain.people import Role
 from bot.domain.plans import Channel
 from bot.domain.posters import languages_in
-from bot.services import alerts, bots, erasures, parcels, posters, visitors
+from bot.services import alerts, bots, erasures, parcels, posters, telling, visitors
 from bot.storage import checkins, needs, persons
 from bot.storage.database import Transaction
 from bot.texts.posters import book
@@ -24,7 +26,7 @@ from scheduler.housekeeping import Housekeeper
 from tests.care.enrolled import cared_for
 from tests.care.shifts import here, planned
 from tests.care.test_telephones import new_link
-from tests.journeys.conftest import Town, told
+from tests.journeys.conftest import PATIENCE_SECONDS, Town, told
 from tests.journeys.test_relays import newest
 
 
@@ -337,6 +339,43 @@ async def test_what_one_bot_is_refused_the_other_says(town: Town) -> None:
     await other.reads("Are you well?")
     assert sum("Are you well?" in shown.text for shown in other.screen()) == 1
     assert not told(wang, "knock")
+
+
+async def test_what_waits_unsaid_for_a_chat_that_is_blocked_is_said_once_in_the_other(town: Town) -> None:
+    second = await town.second_bot("c1")
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    zhang = await cared_for(town, wang, "Zhang")
+    other = await also_at(town, second, zhang)
+    fault = town.sandbox.faults.add(Fault("429", method="sendMessage", chat_id=zhang.id, times=None, retry_after=3600))
+    town.clock.advance(9 * 3600)
+    await town.program.tick()
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not await town.read(lambda tx: tx.all("SELECT id FROM outbox WHERE holder = '~'")):
+            await town.stirs()
+    town.sandbox.faults.remove(fault.id)
+    await zhang.blocks()
+    await other.reads("Are you well?")
+    await town.quiet()
+    assert sum("Are you well?" in shown.text for shown in other.screen()) == 1
+
+
+async def test_a_message_that_was_to_be_blanked_in_one_chat_blanks_none_in_the_other(town: Town) -> None:
+    second = await town.second_bot("c1")
+    li = await town.helper("小李")
+    other = await also_at(town, second, li)
+    town.sandbox.world.private_chat(town.sandbox.bot, li.id).blocked = True
+    person, before = await town.person(li), [shown.text for shown in other.screen()]
+    ours = [shown.id for shown in other.screen() if not shown.mine]
+
+    def blank(tx: Transaction) -> None:
+        for number in ours:
+            closed, bot_id = QuestionClosed(number), town.sandbox.bot.id
+            telling.put(tx, closed, bot_id=bot_id, chat_id=li.id, person_id=person.id, now=town.clock.now())
+
+    await town.write(blank)
+    town.program.delivery.wake()
+    await town.quiet()
+    assert [shown.text for shown in other.screen()][: len(before)] == before
 
 
 async def test_with_no_bot_open_nobody_is_waited_for(town: Town) -> None:
