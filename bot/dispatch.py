@@ -225,7 +225,8 @@ class Dispatch:
             if self._is_for_us(message):
                 self._say(tx, message.chat.id, None, GroupAnonymous(thread=thread), now)
             return
-        person = persons.by_account(tx, self._home.bot_id, message.from_user.id)
+        known = (self._home.bot_id, message.from_user.id)
+        person = persons.by_account(tx, *known) or persons.known_elsewhere(tx, *known)
         route = next((route for route in self._routes if route.matches(update)), None)
         if person is None or route is None:
             if self._is_for_us(message):
@@ -252,7 +253,9 @@ class Dispatch:
     def _tap(self, tx: Transaction, query: CallbackQuery, now: datetime) -> Answer | None:
         message = query.message
         private = message is not None and message.chat.type == ChatType.PRIVATE
-        person = persons.by_account(tx, self._home.bot_id, query.from_user.id)
+        known = (self._home.bot_id, query.from_user.id)
+        # In a group they may be somebody whom another of our bots knows, and writes to.
+        person = persons.by_account(tx, *known) or persons.known_elsewhere(tx, *known)
         if person is None or message is None or not (private or persons.chat_of(tx, person.id)):
             # Whoever we cannot write to (a stranger, or somebody who has blocked us) is led into the private chat first.
             return Answer(query.id, Toast(url=self._home.link("hello")))
@@ -290,7 +293,8 @@ class Dispatch:
     def _in_it(self, tx: Transaction, change: ChatMemberUpdated, now: datetime) -> None:
         """The bot came into a group, or may do more or less there than before."""
         if change.old_chat_member.status not in PRESENT:
-            person = persons.by_account(tx, self._home.bot_id, change.from_user.id)
+            known = (self._home.bot_id, change.from_user.id)
+            person = persons.by_account(tx, *known) or persons.known_elsewhere(tx, *known)
             adder = None if person is None else persons.actor(tx, person)
             groups.joined(tx, self._home, adder, change.chat.id, now=now)
         makes_topics = bool(getattr(change.new_chat_member, "can_manage_topics", False))

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.domain.alerts import AlertCard
+from bot.domain.checkins import CheckInAsked
 from bot.domain.duty import WatchCard
 from bot.domain.handovers import HandoverCard
 from bot.domain.knocks import KnockListCard
 from bot.domain.needs import OfferCard
 from bot.domain.notices import Card, Priority
-from bot.services import relatives, telling
-from bot.storage import alerts, handovers, knocks, needs, outbox, persons, watches
+from bot.domain.plans import Channel
+from bot.services import telling
+from bot.storage import alerts, checkins, forwarding, handovers, knocks, needs, outbox, persons, watches
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
 
@@ -28,8 +30,12 @@ def go_on(tx: Transaction, person_id: int, bot_id: int, chat_id: int, *, now: da
     new = persons.chat_of(tx, person_id)
     if new is None:
         return False
-    outbox.carry_over(tx, person_id, old=(bot_id, chat_id), new=new, now=now)
-    relatives.ask_again(tx, person_id, now=now)
+    forwarding.carry_over(tx, person_id, old=(bot_id, chat_id), new=new, now=now)
+    for checkin in checkins.waiting_until(tx, person_id):
+        asked = CheckInAsked(checkin.id)
+        # It may have come along just now, unsaid.
+        if checkin.channel is Channel.CHAT and not outbox.waits(tx, asked, bot_id=new[0], chat_id=new[1]):
+            telling.tell(tx, person_id, asked, now=now)
     for card in _open_cards(tx, person_id, now):
         telling.tell(tx, person_id, card, now=now)
     return True
@@ -51,7 +57,8 @@ def say_elsewhere(tx: Transaction, letter: Letter, person_id: int, *, now: datet
     if chat is None:
         return False
     bot_id, chat_id = chat
-    if letter.message_id is None and not outbox.waits(tx, letter.notice, bot_id=bot_id, chat_id=chat_id):
+    bound = letter.message_id is not None or isinstance(letter.notice, forwarding.BOUND)
+    if not bound and not outbox.waits(tx, letter.notice, bot_id=bot_id, chat_id=chat_id):
         telling.put(
             tx,
             letter.notice,

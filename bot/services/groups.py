@@ -56,19 +56,21 @@ def left(tx: Transaction, home: Home, chat_id: int, *, now: datetime) -> None:
 def bind(tx: Transaction, home: Home, actor: Actor, chat_id: int, area_id: int, *, now: datetime) -> None:
     """An administrator of that place says that the group belongs to it: it is greeted, and sees what is open already."""
     require(Action.GROUP_BIND, actor, areas.line(tx, area_id))
-    row = groups.find(tx, home.bot_id, chat_id)
+    # Whoever says so may be spoken to by another bot than the one that is in the group.
+    bot_id = groups.bot_in(tx, home.bot_id, chat_id)
+    row = groups.find(tx, bot_id, chat_id)
     if row is None:
         raise ButtonInvalid
     if row["area_id"] is not None:
         # A group of another place is not taken away from it.
         require(Action.GROUP_BIND, actor, areas.line(tx, row["area_id"]))
-    groups.bind(tx, home.bot_id, chat_id, area_id=area_id, by=actor.id)
+    groups.bind(tx, bot_id, chat_id, area_id=area_id, by=actor.id)
     history.write(tx, Event(now, actor.id, f"group:{chat_id}", "bound", detail=str(area_id)))
-    telling.put(tx, GroupBound(area_id), bot_id=home.bot_id, chat_id=chat_id, person_id=None, now=now)
-    layout = stored_topics.layout(tx, home.bot_id, chat_id)
+    telling.put(tx, GroupBound(area_id), bot_id=bot_id, chat_id=chat_id, person_id=None, now=now)
+    layout = stored_topics.layout(tx, bot_id, chat_id)
     for need in needs.in_areas(tx, [area_id], (State.OPEN,), limit=SHOWN_ANEW):
         if layout is not None:
-            topics.show_in(tx, home.bot_id, layout, need, now=now)
+            topics.show_in(tx, bot_id, layout, need, now=now)
 
 
 def migrated(tx: Transaction, home: Home, old_chat_id: int, new_chat_id: int) -> None:

@@ -51,9 +51,14 @@ def meet(tx: Transaction, home: Home, *, user_id: int, name: str, language: str 
 
     Telegram's number of a person is the same for every bot, so whoever is known to one of ours is known to all.
     """
-    person = persons.by_account(tx, home.bot_id, user_id) or persons.met_elsewhere(tx, home.bot_id, user_id)
+    person = persons.by_account(tx, home.bot_id, user_id)
     if person is not None:
         return persons.actor(tx, person)
+    known = persons.met_elsewhere(tx, home.bot_id, user_id)
+    if known is not None:
+        # Their commands stand in this chat too.
+        telling.put(tx, MenuChanged(), bot_id=home.bot_id, chat_id=user_id, person_id=known.id, now=now)
+        return persons.actor(tx, known)
     spoken = Language.of(language, home.language)
     kept = name or UNKNOWN_NAME[spoken]
     return Actor(persons.make(tx, bot_id=home.bot_id, user_id=user_id, name=kept, language=spoken, now=now))
@@ -234,11 +239,12 @@ def menu_number(actor: Actor) -> int:
 
 
 def refresh_menu(tx: Transaction, actor: Actor, *, now: datetime) -> Person:
-    """Send this person's command menu if it would differ from the one they have."""
+    """Send this person's command menu, to each of their chats, if it would differ from the one they have."""
     wanted = menu_number(actor)
     if actor.person.menu == wanted:
         return actor.person
-    telling.tell(tx, actor.id, MenuChanged(), now=now)
+    for bot_id, chat_id in persons.open_chats(tx, actor.id):
+        telling.put(tx, MenuChanged(), bot_id=bot_id, chat_id=chat_id, person_id=actor.id, now=now)
     return _change(tx, actor.id, lambda old: replace(old, menu=wanted), event=None, now=now)
 
 

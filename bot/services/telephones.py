@@ -12,7 +12,7 @@ from bot.domain.plans import Channel, ConsentCard, PlanState
 from bot.domain.relatives import Bond
 from bot.domain.telephones import KeysView, TelephoneLinked, TelephoneMoved, TelephoneNews, labels
 from bot.services import checkins, links, people, relatives, telling
-from bot.storage import areas, history, invitations, needs, outbox, persons, plans
+from bot.storage import areas, forwarding, history, invitations, needs, outbox, persons, plans
 from bot.storage import checkins as stored_checkins
 from bot.storage import relatives as stored
 from bot.storage.database import Transaction, Unsettled
@@ -151,7 +151,7 @@ def _give_up(
     if bot_id == new[0]:
         outbox.move_chat(tx, bot_id=bot_id, old=old, new=new[1])
     else:
-        outbox.carry_over(tx, person.id, old=(bot_id, old), new=new, now=now, every=True)
+        forwarding.carry_over(tx, person.id, old=(bot_id, old), new=new, now=now, every=True)
     persons.give_account(tx, bot_id, old, stranger_id)
     for message_id in cards:
         telling.blank(tx, message_id, bot_id=bot_id, chat_id=old, person_id=stranger_id, now=now)

@@ -53,31 +53,33 @@ def ask(tx: Transaction, home: Home, actor: Actor, chat_id: int, topic: int, *, 
 
 def toggle(tx: Transaction, home: Home, actor: Actor, choice: TopicChoice, category: str, *, now: datetime) -> None:
     """This kind stands in this topic from now on, or no longer. ButtonInvalid, NotAllowed."""
-    layout = _chosen_by(tx, home, actor, choice)
+    bot_id, layout = _chosen_by(tx, home, actor, choice)
     if not home.catalogue.knows(category) or home.catalogue[category].confidential:
         raise ButtonInvalid
     here = category in layout.kinds_in(choice.topic)
     if here:
-        stored.unbind(tx, home.bot_id, choice.chat_id, category)
+        stored.unbind(tx, bot_id, choice.chat_id, category)
     else:
-        stored.bind(tx, home.bot_id, choice.chat_id, category, choice.topic, by=actor.id)
+        stored.bind(tx, bot_id, choice.chat_id, category, choice.topic, by=actor.id)
     event = Event(now, actor.id, f"group:{choice.chat_id}", "kind unbound" if here else "kind bound", detail=category)
     history.write(tx, event)
 
 
 def done(tx: Transaction, home: Home, actor: Actor, choice: TopicChoice, *, now: datetime) -> None:
     """The topic itself is told what appears in it now."""
-    layout = _chosen_by(tx, home, actor, choice)
+    bot_id, layout = _chosen_by(tx, home, actor, choice)
     said = TopicBound(" ".join(layout.kinds_in(choice.topic)), thread=choice.topic)
-    telling.put(tx, said, bot_id=home.bot_id, chat_id=choice.chat_id, person_id=None, now=now)
+    telling.put(tx, said, bot_id=bot_id, chat_id=choice.chat_id, person_id=None, now=now)
 
 
-def _chosen_by(tx: Transaction, home: Home, actor: Actor, choice: TopicChoice) -> Layout:
-    layout = stored.layout(tx, home.bot_id, choice.chat_id)
+def _chosen_by(tx: Transaction, home: Home, actor: Actor, choice: TopicChoice) -> tuple[int, Layout]:
+    """The group, with the bot that is in it: whoever chooses may be spoken to by another."""
+    bot_id = groups.bot_in(tx, home.bot_id, choice.chat_id)
+    layout = stored.layout(tx, bot_id, choice.chat_id)
     if layout is None or choice.topic < GENERAL:
         raise ButtonInvalid
     require(Action.GROUP_TOPICS, actor, areas.line(tx, layout.area_id))
-    return layout
+    return bot_id, layout
 
 
 # --- what Telegram says of topics ---

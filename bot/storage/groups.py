@@ -54,6 +54,16 @@ def find(tx: Transaction, bot_id: int, chat_id: int) -> Row | None:
     )
 
 
+def bot_in(tx: Transaction, own: int, chat_id: int) -> int:
+    """Which of our bots is in this group: this one if it is, else another; this one too where none is."""
+    row = tx.one(
+        "SELECT bot_id FROM groups WHERE chat_id = :chat_id AND left_at IS NULL"
+        " ORDER BY CASE WHEN bot_id = :own THEN 0 ELSE 1 END, bot_id LIMIT 1",
+        {"chat_id": chat_id, "own": own},
+    )
+    return own if row is None else int(row["bot_id"])
+
+
 def of_area(tx: Transaction, area_id: int) -> list[tuple[int, int]]:
     """The (bot, chat) of the groups bound to this area or above it, each with the bot that is in it; one of two that are."""
     rows = tx.all(

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.notices import Card, CardMoved, Notice, Priority, QuestionClosed
+from bot.domain.notices import Card, Notice, Priority
 from bot.storage.columns import seconds
-from bot.storage.database import Row, Transaction
+from bot.storage.database import Transaction
 
 
 @dataclass(frozen=True)
@@ -295,41 +295,6 @@ def move_chat(tx: Transaction, *, bot_id: int, old: int, new: int) -> None:
         " WHERE bot_id = :bot_id AND chat_id = :old",
         {"bot_id": bot_id, "old": old, "new": new},
     )
-
-
-CARRIED = "said through another bot"
-
-
-def carry_over(
-    tx: Transaction, person_id: int, *, old: tuple[int, int], new: tuple[int, int], now: datetime, every: bool = False
-) -> None:
-    """What waits to be said to somebody in one (bot, chat) is said in another of theirs instead, in the same order.
-
-    What a copy is saying just now comes back to it, and what edits a message stays with it. `every`: they leave the old chat
-    for good, so that nothing is said or drawn there any more, and cards that live there come along.
-    """
-    values = {"id": person_id, "bot_id": old[0], "chat_id": old[1], "instant": tx.instant(), "error": CARRIED}
-    waiting = "send_at IS NOT NULL AND message_id IS NULL AND (holder IS NULL OR holder = '~')"
-    which = "(send_at IS NOT NULL OR subject IS NOT NULL)" if every else waiting
-    rows = tx.all(
-        "UPDATE outbox SET dead_at = :instant, error = :error, send_at = NULL, holder = NULL"
-        f" WHERE person_id = :id AND bot_id = :bot_id AND chat_id = :chat_id AND dead_at IS NULL AND {which}"
-        " RETURNING id, kind, data, priority",
-        values,
-    )
-    for row in sorted(rows, key=lambda row: int(row["id"])):
-        _say_again(tx, row, person_id, new, now)
-
-
-def _say_again(tx: Transaction, row: Row, person_id: int, new: tuple[int, int], now: datetime) -> None:
-    """What blanks a message of the chat that it was for belongs there and nowhere else."""
-    if row["kind"] not in Notice.known or row["kind"] in (CardMoved.__name__, QuestionClosed.__name__):
-        return
-    notice, priority = Notice.parse(row["kind"], row["data"]), Priority(row["priority"])
-    if isinstance(notice, Card):
-        show(tx, notice, bot_id=new[0], chat_id=new[1], person_id=person_id, now=now, priority=priority)
-    else:
-        say(tx, notice, bot_id=new[0], chat_id=new[1], person_id=person_id, now=now, priority=priority)
 
 
 def messages_of_cards(tx: Transaction, *, bot_id: int, chat_id: int) -> list[int]:

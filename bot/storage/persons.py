@@ -22,18 +22,23 @@ def by_account(tx: Transaction, bot_id: int, user_id: int) -> Person | None:
     return None if row is None else _person(tx, row)
 
 
-def met_elsewhere(tx: Transaction, bot_id: int, user_id: int) -> Person | None:
-    """Who speaks from this Telegram account with another of our bots; from now on with this one too. None: nobody we know."""
+def known_elsewhere(tx: Transaction, bot_id: int, user_id: int) -> Person | None:
+    """Who speaks from this Telegram account with another of our bots, their row locked; None: nobody we know."""
     row = tx.one(
-        "SELECT person_id FROM accounts WHERE user_id = :user_id AND bot_id <> :bot_id AND silent_from IS NULL"
+        "SELECT bot_id FROM accounts WHERE user_id = :user_id AND bot_id <> :bot_id AND silent_from IS NULL"
         " ORDER BY COALESCE(heard_at, 0) DESC, bot_id LIMIT 1",
         {"bot_id": bot_id, "user_id": user_id},
     )
-    if row is None:
-        return None
-    values = {"bot_id": bot_id, "user_id": user_id, "person_id": row["person_id"]}
-    tx.run("INSERT INTO accounts (bot_id, user_id, person_id) VALUES (:bot_id, :user_id, :person_id)", values)
-    return by_account(tx, bot_id, user_id)
+    return None if row is None else by_account(tx, row["bot_id"], user_id)
+
+
+def met_elsewhere(tx: Transaction, bot_id: int, user_id: int) -> Person | None:
+    """The same, and from now on they speak with this bot too."""
+    person = known_elsewhere(tx, bot_id, user_id)
+    if person is not None:
+        values = {"bot_id": bot_id, "user_id": user_id, "person_id": person.id}
+        tx.run("INSERT INTO accounts (bot_id, user_id, person_id) VALUES (:bot_id, :user_id, :person_id)", values)
+    return person
 
 
 def lock(tx: Transaction, bot_id: int, user_ids: Iterable[int]) -> None:
@@ -242,6 +247,12 @@ def _through(tx: Transaction, person_ids: list[int]) -> dict[int, tuple[int, int
     turn = "COALESCE(a.heard_at, 0), a.bot_id DESC, a.user_id DESC"
     rows = tx.all(f"{THROUGH} IN ({places}) ORDER BY {turn}", values)
     return {row["person_id"]: (row["bot_id"], row["user_id"]) for row in rows}
+
+
+def open_chats(tx: Transaction, person_id: int) -> list[tuple[int, int]]:
+    """Every (bot, chat) of their own that reaches this person."""
+    sql = f"SELECT bot_id, user_id FROM accounts WHERE person_id = :id AND {REACHED} ORDER BY bot_id, user_id"
+    return [(row["bot_id"], row["user_id"]) for row in tx.all(sql, {"id": person_id})]
 
 
 def has_chat(tx: Transaction, person_id: int) -> bool:

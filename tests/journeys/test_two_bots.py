@@ -1,5 +1,7 @@
 """Two bots in one town: people who use one of them only are asked, claim, talk and hear each other all the same."""
 
+import asyncio
+import secrets
 from dataclasses import replace
 from functools import partial
 
@@ -9,10 +11,11 @@ from bot.app import poster_links
 from bot.domain.alerts import Cause
 from bot.domain.checkins import CheckInState
 from bot.domain.needs import State
+from bot.domain.notices import QuestionClosed
 from bot.domain.people import Role
 from bot.domain.plans import Channel
 from bot.domain.posters import languages_in
-from bot.services import alerts, bots, erasures, parcels, posters, visitors
+from bot.services import alerts, bots, erasures, parcels, posters, telling, visitors
 from bot.storage import checkins, needs, persons
 from bot.storage.database import Transaction
 from bot.texts.posters import book
@@ -23,7 +26,7 @@ from scheduler.housekeeping import Housekeeper
 from tests.care.enrolled import cared_for
 from tests.care.shifts import here, planned
 from tests.care.test_telephones import new_link
-from tests.journeys.conftest import Town, told
+from tests.journeys.conftest import PATIENCE_SECONDS, Town, told
 from tests.journeys.test_relays import newest
 
 
@@ -71,10 +74,12 @@ async def test_who_uses_another_bot_is_asked_claims_talks_and_is_rated(town: Tow
 async def test_what_one_bot_was_sent_another_shows_once_carried_over(town: Town) -> None:
     second = await town.second_bot("c1")
     zhang, li, _ = await taken(town, second)
-    await zhang.sends_voice(reply_to=newest(zhang, "小李来帮您办"))
+    sound = b"OggS" + secrets.token_bytes(600_000)
+    await zhang.sends_voice(content=sound, reply_to=newest(zhang, "小李来帮您办"))
     heard = await li.reads("张奶奶，关于需求")
     assert heard.kind == "voice"
     assert heard.protected
+    assert list(town.sandbox.world.files.contents.values()).count(sound) == 2, "to the last byte, in several pieces"
     await li.sends_photo("就是这盏灯", reply_to=heard)
     assert (await zhang.reads("就是这盏灯")).kind == "photo"
     await town.quiet()
@@ -253,7 +258,32 @@ async def test_a_group_belongs_to_the_bot_that_is_in_it(town: Town) -> None:
     if not boss.sees("这里现在是", chat=group):
         await boss.presses("幸福社区的群")
     await boss.reads("这里现在是", chat=group)
+    li = await town.helper("小李")
+    await li.joins(group)
+    number = await town.asks(zhang, "厨房的灯坏了")
+    assert told(boss, "灯坏了", group)
+    assert not [one for one in town.sandbox.calls_of("sendMessage", group.id) if one.bot_id == town.sandbox.bot.id]
+    toast = await li.presses("我来帮忙", chat=group)
+    assert toast is not None
+    assert not toast.url, "whoever another bot knows is no stranger"
+    await town.quiet()
+    assert (await town.need(number)).claimed_by == (await town.person(li)).id
+    assert told(li, "您什么时候到"), "where they are spoken to"
+
+
+async def test_who_binds_a_group_may_use_another_bot_than_the_group(town: Town) -> None:
+    second = await town.second_bot("c1")
+    boss, zhang = await town.helper("王姐", Role.ADMINISTRATOR), await town.resident("张奶奶")
+    group = town.sandbox.group("邻里群", (boss,))
+    await boss.adds_bot(group, second)
+    await boss.reads("这个群属于哪里")
+    await boss.presses("幸福社区")
+    await town.quiet()
+    await boss.presses("幸福社区的群")
+    await boss.reads("这里现在是", chat=group)
     await town.asks(zhang, "厨房的灯坏了")
+    said = town.sandbox.calls_of("sendMessage", group.id)
+    assert {one.bot_id for one in said} == {second.id}
     assert told(boss, "灯坏了", group)
 
 
@@ -309,6 +339,43 @@ async def test_what_one_bot_is_refused_the_other_says(town: Town) -> None:
     await other.reads("Are you well?")
     assert sum("Are you well?" in shown.text for shown in other.screen()) == 1
     assert not told(wang, "knock")
+
+
+async def test_what_waits_unsaid_for_a_chat_that_is_blocked_is_said_once_in_the_other(town: Town) -> None:
+    second = await town.second_bot("c1")
+    wang = await town.helper("Wang", Role.COORDINATOR, language="en")
+    zhang = await cared_for(town, wang, "Zhang")
+    other = await also_at(town, second, zhang)
+    fault = town.sandbox.faults.add(Fault("429", method="sendMessage", chat_id=zhang.id, times=None, retry_after=3600))
+    town.clock.advance(9 * 3600)
+    await town.program.tick()
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not await town.read(lambda tx: tx.all("SELECT id FROM outbox WHERE holder = '~'")):
+            await town.stirs()
+    town.sandbox.faults.remove(fault.id)
+    await zhang.blocks()
+    await other.reads("Are you well?")
+    await town.quiet()
+    assert sum("Are you well?" in shown.text for shown in other.screen()) == 1
+
+
+async def test_a_message_that_was_to_be_blanked_in_one_chat_blanks_none_in_the_other(town: Town) -> None:
+    second = await town.second_bot("c1")
+    li = await town.helper("小李")
+    other = await also_at(town, second, li)
+    town.sandbox.world.private_chat(town.sandbox.bot, li.id).blocked = True
+    person, before = await town.person(li), [shown.text for shown in other.screen()]
+    ours = [shown.id for shown in other.screen() if not shown.mine]
+
+    def blank(tx: Transaction) -> None:
+        for number in ours:
+            closed, bot_id = QuestionClosed(number), town.sandbox.bot.id
+            telling.put(tx, closed, bot_id=bot_id, chat_id=li.id, person_id=person.id, now=town.clock.now())
+
+    await town.write(blank)
+    town.program.delivery.wake()
+    await town.quiet()
+    assert [shown.text for shown in other.screen()][: len(before)] == before
 
 
 async def test_with_no_bot_open_nobody_is_waited_for(town: Town) -> None:
@@ -372,3 +439,22 @@ async def test_a_poster_leads_to_the_bot_of_its_place(town: Town) -> None:
     assert f"/{second.username}?" in links["b9"]
     listed = dict(await poster_links(town.settings, ("b1", "b9"), say=lambda line: None))
     assert sorted(link.split("/")[-1].split("?")[0] for link in listed.values()) == sorted([first, second.username])
+
+
+async def test_commands_stand_in_each_of_somebodys_chats(town: Town) -> None:
+    second = await town.second_bot("c1")
+    li = await town.helper("小李")
+    await also_at(town, second, li)
+    await town.quiet()
+
+    def menus(bot: BotAccount) -> list[set[str]]:
+        sent = [one for one in town.sandbox.calls_of("setMyCommands") if one.bot_id == bot.id]
+        theirs = [one for one in sent if f'"chat_id": {li.id}' in str(one.parameters["scope"]).replace("'", '"')]
+        return [{entry["command"] for entry in one.parameters["commands"]} for one in theirs]
+
+    assert "available" in menus(second)[-1], "what a volunteer has"
+    before = len(menus(second)), len(menus(town.sandbox.bot))
+    await li.opens(await town.invitation(Role.COORDINATOR))
+    await town.quiet()
+    assert (len(menus(second)), len(menus(town.sandbox.bot))) == (before[0] + 1, before[1] + 1)
+    assert menus(second)[-1] == menus(town.sandbox.bot)[-1]

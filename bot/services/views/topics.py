@@ -10,7 +10,7 @@ from bot.domain.topics import GENERAL, TopicChoice, TopicChoiceView, TopicClosed
 from bot.services import topics
 from bot.services.views.look import Look
 from bot.services.views.needs import place_name
-from bot.storage import needs, persons
+from bot.storage import groups, needs, persons
 from bot.storage import topics as stored
 from bot.storage.database import Transaction
 from bot.storage.outbox import Letter
@@ -28,7 +28,7 @@ def thread_of(tx: Transaction, letter: Letter) -> int:
 
 def choice(tx: Transaction, notice: TopicChoice, look: Look) -> TopicChoiceView:
     """Every kind that may stand in a group; NotAllowed for whoever is no longer in charge."""
-    layout = stored.layout(tx, look.home.bot_id, notice.chat_id)
+    layout = stored.layout(tx, groups.bot_in(tx, look.home.bot_id, notice.chat_id), notice.chat_id)
     if layout is None or look.person_id is None:
         raise ButtonInvalid
     if not topics.may_choose(tx, persons.actor(tx, persons.get(tx, look.person_id)), layout):
