@@ -43,9 +43,10 @@ def gauge(tx: Transaction, place: int, flow: Flow, now: datetime) -> Gauge:
 
 def count(tx: Transaction, place: int, flow: Flow, now: datetime) -> None:
     """One more is let through."""
+    row = tx.one(f"SELECT {COMMUNITY} AS id", {"place": place})
     tx.run(
-        f"INSERT INTO flood_counts (area_id, flow, at) VALUES ({COMMUNITY}, :flow, :now)",
-        {"place": place, "flow": flow.value, "now": seconds(now)},
+        "INSERT INTO flood_counts (area_id, flow, at) VALUES (:id, :flow, :now)",
+        {"id": row["id"] if row else place, "flow": flow.value, "now": seconds(now)},
     )
 
 

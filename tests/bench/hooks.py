@@ -28,6 +28,7 @@ class Balancer:
         self.counts = dict.fromkeys(ports, 0)
         self.port = 0
         self._loop = asyncio.new_event_loop()
+        self._over = asyncio.Event()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -37,23 +38,24 @@ class Balancer:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._over.set)
         self._thread.join(10)
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
         self._loop.run_until_complete(self._serve())
-        self._loop.run_forever()
+        self._loop.close()
 
     async def _serve(self) -> None:
-        self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         application = web.Application()
         application.router.add_post("/{path:.*}", self._hand_on)
         runner = web.AppRunner(application, access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         self.port = runner.addresses[0][1]
-        self._ready.set()
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as self._session:
+            self._ready.set()
+            await self._over.wait()
+        await runner.cleanup()
 
     async def _hand_on(self, request: web.Request) -> web.Response:
         port = next(self._next)
@@ -88,7 +90,7 @@ def hooked(copies: int, seen: list[dict[int, int]], one: Box) -> Iterator[object
             own = {
                 "COPY": f"copy {number}",
                 "HTTP_PORT": str(port),
-                "WEBHOOK_URL": f"http://127.0.0.1:{balancer.port}/telegram",
+                "WEBHOOK_URL": f"http://127.0.0.1:{balancer.port}",
                 "WEBHOOK_SECRET": "bench",
             }
             stack.enter_context(program(one, url, at, **own))

@@ -15,7 +15,8 @@ from telegram.ext import ExtBot
 from bot.clock import StillClock
 from bot.domain.sources import Network
 from bot.intake import Webhook
-from bot.storage.database import Database, DatabaseUnavailable, T, Work
+from bot.storage.database import Database, DatabaseUnavailable, T, Work, open_database
+from bot.storage.vault import Vault
 from bot.texts.message import Toast
 from sandbox import Phone, Sandbox
 from tests.edges.stand_ins import Echo, Points, Troubled, letters, recorded
@@ -207,3 +208,30 @@ async def test_whoever_cries_for_help_overtakes_those_who_wait(
     began = found.index('{"text":"before"}')
     assert found[began : began + 3] == [f'{{"text":"{text}"}}' for text in ("before", "sos", "after")]
     assert began <= 25, "after what was in hand"
+
+
+async def test_two_copies_behind_one_address_handle_each_update_once_and_each_person_in_order(
+    house: House, database: Database, database_url: str, vault: Vault, bot: ExtBot[None], clock: StillClock
+) -> None:
+    second = await open_database(database_url, vault)
+    other = House(second, bot, Echo(), clock)
+    await other.open()
+    try:
+        people = range(1, 13)
+
+        async def writes(person: int) -> None:
+            # Telegram posts the next of a chat when the one before was taken, and whatever nobody answered again.
+            for number in range(10):
+                update = message(person * 100 + number, f"{person} {number}", person=person)
+                copy = (house, other)[(person + number) % 2]
+                assert set(await asyncio.gather(copy.post(update), house.post(update))) == {200}
+
+        await asyncio.gather(*(writes(person) for person in people))
+    finally:
+        await other.close()
+        await second.close()
+    found = [row["data"] for row in await letters(database)]
+    assert len(found) == 120
+    for person in people:
+        theirs = [one for one in found if one.startswith(f'{{"text":"{person} ')]
+        assert theirs == [f'{{"text":"{person} {number}"}}' for number in range(10)]

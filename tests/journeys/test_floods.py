@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.domain.needs import State
 from bot.domain.notices import Priority
 from bot.domain.people import Role
 from bot.storage.database import Transaction
@@ -143,12 +142,14 @@ async def test_what_is_needed_now_and_whoever_is_known_never_wait(town: Town) ->
     assert not told(li, "第2个灯坏了")
     await _writes(town, phones[3], "第3个灯坏了")
     assert told(li, "第3个灯坏了"), "helped here before"
+    assert not told(li, "第2个灯坏了"), "it still waits"
+    for label in ("修改", "时间", "现在就要"):
+        await phones[2].presses(label)
+        await town.quiet()
+    assert told(li, "第2个灯坏了"), "said to be needed now"
+    assert not told(phones[2], "您的求助已经记下")
     await _writes(town, phones[2], "门打不开，现在就要人来")
     assert told(li, "门打不开"), "needed now"
-    need = next(one for one in await town.needs_of((await town.person(phones[2])).id) if "第2个" in one.text)
-    await phones[2].taps_code(f"ne:{need.id}:which", phones[2].screen()[-1])
-    await town.quiet()
-    assert need.state is State.OPEN
 
 
 async def test_a_request_that_waits_is_no_news_until_its_turn_and_can_be_taken_back(town: Town) -> None:

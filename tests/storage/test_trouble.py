@@ -7,7 +7,6 @@ import socket
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable
-from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -28,6 +27,11 @@ from tests.storage.works import (
 )
 
 
+def typed(words: str) -> Callable[[Transaction], int]:
+    """Runs what somebody typed."""
+    return lambda tx: tx.run(words)
+
+
 async def test_a_wrong_statement_is_not_a_database_in_trouble(database: Database) -> None:
     for wrong in (
         "SELECT nothing FROM meta",
@@ -36,7 +40,7 @@ async def test_a_wrong_statement_is_not_a_database_in_trouble(database: Database
         "INSERT INTO meta (name) VALUES ('a')",
     ):
         with pytest.raises(STATEMENT_ERRORS) as caught:
-            await database.transaction(partial(Transaction.run, sql=wrong))
+            await database.transaction(typed(wrong))
         assert not isinstance(caught.value, Unsettled)
     await database.transaction(putting("a"))
     assert await database.read(names) == ["a"]
