@@ -285,6 +285,13 @@ def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
 
 
 @pytest.fixture
+def alone(kind: str, database_url: str, request: pytest.FixtureRequest) -> None:
+    """Nobody but the program is connected to the database, as a restore asks."""
+    if kind == "postgres":
+        request.getfixturevalue("postgres_used").leave()
+
+
+@pytest.fixture
 async def database(database_url: str, vault: Vault) -> AsyncIterator[Database]:
     """An open database, migrated and without a row in it."""
     opened = await open_database(database_url, vault)

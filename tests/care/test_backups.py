@@ -40,10 +40,8 @@ def passphrase(request: pytest.FixtureRequest, town: Town) -> str | None:
 
 
 @pytest.fixture(autouse=True)
-def tidied(kind: str, request: pytest.FixtureRequest) -> Iterator[None]:
-    """Nobody else is connected while a database takes the place of another; those that were put aside on the server go."""
-    if kind == "postgres":
-        request.getfixturevalue("postgres_used").leave()
+def tidied(kind: str, alone: None, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Databases that were put aside on the server go."""
     yield
     if kind == "postgres":
         server: PostgresServer = request.getfixturevalue("postgres_server")

@@ -59,6 +59,7 @@ def under(tx: Transaction, key_id: str) -> list[str]:
     ]
 
 
+@pytest.mark.usefixtures("alone")
 async def test_a_key_is_changed_under_a_running_program_and_the_old_one_let_go_of(town: Town) -> None:
     wang = await coordinator(town)
     zhang = await cared_for(town, wang, "Zhang")

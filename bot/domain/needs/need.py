@@ -375,7 +375,7 @@ def legible_text(words: str, limit: int = TEXT_LIMIT) -> str:
 NUMERAL = r"[\d零〇一二两三四五六七八九十百]"
 PRIVATE_PARTS = re.compile(
     # A telephone in one piece or in several, but no date.
-    r"(?<!\d)(?<!\d-)(?!20\d\d-\d{1,2}-\d{1,2}(?!\d))\+?\d(?:[ -]?\d){6,14}|1\d\d\.\d{4}\.\d{4}"
+    r"(?<!\d)(?<!\d-)(?!20\d\d-\d{1,2}-\d{1,2}(?!\d))\+?\d(?:[ -]?\d){6,}|1\d\d\.\d{4}\.\d{4}"
     rf"|{NUMERAL}+\s*单元\s*(?:{NUMERAL}+\s*(?:室|号|户)?)?|{NUMERAL}{{2,5}}\s*(?:室|号房|房间|户)"
     rf"|(?:门牌号?码?|房间?号)\s*[:：]?\s*{NUMERAL}{{2,5}}"
     # Building, unit and door with strokes between them, but no price and no weight.
